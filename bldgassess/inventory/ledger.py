@@ -1,0 +1,70 @@
+"""The inventory: one line an element x layer x product, with the origin of each number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from materials_db.records import FactorRecord, Match
+
+from bldgassess.errors import Issue
+from bldgassess.model import Assumption
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryLine:
+    """One product in one element.
+
+    Parameters
+    ----------
+    id : str
+        "<guid>/<layer index>" ; lines are sorted by (guid, layer index).
+    quantity, unit : float, str
+        Amount in the record's declared unit; 0.0 and "kg" where there is no record.
+    quantity_origin : str
+        How the quantity came about, such as "mesh volume 12.4 m3 x 0.24/0.365 m layer share".
+    volume_m3, mass_kg : float
+        Volume of the layer [m3] and its mass [kg] (density of the record or the assumed one).
+    record : FactorRecord or None
+        ``None``: unmapped. Its mass counts as unmapped and its carbon as not declared.
+    service_life_a : float
+        [a], with ``service_life_source``.
+    waste_fraction : float
+        Wasted share of the installed quantity [0-1], with ``waste_source``.
+    """
+
+    id: str
+    guid: str
+    ifc_class: str
+    element_name: str
+    part: str
+    storey_guid: str | None
+    layer_index: int
+    material: str
+    record: FactorRecord | None
+    match_score: float
+    match_method: str
+    match_decision: str
+    fallback: str
+    quantity: float
+    unit: str
+    quantity_origin: str
+    volume_m3: float
+    mass_kg: float
+    density_kg_m3: float
+    density_source: str
+    service_life_a: float
+    service_life_source: str
+    waste_fraction: float
+    waste_source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """All lines, the match of each material name, what was assumed and what was noticed."""
+
+    lines: tuple[InventoryLine, ...]
+    matches: dict[str, Match]
+    mass_kg: float
+    mapped_mass_fraction: float
+    assumptions: tuple[Assumption, ...] = ()
+    issues: tuple[Issue, ...] = ()

@@ -1,0 +1,3 @@
+"""Sentences about: carbon."""
+
+MESSAGES: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""Sentences about: health."""
+
+MESSAGES: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""Sentences about: ifc."""
+
+MESSAGES: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""Sentences about: label."""
+
+MESSAGES: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""Sentences about: materials."""
+
+MESSAGES: dict[str, str] = {}

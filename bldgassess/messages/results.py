@@ -1,0 +1,3 @@
+"""Sentences about: results."""
+
+MESSAGES: dict[str, str] = {}

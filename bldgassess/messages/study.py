@@ -1,0 +1,3 @@
+"""Sentences about: study."""
+
+MESSAGES: dict[str, str] = {}

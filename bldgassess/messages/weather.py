@@ -1,0 +1,3 @@
+"""Sentences about: weather."""
+
+MESSAGES: dict[str, str] = {}

@@ -1,0 +1,195 @@
+"""The building as it was read, in SI units, frozen. Tuples are sorted by GlobalId so that file order never matters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bldgassess.errors import Issue
+
+#: What an element is for the ledger and the reports; one closed list.
+BUILDING_PARTS: tuple[str, ...] = (
+    "foundation",
+    "ground_slab",
+    "floor_slab",
+    "roof",
+    "external_wall",
+    "internal_wall",
+    "curtain_wall",
+    "window",
+    "door",
+    "column",
+    "beam",
+    "stair",
+    "railing",
+    "covering",
+    "furniture",
+    "services",
+    "other",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AuthoredQuantity:
+    """A quantity as the authoring tool wrote it, converted to SI by the file's units, kept beside our own.
+
+    ``kind`` is "volume" [m3], "area" [m2], "length" [m], "weight" [kg] or "count" [-].
+    """
+
+    set_name: str
+    name: str
+    kind: Literal["volume", "area", "length", "weight", "count"]
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialLayer:
+    """One material of an element, in the file's order.
+
+    ``thickness_m`` for layers; ``fraction`` [0-1] of the element's volume where the file or a stated rule gives it;
+    both ``None`` where the file says neither (a plain list): the inventory then splits evenly and says so.
+    """
+
+    index: int
+    material: str
+    thickness_m: float | None = None
+    fraction: float | None = None
+    is_air: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A physical element. ``volume_m3`` is net of openings; ``volume_origin`` says where it came from.
+
+    ``volume_origin``: "mesh" (closed mesh), "qto:<set>.<name>" (authored, mesh open or missing), "bbox" (flagged) or "none".
+    ``materials_origin``: "own:<IfcClass>", "type:<IfcClass>", "pset:<set>.<name>" or "none".
+    """
+
+    guid: str
+    ifc_class: str
+    name: str
+    type_name: str
+    part: str
+    storey_guid: str | None
+    is_external: bool | None
+    volume_m3: float
+    volume_origin: str
+    mesh_closed: bool
+    side_area_m2: float
+    footprint_area_m2: float
+    height_m: float
+    bbox_m: tuple[float, float, float, float, float, float]
+    overall_width_m: float | None = None
+    overall_height_m: float | None = None
+    u_value_w_m2k: float | None = None
+    materials: tuple[MaterialLayer, ...] = ()
+    materials_origin: str = "none"
+    authored: tuple[AuthoredQuantity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Storey:
+    """A storey with its elevation [m] above the project's zero."""
+
+    guid: str
+    name: str
+    elevation_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """A room. ``origin`` is "model" or "storey_hull" (made by us where the model has no spaces; an assumption)."""
+
+    guid: str
+    name: str
+    long_name: str
+    storey_guid: str | None
+    floor_area_m2: float
+    floor_area_origin: str
+    volume_m3: float
+    height_m: float
+    floor_z_m: float
+    origin: Literal["model", "storey_hull"] = "model"
+    bbox_m: tuple[float, float, float, float, float, float] = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """An opaque face of a space, its windows and doors already taken off.
+
+    Parameters
+    ----------
+    kind : "wall", "roof", "ceiling", "floor"
+    boundary : "outside", "ground", "space", "unheated" or "adiabatic"
+    other_space_guid : the space behind it where ``boundary`` is "space"
+    area_m2 : net opaque area [m2]
+    tilt_deg : 0 faces up, 90 vertical, 180 faces down, of the outward normal
+    azimuth_deg : of the outward normal, clockwise from true north, 0-360; 0 for horizontal faces
+    element_guid : the element whose layers make the construction, where known
+    """
+
+    id: str
+    space_guid: str
+    kind: Literal["wall", "roof", "ceiling", "floor"]
+    boundary: Literal["outside", "ground", "space", "unheated", "adiabatic"]
+    other_space_guid: str | None
+    area_m2: float
+    tilt_deg: float
+    azimuth_deg: float
+    element_guid: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A window or door (or skylight) of a space. Size is the overall size; the frame share is the study's.
+
+    ``boundary`` as in ``Surface``: only "outside" openings take sun. ``centre_m`` is in world coordinates.
+    ``vertices_m`` are the corners of its plane rectangle (four points) for daylight, in world coordinates.
+    """
+
+    guid: str
+    space_guid: str
+    kind: Literal["window", "door", "skylight"]
+    boundary: Literal["outside", "space", "unheated"]
+    area_m2: float
+    width_m: float
+    height_m: float
+    sill_m: float
+    tilt_deg: float
+    azimuth_deg: float
+    centre_m: tuple[float, float, float]
+    vertices_m: tuple[tuple[float, float, float], ...]
+    u_value_w_m2k: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the building stands. ``None`` where the file does not say. North is true north, degrees clockwise from +Y."""
+
+    latitude_deg: float | None
+    longitude_deg: float | None
+    elevation_m: float
+    true_north_deg: float
+    location_looks_default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Building:
+    """Everything that was read. ``digest`` lists the sha256 of each source file. ``issues`` are the findings of reading."""
+
+    name: str
+    schema: str
+    authoring_tool: str
+    digests: tuple[str, ...]
+    site: Site
+    storeys: tuple[Storey, ...]
+    elements: tuple[Element, ...]
+    spaces: tuple[Space, ...]
+    surfaces: tuple[Surface, ...]
+    openings: tuple[Opening, ...]
+    envelope_source: Literal["rays", "storey_hull"]
+    gia_m2: float
+    gia_rule: str
+    useful_m2: float
+    heated_volume_m3: float
+    issues: tuple[Issue, ...] = ()

@@ -1,0 +1,44 @@
+"""What ``assess`` returns: every stage's result for one building under one study."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bldgassess.carbon.result import CarbonResult
+from bldgassess.energy.result import EnergyResult
+from bldgassess.errors import Issue
+from bldgassess.health.result import HealthResult
+from bldgassess.hourly.result import HourlyResult, Weather
+from bldgassess.ifc.readiness import Readiness
+from bldgassess.inventory.ledger import Inventory
+from bldgassess.label.result import LabelResult
+from bldgassess.model import Assumption, Building
+from bldgassess.study import Study
+
+
+@dataclass(frozen=True, slots=True)
+class DataInfo:
+    """The data an assessment was made with: id, version and sha256 of the factor store."""
+
+    id: str
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """All results of one variant. ``assumptions`` are all that any stage made, sorted by id, none twice."""
+
+    building: Building
+    study: Study
+    factors: DataInfo
+    weather: Weather
+    readiness: Readiness
+    inventory: Inventory
+    hourly: HourlyResult
+    energy: EnergyResult
+    carbon: CarbonResult
+    health: HealthResult
+    label: LabelResult
+    assumptions: tuple[Assumption, ...]
+    issues: tuple[Issue, ...]

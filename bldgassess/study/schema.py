@@ -1,0 +1,138 @@
+"""The study: every assumption a person may change. Frozen; a change makes a new one (``study.edits``)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bldgassess.study.defaults import setting
+
+SCHEMA_VERSION = 1
+Use = Literal["house", "apartment", "office", "school", "hotel", "healthcare"]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=False)
+
+
+class BuildingStudy(_Section):
+    """What the building is for and how large it is."""
+
+    name: str = setting("building.name")
+    use: Use = setting("building.use")
+    gia_m2: float | None = setting("building.gia_m2", gt=0, le=1e7)
+    occupants: float | None = setting("building.occupants", gt=0, le=1e6)
+
+
+class SiteStudy(_Section):
+    """Where it stands."""
+
+    station: str | None = setting("site.station")
+    grid_region: str | None = setting("site.grid_region")
+    outdoor_co2_ppm: float = setting("site.outdoor_co2_ppm", ge=250, le=1000)
+    ground_albedo_fraction: float = setting("site.ground_albedo_fraction", ge=0, le=1)
+
+
+class OperationStudy(_Section):
+    """How it is heated, cooled, aired, lit and used."""
+
+    heating_setpoint_c: float = setting("operation.heating_setpoint_c", ge=5, le=28)
+    cooling_setpoint_c: float = setting("operation.cooling_setpoint_c", ge=18, le=35)
+    heating_season_c: float = setting("operation.heating_season_c", ge=0, le=40)
+    heating: Literal["heat_pump", "gas_boiler", "oil_boiler", "pellet_boiler", "direct_electric", "district_heat", "none"] = (
+        setting("operation.heating")
+    )
+    heating_efficiency: float | None = setting("operation.heating_efficiency", gt=0, le=10)
+    cooling: Literal["split_unit", "vrf", "chiller", "none"] = setting("operation.cooling")
+    cooling_efficiency: float | None = setting("operation.cooling_efficiency", gt=0, le=15)
+    ventilation: Literal["natural", "extract", "balanced"] = setting("operation.ventilation")
+    ventilation_l_s_m2: float | None = setting("operation.ventilation_l_s_m2", ge=0, le=20)
+    heat_recovery_fraction: float = setting("operation.heat_recovery_fraction", ge=0, le=0.95)
+    fan_power_w_m3h: float = setting("operation.fan_power_w_m3h", ge=0, le=2)
+    infiltration_ach: float = setting("operation.infiltration_ach", ge=0, le=5)
+    window_airing_ach: float = setting("operation.window_airing_ach", ge=0, le=20)
+    ceiling_fans: bool = setting("operation.ceiling_fans")
+    hot_water: Literal["electric", "heat_pump", "gas_boiler", "district_heat", "none"] = setting("operation.hot_water")
+    hot_water_l_person_day: float = setting("operation.hot_water_l_person_day", ge=0, le=300)
+    people_per_m2: float | None = setting("operation.people_per_m2", ge=0, le=2)
+    lighting_w_m2: float | None = setting("operation.lighting_w_m2", ge=0, le=50)
+    equipment_w_m2: float | None = setting("operation.equipment_w_m2", ge=0, le=200)
+    profile_standard: Literal["EN 16798-1", "GB 55015-2021"] = setting("operation.profile_standard")
+
+
+class EnvelopeStudy(_Section):
+    """Glass, and what stands in where layers are not known."""
+
+    wall_u_w_m2k: float = setting("envelope.wall_u_w_m2k", gt=0, le=7)
+    roof_u_w_m2k: float = setting("envelope.roof_u_w_m2k", gt=0, le=7)
+    floor_u_w_m2k: float = setting("envelope.floor_u_w_m2k", gt=0, le=7)
+    window_u_w_m2k: float = setting("envelope.window_u_w_m2k", gt=0, le=7)
+    window_g_fraction: float = setting("envelope.window_g_fraction", gt=0, le=1)
+    window_frame_fraction: float = setting("envelope.window_frame_fraction", ge=0, lt=1)
+    window_visible_fraction: float = setting("envelope.window_visible_fraction", gt=0, le=1)
+    door_u_w_m2k: float = setting("envelope.door_u_w_m2k", gt=0, le=7)
+    shading_fraction: float = setting("envelope.shading_fraction", ge=0, le=1)
+    absorptance_fraction: float = setting("envelope.absorptance_fraction", ge=0, le=1)
+    reflectance_floor_fraction: float = setting("envelope.reflectance_floor_fraction", ge=0, le=0.95)
+    reflectance_wall_fraction: float = setting("envelope.reflectance_wall_fraction", ge=0, le=0.95)
+    reflectance_ceiling_fraction: float = setting("envelope.reflectance_ceiling_fraction", ge=0, le=0.95)
+
+
+class RenewablesStudy(_Section):
+    """Photovoltaics on the building."""
+
+    pv_kwp: float = setting("renewables.pv_kwp", ge=0, le=1e5)
+    pv_tilt_deg: float = setting("renewables.pv_tilt_deg", ge=0, le=90)
+    pv_azimuth_deg: float = setting("renewables.pv_azimuth_deg", ge=0, le=360)
+    pv_losses_fraction: float = setting("renewables.pv_losses_fraction", ge=0, lt=1)
+
+
+class CarbonStudy(_Section):
+    """Life-cycle profile, data order and scenarios."""
+
+    profile: Literal["EN15978"] = setting("carbon.profile")
+    study_period_a: int = setting("carbon.study_period_a", ge=1, le=200)
+    start_year: int = setting("carbon.start_year", ge=2000, le=2100)
+    databases: tuple[str, ...] = setting("carbon.databases")
+    grid_scenario: Literal["static", "S1", "S2"] = setting("carbon.grid_scenario")
+    transport_concrete_km: float = setting("carbon.transport_concrete_km", ge=0, le=20000)
+    transport_other_km: float = setting("carbon.transport_other_km", ge=0, le=20000)
+    transport_mode: str = setting("carbon.transport_mode")
+    waste_km: float = setting("carbon.waste_km", ge=0, le=5000)
+    site_kgco2e_per_m2: float = setting("carbon.site_kgco2e_per_m2", ge=0, le=1000)
+    demolition_fraction: float = setting("carbon.demolition_fraction", ge=0, le=2)
+    budget_path: str = setting("carbon.budget_path")
+
+
+class HealthStudy(_Section):
+    """People and moisture."""
+
+    moisture_excess_pa: float = setting("health.moisture_excess_pa", ge=0, le=2000)
+    metabolic_rate_met: float = setting("health.metabolic_rate_met", ge=0.8, le=4)
+    air_speed_m_s: float = setting("health.air_speed_m_s", ge=0, le=2)
+    overheating_limit_c: float = setting("health.overheating_limit_c", ge=20, le=35)
+
+
+class LabelStudy(_Section):
+    """Which catalogue, at which stage, and what is declared for criteria that no model can answer."""
+
+    catalogue: str = setting("label.catalogue")
+    stage: Literal["pre", "design", "asbuilt", "inuse"] = setting("label.stage")
+    declared: dict[str, float] = Field(default_factory=dict, description="Declared values by metric key")
+    documents: tuple[str, ...] = Field(default=(), description="Criterion ids whose document is at hand")
+
+
+class Study(_Section):
+    """All assumptions of one variant."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    building: BuildingStudy = BuildingStudy()
+    site: SiteStudy = SiteStudy()
+    operation: OperationStudy = OperationStudy()
+    envelope: EnvelopeStudy = EnvelopeStudy()
+    renewables: RenewablesStudy = RenewablesStudy()
+    carbon: CarbonStudy = CarbonStudy()
+    health: HealthStudy = HealthStudy()
+    label: LabelStudy = LabelStudy()
+    materials: dict[str, str] = Field(default_factory=dict, description="Material name to factor record id, chosen by a person")
