@@ -1,0 +1,1 @@
+"""The built-in sample: a two-storey house in Hainan and its better variant, made by ``generate.py``."""
