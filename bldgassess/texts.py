@@ -23,7 +23,7 @@ def translation(language: str) -> gettext.NullTranslations:
     if code == "en" or not path.is_file():
         return gettext.NullTranslations()
     with path.open("rb") as stream:
-        return gettext.GNUTranslations(stream)  # type: ignore[arg-type]
+        return gettext.GNUTranslations(stream)
 
 
 def mark(text: str) -> str:

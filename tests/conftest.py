@@ -33,9 +33,20 @@ def shared_dir() -> Path:
 def _wall(guid: str, area: float, layers: tuple[tuple[str, float], ...], external: bool = True) -> Element:
     thickness = sum(t for _, t in layers)
     return Element(
-        guid=guid, ifc_class="IfcWall", name=f"Wall {guid}", type_name="", part="external_wall" if external else "internal_wall",
-        storey_guid="storey-0", is_external=external, volume_m3=area * thickness, volume_origin="mesh", mesh_closed=True,
-        side_area_m2=area, footprint_area_m2=area / 3.0 * thickness, height_m=3.0, bbox_m=(0.0, 0.0, 0.0, 4.0, thickness, 3.0),
+        guid=guid,
+        ifc_class="IfcWall",
+        name=f"Wall {guid}",
+        type_name="",
+        part="external_wall" if external else "internal_wall",
+        storey_guid="storey-0",
+        is_external=external,
+        volume_m3=area * thickness,
+        volume_origin="mesh",
+        mesh_closed=True,
+        side_area_m2=area,
+        footprint_area_m2=area / 3.0 * thickness,
+        height_m=3.0,
+        bbox_m=(0.0, 0.0, 0.0, 4.0, thickness, 3.0),
         materials=tuple(MaterialLayer(i, name, t) for i, (name, t) in enumerate(layers)),
         materials_origin="own:IfcMaterialLayerSetUsage",
     )
@@ -44,9 +55,20 @@ def _wall(guid: str, area: float, layers: tuple[tuple[str, float], ...], externa
 def _slab(guid: str, part: str, layers: tuple[tuple[str, float], ...]) -> Element:
     thickness = sum(t for _, t in layers)
     return Element(
-        guid=guid, ifc_class="IfcSlab", name=f"Slab {guid}", type_name="", part=part, storey_guid="storey-0", is_external=True,
-        volume_m3=40.0 * thickness, volume_origin="mesh", mesh_closed=True, side_area_m2=0.0, footprint_area_m2=40.0,
-        height_m=thickness, bbox_m=(0.0, 0.0, -thickness, 8.0, 5.0, 0.0),
+        guid=guid,
+        ifc_class="IfcSlab",
+        name=f"Slab {guid}",
+        type_name="",
+        part=part,
+        storey_guid="storey-0",
+        is_external=True,
+        volume_m3=40.0 * thickness,
+        volume_origin="mesh",
+        mesh_closed=True,
+        side_area_m2=0.0,
+        footprint_area_m2=40.0,
+        height_m=thickness,
+        bbox_m=(0.0, 0.0, -thickness, 8.0, 5.0, 0.0),
         materials=tuple(MaterialLayer(i, name, t) for i, (name, t) in enumerate(layers)),
         materials_origin="own:IfcMaterialLayerSetUsage",
     )
@@ -54,9 +76,22 @@ def _slab(guid: str, part: str, layers: tuple[tuple[str, float], ...]) -> Elemen
 
 def _window(guid: str) -> Element:
     return Element(
-        guid=guid, ifc_class="IfcWindow", name=f"Window {guid}", type_name="", part="window", storey_guid="storey-0",
-        is_external=True, volume_m3=0.1, volume_origin="mesh", mesh_closed=True, side_area_m2=3.0, footprint_area_m2=0.2,
-        height_m=1.5, bbox_m=(0.0, 0.0, 0.9, 2.0, 0.1, 2.4), overall_width_m=2.0, overall_height_m=1.5,
+        guid=guid,
+        ifc_class="IfcWindow",
+        name=f"Window {guid}",
+        type_name="",
+        part="window",
+        storey_guid="storey-0",
+        is_external=True,
+        volume_m3=0.1,
+        volume_origin="mesh",
+        mesh_closed=True,
+        side_area_m2=3.0,
+        footprint_area_m2=0.2,
+        height_m=1.5,
+        bbox_m=(0.0, 0.0, 0.9, 2.0, 0.1, 2.4),
+        overall_width_m=2.0,
+        overall_height_m=1.5,
     )
 
 
@@ -70,20 +105,35 @@ def two_room_building() -> Building:
     elements = (
         _slab("ground", "ground_slab", (("Concrete C30/37", 0.2),)),
         _slab("roof", "roof", (("Concrete C30/37", 0.15), ("EPS board", 0.1))),
-        _wall("w-east", 15.0, wall), _wall("w-inner", 15.0, (("Clay brick 粘土砖", 0.12),), external=False),
-        _wall("w-north", 24.0, wall), _wall("w-south", 18.0, wall), _wall("w-west", 15.0, wall),
-        _window("win-a"), _window("win-b"),
+        _wall("w-east", 15.0, wall),
+        _wall("w-inner", 15.0, (("Clay brick 粘土砖", 0.12),), external=False),
+        _wall("w-north", 24.0, wall),
+        _wall("w-south", 18.0, wall),
+        _wall("w-west", 15.0, wall),
+        _window("win-a"),
+        _window("win-b"),
     )
     spaces = tuple(
         Space(
-            guid=guid, name=name, long_name=long_name, storey_guid="storey-0", floor_area_m2=20.0, floor_area_origin="mesh",
-            volume_m3=60.0, height_m=3.0, floor_z_m=0.0, bbox_m=(x, 0.0, 0.0, x + 4.0, 5.0, 3.0),
+            guid=guid,
+            name=name,
+            long_name=long_name,
+            storey_guid="storey-0",
+            floor_area_m2=20.0,
+            floor_area_origin="mesh",
+            volume_m3=60.0,
+            height_m=3.0,
+            floor_z_m=0.0,
+            bbox_m=(x, 0.0, 0.0, x + 4.0, 5.0, 3.0),
         )
         for guid, name, long_name, x in (("room-a", "A", "Living room", 0.0), ("room-b", "B", "Bedroom", 4.0))
     )
     surfaces: list[Surface] = []
     openings: list[Opening] = []
-    for space, side, azimuth, window, x in ((spaces[0], "w-west", 270.0, "win-a", 0.0), (spaces[1], "w-east", 90.0, "win-b", 4.0)):
+    for space, side, azimuth, window, x in (
+        (spaces[0], "w-west", 270.0, "win-a", 0.0),
+        (spaces[1], "w-east", 90.0, "win-b", 4.0),
+    ):
         s = space.guid
         other = "room-b" if s == "room-a" else "room-a"
         surfaces += [
@@ -96,15 +146,34 @@ def two_room_building() -> Building:
         ]
         openings.append(
             Opening(
-                guid=window, space_guid=s, kind="window", boundary="outside", area_m2=3.0, width_m=2.0, height_m=1.5, sill_m=0.9,
-                tilt_deg=90.0, azimuth_deg=180.0, centre_m=(x + 2.0, 0.0, 1.65),
+                guid=window,
+                space_guid=s,
+                kind="window",
+                boundary="outside",
+                area_m2=3.0,
+                width_m=2.0,
+                height_m=1.5,
+                sill_m=0.9,
+                tilt_deg=90.0,
+                azimuth_deg=180.0,
+                centre_m=(x + 2.0, 0.0, 1.65),
                 vertices_m=((x + 1.0, 0.0, 0.9), (x + 3.0, 0.0, 0.9), (x + 3.0, 0.0, 2.4), (x + 1.0, 0.0, 2.4)),
             )
         )
     return Building(
-        name="Two rooms", schema="IFC4", authoring_tool="by hand", digests=("0" * 64,),
+        name="Two rooms",
+        schema="IFC4",
+        authoring_tool="by hand",
+        digests=("0" * 64,),
         site=Site(latitude_deg=18.64, longitude_deg=109.7, elevation_m=70.0, true_north_deg=0.0),
-        storeys=(Storey("storey-0", "Ground floor", 0.0),), elements=elements, spaces=spaces,
-        surfaces=tuple(sorted(surfaces, key=lambda item: item.id)), openings=tuple(openings), envelope_source="rays",
-        gia_m2=40.0, gia_rule="sum of space floor areas", useful_m2=40.0, heated_volume_m3=120.0,
+        storeys=(Storey("storey-0", "Ground floor", 0.0),),
+        elements=elements,
+        spaces=spaces,
+        surfaces=tuple(sorted(surfaces, key=lambda item: item.id)),
+        openings=tuple(openings),
+        envelope_source="rays",
+        gia_m2=40.0,
+        gia_rule="sum of space floor areas",
+        useful_m2=40.0,
+        heated_volume_m3=120.0,
     )

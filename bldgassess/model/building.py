@@ -61,7 +61,7 @@ class MaterialLayer:
 class Element:
     """A physical element. ``volume_m3`` is net of openings; ``volume_origin`` says where it came from.
 
-    ``volume_origin``: "mesh" (closed mesh), "qto:<set>.<name>" (authored, mesh open or missing), "bbox" (flagged) or "none".
+    ``volume_origin``: "mesh" (closed mesh), "qto:<set>.<name>" (authored; mesh open or missing), "bbox" (flagged), "none".
     ``materials_origin``: "own:<IfcClass>", "type:<IfcClass>", "pset:<set>.<name>" or "none".
     """
 
@@ -164,7 +164,7 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where the building stands. ``None`` where the file does not say. North is true north, degrees clockwise from +Y."""
+    """Where the building stands; ``None`` where the file does not say. True north in degrees clockwise from +Y."""
 
     latitude_deg: float | None
     longitude_deg: float | None
@@ -175,7 +175,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Building:
-    """Everything that was read. ``digest`` lists the sha256 of each source file. ``issues`` are the findings of reading."""
+    """Everything that was read. ``digests``: sha256 of each source file. ``issues``: what was found while reading."""
 
     name: str
     schema: str

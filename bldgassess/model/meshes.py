@@ -32,4 +32,3 @@ class ReadModel:
 
     building: Building
     meshes: Mapping[str, Mesh]
-

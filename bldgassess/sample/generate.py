@@ -9,12 +9,15 @@ import sys
 import uuid
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from bldgassess.sample import plan
 from bldgassess.sample.plan import InnerWallPlan, Layers, OpeningPlan, Variant
+
+#: An ifcopenshell entity or file; its classes are made at run time.
+Entity: TypeAlias = Any
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "bldgassess/sample")
 _DATE = "2026-11-24T00:00:00"
@@ -44,14 +47,14 @@ class HouseBuilder:
         self.variant = variant
         self.outer = _thickness(variant.wall)
         self.file = self.api.project.create_file(version="IFC4")
-        self.materials: dict[str, Any] = {}
-        self.layer_sets: dict[tuple[str, Layers], Any] = {}
-        self.storeys: list[Any] = []
+        self.materials: dict[str, Entity] = {}
+        self.layer_sets: dict[tuple[str, Layers], Entity] = {}
+        self.storeys: list[Entity] = []
         self._spatial_tree()
 
     # -- frame ---------------------------------------------------------------------------------------------------------
 
-    def _entity(self, ifc_class: str, name: str, **attributes: Any) -> Any:  # noqa: ANN401 - ifcopenshell entities
+    def _entity(self, ifc_class: str, name: str, **attributes: Entity) -> Entity:
         entity = self.api.root.create_entity(self.file, ifc_class=ifc_class, name=name)
         for key, value in attributes.items():
             setattr(entity, key, value)
@@ -59,15 +62,20 @@ class HouseBuilder:
 
     def _spatial_tree(self) -> None:
         project = self._entity("IfcProject", "bldgassess sample")
-        units = [self.api.unit.add_si_unit(self.file, unit_type=kind) for kind in ("LENGTHUNIT", "AREAUNIT", "VOLUMEUNIT")]
+        units = [
+            self.api.unit.add_si_unit(self.file, unit_type=kind) for kind in ("LENGTHUNIT", "AREAUNIT", "VOLUMEUNIT")
+        ]
         self.api.unit.assign_unit(self.file, units=units)
         model = self.api.context.add_context(self.file, context_type="Model")
         self.body = self.api.context.add_context(
             self.file, context_type="Model", context_identifier="Body", target_view="MODEL_VIEW", parent=model
         )
         site = self._entity(
-            "IfcSite", "Baoting, Hainan 海南保亭", RefLatitude=_compound(plan.LATITUDE_DEG),
-            RefLongitude=_compound(plan.LONGITUDE_DEG), RefElevation=plan.ELEVATION_M,
+            "IfcSite",
+            "Baoting, Hainan 海南保亭",
+            RefLatitude=_compound(plan.LATITUDE_DEG),
+            RefLongitude=_compound(plan.LONGITUDE_DEG),
+            RefElevation=plan.ELEVATION_M,
         )
         building = self._entity("IfcBuilding", self.variant.title)
         self.api.aggregate.assign_object(self.file, products=[site], relating_object=project)
@@ -79,29 +87,41 @@ class HouseBuilder:
 
     # -- shapes and materials ------------------------------------------------------------------------------------------
 
-    def _prism(self, outline: list[tuple[float, float]], depth: float) -> Any:  # noqa: ANN401
+    def _prism(self, outline: list[tuple[float, float]], depth: float) -> Entity:
         points = self.file.createIfcCartesianPointList2D([*map(tuple, outline), outline[0]])
         curve = self.file.createIfcIndexedPolyCurve(points, None, False)
         profile = self.file.createIfcArbitraryClosedProfileDef("AREA", None, curve)
-        solid = self.file.createIfcExtrudedAreaSolid(profile, None, self.file.createIfcDirection((0.0, 0.0, 1.0)), depth)
+        solid = self.file.createIfcExtrudedAreaSolid(
+            profile, None, self.file.createIfcDirection((0.0, 0.0, 1.0)), depth
+        )
         return self.file.createIfcShapeRepresentation(self.body, "Body", "SweptSolid", [solid])
 
-    def _place(self, product: Any, origin: tuple[float, float, float], direction: tuple[float, float], shape: Any) -> None:  # noqa: ANN401
+    def _place(
+        self, product: Entity, origin: tuple[float, float, float], direction: tuple[float, float], shape: Entity
+    ) -> None:
         dx, dy = direction
-        matrix = np.array([[dx, -dy, 0, origin[0]], [dy, dx, 0, origin[1]], [0, 0, 1, origin[2]], [0, 0, 0, 1]], dtype=float)
+        matrix = np.array(
+            [[dx, -dy, 0, origin[0]], [dy, dx, 0, origin[1]], [0, 0, 1, origin[2]], [0, 0, 0, 1]], dtype=float
+        )
         self.api.geometry.edit_object_placement(self.file, product=product, matrix=matrix)
         self.api.geometry.assign_representation(self.file, product=product, representation=shape)
 
-    def _box(self, product: Any, origin: tuple[float, float, float], direction: tuple[float, float], size: tuple[float, float, float]) -> None:  # noqa: ANN401
+    def _box(
+        self,
+        product: Entity,
+        origin: tuple[float, float, float],
+        direction: tuple[float, float],
+        size: tuple[float, float, float],
+    ) -> None:
         sx, sy, sz = size
         self._place(product, origin, direction, self._prism([(0.0, 0.0), (sx, 0.0), (sx, sy), (0.0, sy)], sz))
 
-    def _material(self, name: str) -> Any:  # noqa: ANN401
+    def _material(self, name: str) -> Entity:
         if name not in self.materials:
             self.materials[name] = self.api.material.add_material(self.file, name=name)
         return self.materials[name]
 
-    def _layers(self, product: Any, name: str, layers: Layers) -> None:  # noqa: ANN401
+    def _layers(self, product: Entity, name: str, layers: Layers) -> None:
         key = (name, layers)
         if key not in self.layer_sets:
             layer_set = self.api.material.add_material_set(self.file, name=name, set_type="IfcMaterialLayerSet")
@@ -113,11 +133,11 @@ class HouseBuilder:
         usage = self.file.createIfcMaterialLayerSetUsage(self.layer_sets[key], axis, "POSITIVE", 0.0)
         self.file.createIfcRelAssociatesMaterial(_new_guid(), None, None, None, [product], usage)
 
-    def _common(self, product: Any, pset: str, **properties: Any) -> None:  # noqa: ANN401
+    def _common(self, product: Entity, pset: str, **properties: Entity) -> None:
         pset_entity = self.api.pset.add_pset(self.file, product=product, name=pset)
         self.api.pset.edit_pset(self.file, pset=pset_entity, properties=properties)
 
-    def _contain(self, product: Any, storey: int) -> None:  # noqa: ANN401
+    def _contain(self, product: Entity, storey: int) -> None:
         self.api.spatial.assign_container(self.file, products=[product], relating_structure=self.storeys[storey])
 
     # -- parts ---------------------------------------------------------------------------------------------------------
@@ -146,7 +166,9 @@ class HouseBuilder:
             footing = self._entity("IfcFooting", f"FOOTING-{side}", PredefinedType="STRIP_FOOTING")
             z = -_thickness(v.ground) - 0.5
             self._box(footing, (origin[0], origin[1], z), direction, (length, 0.4, 0.5))
-            self.api.material.assign_material(self.file, products=[footing], material=self._material("C30 concrete C30混凝土"))
+            self.api.material.assign_material(
+                self.file, products=[footing], material=self._material("C30 concrete C30混凝土")
+            )
             self._contain(footing, 0)
         self._overhang(top)
 
@@ -170,7 +192,7 @@ class HouseBuilder:
             "W": ((0.0, width - t), (0.0, -1.0), width - 2 * t),
         }
 
-    def external_walls(self) -> dict[str, tuple[Any, tuple[float, float, float], tuple[float, float], float]]:
+    def external_walls(self) -> dict[str, tuple[Entity, tuple[float, float, float], tuple[float, float], float]]:
         """Eight external walls; name -> (wall, origin, direction, thickness)."""
         walls = {}
         for storey in (0, 1):
@@ -194,7 +216,7 @@ class HouseBuilder:
             plan.WIDTH_M - t if item.y1 is None else item.y1,
         )
 
-    def inner_walls(self) -> dict[str, tuple[Any, tuple[float, float, float], tuple[float, float], float]]:
+    def inner_walls(self) -> dict[str, tuple[Entity, tuple[float, float, float], tuple[float, float], float]]:
         """Straight partitions; name -> (wall, origin, direction, thickness)."""
         walls = {}
         for item in plan.INNER_WALLS:
@@ -211,25 +233,39 @@ class HouseBuilder:
             walls[item.name] = (wall, origin, direction, plan.INNER_WALL_M)
         return walls
 
-    def openings(self, walls: dict[str, tuple[Any, tuple[float, float, float], tuple[float, float], float]]) -> None:
+    def openings(self, walls: dict[str, tuple[Entity, tuple[float, float, float], tuple[float, float], float]]) -> None:
         """Cut the openings and fill them with windows and doors."""
         for item in plan.OPENINGS:
             scale = self.variant.window_scale.get(item.wall[0], 1.0) if not item.is_door else 1.0
             self._opening(replace(item, width_m=round(item.width_m * scale, 3)), *walls[item.wall])
 
-    def _opening(self, item: OpeningPlan, wall: Any, origin: tuple[float, float, float], direction: tuple[float, float], thickness: float) -> None:  # noqa: ANN401
+    def _opening(
+        self,
+        item: OpeningPlan,
+        wall: Entity,
+        origin: tuple[float, float, float],
+        direction: tuple[float, float],
+        thickness: float,
+    ) -> None:
         dx, dy = direction
 
         def at(along: float, across: float, up: float) -> tuple[float, float, float]:
             return (origin[0] + dx * along - dy * across, origin[1] + dy * along + dx * across, origin[2] + up)
 
         hole = self._entity("IfcOpeningElement", f"HOLE-{item.name}", PredefinedType="OPENING")
-        self._box(hole, at(item.offset_m, -0.05, item.sill_m), direction, (item.width_m, thickness + 0.1, item.height_m))
+        self._box(
+            hole, at(item.offset_m, -0.05, item.sill_m), direction, (item.width_m, thickness + 0.1, item.height_m)
+        )
         self.api.feature.add_feature(self.file, feature=hole, element=wall)
         fill = self._entity(
-            "IfcDoor" if item.is_door else "IfcWindow", item.name, OverallWidth=item.width_m, OverallHeight=item.height_m
+            "IfcDoor" if item.is_door else "IfcWindow",
+            item.name,
+            OverallWidth=item.width_m,
+            OverallHeight=item.height_m,
         )
-        self._box(fill, at(item.offset_m, thickness / 2 - 0.03, item.sill_m), direction, (item.width_m, 0.06, item.height_m))
+        self._box(
+            fill, at(item.offset_m, thickness / 2 - 0.03, item.sill_m), direction, (item.width_m, 0.06, item.height_m)
+        )
         self.api.feature.add_filling(self.file, opening=hole, element=fill)
         material = "Timber door 木门" if item.is_door else self.variant.window_material
         self.api.material.assign_material(self.file, products=[fill], material=self._material(material))
@@ -251,10 +287,14 @@ class HouseBuilder:
         flight = self._entity("IfcStairFlight", "STAIR", NumberOfRisers=risers, PredefinedType="STRAIGHT")
         shape = self._prism(outline, 1.0)
         y = 5.4 + plan.INNER_WALL_M + 1.0  # along the bathroom partition; extruded towards it
-        matrix = np.array([[1, 0, 0, 6.2 + plan.INNER_WALL_M], [0, 0, -1, y], [0, 1, 0, 0.0], [0, 0, 0, 1]], dtype=float)
+        matrix = np.array(
+            [[1, 0, 0, 6.2 + plan.INNER_WALL_M], [0, 0, -1, y], [0, 1, 0, 0.0], [0, 0, 0, 1]], dtype=float
+        )
         self.api.geometry.edit_object_placement(self.file, product=flight, matrix=matrix)
         self.api.geometry.assign_representation(self.file, product=flight, representation=shape)
-        self.api.material.assign_material(self.file, products=[flight], material=self._material("C30 concrete C30混凝土"))
+        self.api.material.assign_material(
+            self.file, products=[flight], material=self._material("C30 concrete C30混凝土")
+        )
         self._contain(flight, 0)
 
     def rooms(self) -> None:
@@ -267,7 +307,9 @@ class HouseBuilder:
             quantities = self.api.pset.add_qto(self.file, product=space, name="Qto_SpaceBaseQuantities")
             area = size[0] * size[1]
             self.api.pset.edit_qto(
-                self.file, qto=quantities, properties={"NetFloorArea": round(area, 6), "NetVolume": round(area * size[2], 6)}
+                self.file,
+                qto=quantities,
+                properties={"NetFloorArea": round(area, 6), "NetVolume": round(area * size[2], 6)},
             )
             self.api.aggregate.assign_object(self.file, products=[space], relating_object=self.storeys[item.storey])
 
@@ -306,7 +348,7 @@ def _new_guid() -> str:
     return str(ifcopenshell.guid.new())
 
 
-def build_house(variant: Variant) -> Any:  # noqa: ANN401 - an ifcopenshell file
+def build_house(variant: Variant) -> Entity:
     """Build one variant and return the open ifcopenshell file."""
     builder = HouseBuilder(variant)
     builder.slabs()

@@ -127,7 +127,12 @@ BASE = Variant(
     inner_wall=(("Cement mortar 水泥砂浆", 0.01), ("Concrete brick 混凝土砖", 0.12), ("Cement mortar 水泥砂浆", 0.01)),
     ground=(("C30 concrete C30混凝土", 0.15), ("Cement mortar 水泥砂浆", 0.03), ("Ceramic tile 瓷砖", 0.01)),
     floor=(("C30 concrete C30混凝土", 0.15), ("Cement mortar 水泥砂浆", 0.03), ("Ceramic tile 瓷砖", 0.01)),
-    roof=(("C30 concrete C30混凝土", 0.15), ("Cement mortar 水泥砂浆", 0.02), ("EPS board 聚苯乙烯泡沫板", 0.03), ("Bitumen roofing felt 沥青防水卷材", 0.004)),
+    roof=(
+        ("C30 concrete C30混凝土", 0.15),
+        ("Cement mortar 水泥砂浆", 0.02),
+        ("EPS board 聚苯乙烯泡沫板", 0.03),
+        ("Bitumen roofing felt 沥青防水卷材", 0.004),
+    ),
     window_material="Aluminium window, single glazing 普通铝合金窗",
     window_u_w_m2k=5.7,
 )
@@ -135,11 +140,33 @@ BASE = Variant(
 BETTER = Variant(
     key="better",
     title="Hainan house, low carbon and healthy 海南农村住宅（低碳健康）",
-    wall=(("Cement mortar 水泥砂浆", 0.015), ("Rock wool board 岩棉板", 0.05), ("Shale hollow brick 页岩空心砖", 0.19), ("Gypsum plaster 石膏抹灰", 0.015)),
-    inner_wall=(("Gypsum plasterboard 石膏板", 0.025), ("Timber stud with cellulose 木龙骨", 0.09), ("Gypsum plasterboard 石膏板", 0.025)),
-    ground=(("C30 concrete C30混凝土", 0.12), ("EPS board 聚苯乙烯泡沫板", 0.03), ("Cement mortar 水泥砂浆", 0.03), ("Ceramic tile 瓷砖", 0.01)),
-    floor=(("Cross-laminated timber CLT 交叉层压木材", 0.14), ("Mineral wool 岩棉", 0.03), ("Timber flooring 木地板", 0.02)),
-    roof=(("Cross-laminated timber CLT 交叉层压木材", 0.14), ("Mineral wool 岩棉", 0.12), ("Bitumen roofing felt 沥青防水卷材", 0.004)),
+    wall=(
+        ("Cement mortar 水泥砂浆", 0.015),
+        ("Rock wool board 岩棉板", 0.05),
+        ("Shale hollow brick 页岩空心砖", 0.19),
+        ("Gypsum plaster 石膏抹灰", 0.015),
+    ),
+    inner_wall=(
+        ("Gypsum plasterboard 石膏板", 0.025),
+        ("Mineral wool 岩棉", 0.09),
+        ("Gypsum plasterboard 石膏板", 0.025),
+    ),
+    ground=(
+        ("C30 concrete C30混凝土", 0.12),
+        ("EPS board 聚苯乙烯泡沫板", 0.03),
+        ("Cement mortar 水泥砂浆", 0.03),
+        ("Ceramic tile 瓷砖", 0.01),
+    ),
+    floor=(
+        ("Cross-laminated timber CLT 交叉层压木材", 0.14),
+        ("Mineral wool 岩棉", 0.03),
+        ("Timber flooring 木地板", 0.02),
+    ),
+    roof=(
+        ("Cross-laminated timber CLT 交叉层压木材", 0.14),
+        ("Mineral wool 岩棉", 0.12),
+        ("Bitumen roofing felt 沥青防水卷材", 0.004),
+    ),
     window_material="Aluminium-clad wood window, low-e double glazing 铝木复合窗",
     window_u_w_m2k=1.8,
     window_scale={"W": 0.7, "E": 0.9},

@@ -27,11 +27,7 @@ def defaults() -> dict[str, Default]:
     """Every setting by dotted path, such as ``"operation.heating_setpoint_c"``."""
     text = files("bldgassess.study").joinpath("defaults.yaml").read_text(encoding="utf-8")
     raw: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(text)
-    return {
-        f"{section}.{name}": Default(**row)
-        for section, rows in raw.items()
-        for name, row in rows.items()
-    }
+    return {f"{section}.{name}": Default(**row) for section, rows in raw.items() for name, row in rows.items()}
 
 
 def setting(path: str, **bounds: Any) -> Any:  # noqa: ANN401 - a pydantic field of any type

@@ -8,7 +8,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bldgassess.study.defaults import setting
 
-SCHEMA_VERSION = 1
 Use = Literal["house", "apartment", "office", "school", "hotel", "healthcare"]
 
 
@@ -40,9 +39,9 @@ class OperationStudy(_Section):
     heating_setpoint_c: float = setting("operation.heating_setpoint_c", ge=5, le=28)
     cooling_setpoint_c: float = setting("operation.cooling_setpoint_c", ge=18, le=35)
     heating_season_c: float = setting("operation.heating_season_c", ge=0, le=40)
-    heating: Literal["heat_pump", "gas_boiler", "oil_boiler", "pellet_boiler", "direct_electric", "district_heat", "none"] = (
-        setting("operation.heating")
-    )
+    heating: Literal[
+        "heat_pump", "gas_boiler", "oil_boiler", "pellet_boiler", "direct_electric", "district_heat", "none"
+    ] = setting("operation.heating")
     heating_efficiency: float | None = setting("operation.heating_efficiency", gt=0, le=10)
     cooling: Literal["split_unit", "vrf", "chiller", "none"] = setting("operation.cooling")
     cooling_efficiency: float | None = setting("operation.cooling_efficiency", gt=0, le=15)
@@ -126,7 +125,7 @@ class LabelStudy(_Section):
 class Study(_Section):
     """All assumptions of one variant."""
 
-    schema_version: Literal[1] = SCHEMA_VERSION
+    schema_version: Literal[1] = 1
     building: BuildingStudy = BuildingStudy()
     site: SiteStudy = SiteStudy()
     operation: OperationStudy = OperationStudy()
@@ -135,4 +134,6 @@ class Study(_Section):
     carbon: CarbonStudy = CarbonStudy()
     health: HealthStudy = HealthStudy()
     label: LabelStudy = LabelStudy()
-    materials: dict[str, str] = Field(default_factory=dict, description="Material name to factor record id, chosen by a person")
+    materials: dict[str, str] = Field(
+        default_factory=dict, description="Material name to factor record id, chosen by a person"
+    )
