@@ -1,0 +1,100 @@
+"""``assess``: one building under one study through every stage, a pure function of its arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bldgassess.carbon.assess import compute_carbon
+from bldgassess.energy.uses import compute_energy
+from bldgassess.errors import Issue
+from bldgassess.health.assess import compute_health
+from bldgassess.hourly.solve import compute_hourly
+from bldgassess.ifc.readiness import compute_readiness
+from bldgassess.inventory.build import compute_inventory
+from bldgassess.label.score import compute_label
+from bldgassess.model import Assumption, Building
+from bldgassess.pipeline.area import with_reference_area
+from bldgassess.pipeline.assessment import Assessment, DataInfo
+from bldgassess.pipeline.data import DataSnapshot, choose_weather, load_data
+from bldgassess.pipeline.metrics import collect_metrics
+from bldgassess.progress import Progress, silent
+from bldgassess.study import Study, study_assumptions
+
+__all__ = ["STAGES", "DataSnapshot", "assess", "load_data"]
+
+#: Stage ids in order, as progress reports them after "open" and "shapes" of the reader.
+STAGES: tuple[str, ...] = ("materials", "year", "carbon", "health", "label")
+
+
+def assess(building: Building, study: Study, data: DataSnapshot, *, progress: Progress = silent) -> Assessment:
+    """Assess a building.
+
+    Parameters
+    ----------
+    building : Building
+        What ``read_model`` read.
+    study : Study
+        Every assumption a person may change.
+    data : DataSnapshot
+        Factors, criteria and weather; see ``load_data``.
+    progress : callable
+        Told each stage of ``STAGES`` and its share done; may raise ``Cancelled``.
+
+    Raises
+    ------
+    UserError
+        When the model has nothing to assess or the study names what does not exist.
+    """
+    building = with_reference_area(building, study)
+    weather, region, station = choose_weather(building, study, data)
+    readiness = compute_readiness(building)
+    progress("materials", 0.0)
+    inventory = compute_inventory(building, study, data.store)
+    progress("year", 0.0)
+    hourly = compute_hourly(building, study, inventory, weather, data.store)
+    energy = compute_energy(hourly, building, study, weather)
+    progress("carbon", 0.0)
+    carbon = compute_carbon(inventory, energy, building, study, region)
+    progress("health", 0.0)
+    health = compute_health(building, study, inventory, weather, hourly, data.store)
+    progress("label", 0.0)
+    label = compute_label(
+        data.catalogue,
+        collect_metrics(study, inventory, energy, carbon, health),
+        building_type=study.building.use,
+        stage=study.label.stage,
+        documents=study.label.documents,
+    )
+    progress("label", 1.0)
+    identity, version, digest = data.store.info
+    parts = (inventory, hourly, energy, carbon, health)
+    return Assessment(
+        building=building,
+        study=study,
+        factors=DataInfo(identity, version, digest),
+        weather=weather,
+        readiness=readiness,
+        inventory=inventory,
+        hourly=hourly,
+        energy=energy,
+        carbon=carbon,
+        health=health,
+        label=label,
+        assumptions=_merge((*study_assumptions(study), station), *(part.assumptions for part in parts)),
+        issues=_unique(
+            (*building.issues, *weather.issues, *inventory.issues, *hourly.issues, *carbon.issues, *health.issues)
+        ),
+    )
+
+
+def _merge(*groups: Iterable[Assumption]) -> tuple[Assumption, ...]:
+    """One assumption an id; a later stage, which knows what it used, wins over the study's general row."""
+    found = {item.id: item for group in groups for item in group}
+    return tuple(found[key] for key in sorted(found))
+
+
+def _unique(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    seen: dict[tuple[object, ...], Issue] = {}
+    for issue in issues:
+        seen.setdefault((issue.code, tuple(sorted(issue.params.items())), issue.ids), issue)
+    return tuple(seen.values())
