@@ -33,10 +33,7 @@ QT_LIBRARIES = {
     "libglib-2.0.so.0": "libglib2.0-0",
 }
 #: what a real window on a (virtual) X screen needs besides
-XCB_PACKAGES = (
-    "xvfb xauth libgl1-mesa-dri libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 "
-    "libxcb-render-util0 libxcb-shape0 libxcb-randr0 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1 libx11-xcb1"
-).split()
+XCB_PACKAGES = ["xvfb", "xauth", "libgl1-mesa-dri", "libxcb-cursor0", "libxkbcommon-x11-0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-image0", "libxcb-render-util0", "libxcb-shape0", "libxcb-randr0", "libxcb-sync1", "libxcb-xfixes0", "libxcb-xkb1", "libx11-xcb1"]
 XCB_LIBRARY = "libxcb-cursor.so.0"
 
 
@@ -71,7 +68,10 @@ def _system_libraries(with_screen: bool) -> None:
 def _pip() -> list[str]:
     """Return a pip that can install into the environment: this Python's own, from outside."""
     for candidate in (sys.executable, shutil.which("python3") or ""):
-        if candidate and subprocess.run([candidate, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0:
+        if (
+            candidate
+            and subprocess.run([candidate, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
+        ):
             return [candidate, "-m", "pip", "--python", str(PYTHON)]
     sys.exit("Python's pip is missing. On Debian: sudo apt-get install python3-pip")
 

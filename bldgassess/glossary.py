@@ -44,9 +44,15 @@ QUANTITIES: tuple[Quantity, ...] = (
     Quantity("carbon.total_kgco2e", "Whole-life carbon A to C, without D", "kgCO2e", f"{_EN} 11", "total"),
     Quantity("carbon.per_m2", "Whole-life carbon per m2 GIA over the study period", "kgCO2e/m2", f"{_EN} 11", "per_m2"),
     Quantity("carbon.per_m2_a", "Whole-life carbon per m2 GIA and year", "kgCO2e/(m2 a)", f"{_EN} 11", "per_m2_a"),
-    Quantity("carbon.biogenic_stored_kgco2", "Biogenic carbon stored, not in the total", "kgCO2", "EN 16449", "biogenic"),
-    Quantity("carbon.budget.overshoot_year", "First year above the 1.5 degC path", "year", "Habert et al. 2020", "budget"),
-    Quantity("carbon.budget.exhaustion_year", "Year the whole budget is used up", "year", "Habert et al. 2020", "budget"),
+    Quantity(
+        "carbon.biogenic_stored_kgco2", "Biogenic carbon stored, not in the total", "kgCO2", "EN 16449", "biogenic"
+    ),
+    Quantity(
+        "carbon.budget.overshoot_year", "First year above the 1.5 degC path", "year", "Habert et al. 2020", "budget"
+    ),
+    Quantity(
+        "carbon.budget.exhaustion_year", "Year the whole budget is used up", "year", "Habert et al. 2020", "budget"
+    ),
     Quantity("carbon.budget.excess_kg_m2", "Emissions above the path", "kgCO2e/m2", "Habert et al. 2020", "budget"),
     Quantity("health.score", "Indoor-health score", "0-100", "weights of this program, a proposal"),
     Quantity("label.score", "Label points", "points of 100", "reference catalogue, scoring rules"),

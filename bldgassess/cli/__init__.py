@@ -1,1 +1,1 @@
-"""See the modules of this package."""
+"""The command line: one verb a file, the first and thinnest user of the engine."""

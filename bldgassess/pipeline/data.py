@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from materials_db.store import FactorStore, load_store
-
 from bldgassess.errors import Issue, UserError
 from bldgassess.hourly.normals import Station, load_stations, nearest_station
 from bldgassess.hourly.result import Weather
@@ -15,6 +13,7 @@ from bldgassess.hourly.weather import read_epw
 from bldgassess.label.catalogue import Catalogue, read_catalogue
 from bldgassess.model import Assumption, Building
 from bldgassess.study import Study
+from materials_db.store import FactorStore, load_store
 
 #: Where the program stands in for a model without a place: its home, Hainan.
 HOME_STATION = "sanya"

@@ -25,7 +25,9 @@ def collect_metrics(
         "digital.mapped_mass_pct": MetricValue(
             100.0 * inventory.mapped_mass_fraction, "computed", "building.mapped_mass_share"
         ),
-        "digital.specific_data_pct": MetricValue(_specific_data_pct(inventory, carbon), "computed", "carbon.modules.A1-A3"),
+        "digital.specific_data_pct": MetricValue(
+            _specific_data_pct(inventory, carbon), "computed", "carbon.modules.A1-A3"
+        ),
         **{key: MetricValue(value, "computed", f"label.metrics.{key}") for key, value in health.metrics.items()},
     }
     for key, value in study.label.declared.items():

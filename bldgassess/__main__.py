@@ -1,0 +1,5 @@
+"""``python -m bldgassess``."""
+
+from bldgassess.cli.app import main
+
+main()

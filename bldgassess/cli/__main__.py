@@ -1,0 +1,5 @@
+"""``python -m bldgassess.cli``."""
+
+from bldgassess.cli.app import main
+
+main()

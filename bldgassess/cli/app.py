@@ -1,0 +1,58 @@
+"""The ``bldgassess`` command."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+import typer
+
+#: verb -> module:function; imported only for the verb that runs, so that ``--help`` stays quick.
+VERBS: dict[str, tuple[str, str]] = {
+    "demo": ("bldgassess.cli.demo", "demo_command"),
+    "assess": ("bldgassess.cli.assess", "assess_command"),
+    "study": ("bldgassess.cli.study", "study_command"),
+    "readiness": ("bldgassess.cli.readiness", "readiness_command"),
+    "compare": ("bldgassess.cli.compare", "compare_command"),
+    "explain": ("bldgassess.cli.explain", "explain_command"),
+    "report": ("bldgassess.cli.report", "report_command"),
+    "gui": ("bldgassess.cli.window", "gui_command"),
+    "screenshots": ("bldgassess.cli.window", "screenshots_command"),
+}
+
+
+def _function(verb: str) -> Callable[..., Any]:
+    module, name = VERBS[verb]
+    function: Callable[..., Any] = getattr(import_module(module), name)
+    return function
+
+
+def make_app(arguments: list[str]) -> typer.Typer:
+    """Make the application, with only the verb that was asked for where one was."""
+    app = typer.Typer(
+        name="bldgassess",
+        help="Whole-life carbon and indoor health of a building from one IFC model.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+
+    @app.callback()
+    def top() -> None:
+        """Keep sub-commands even where only one is loaded."""
+
+    wanted = [argument for argument in arguments[:1] if argument in VERBS]
+    for verb in wanted or VERBS:
+        app.command(verb)(_function(verb))
+    if not wanted:
+        from bldgassess.cli.materials import materials_app
+
+        app.add_typer(materials_app, name="materials")
+    return app
+
+
+def main() -> None:
+    """Run the command line; exit status as in the contract (docs/guide.md)."""
+    make_app(sys.argv[1:])()

@@ -1,0 +1,64 @@
+"""``bldgassess assess``: one model, or several files of one building, to results and a report."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bldgassess.cli.border import check_language, command, folder, out, print_json, progress_printer
+from bldgassess.cli.chain import assess_files, study_from
+from bldgassess.cli.summary import print_summary
+from bldgassess.errors import Issue, UserError
+
+ENGINES = ("fast",)
+PROFILES = ("EN15978",)
+
+
+def check_choice(option: str, value: str, choices: tuple[str, ...]) -> None:
+    """Refuse what this version does not have, by name.
+
+    Raises
+    ------
+    UserError
+        When ``value`` is not one of ``choices``.
+    """
+    if value not in choices:
+        raise UserError(
+            Issue("results.not_available", {"option": option, "value": value, "choices": ", ".join(choices)})
+        )
+
+
+@command
+def assess_command(
+    models: Annotated[list[Path], typer.Argument(metavar="MODEL...", help="IFC files of one building")],
+    study: Annotated[Path | None, typer.Option(help="study file (YAML)")] = None,
+    set_: Annotated[list[str] | None, typer.Option("--set", help="section.field=value, may be repeated")] = None,
+    weather: Annotated[Path | None, typer.Option(help="EPW file; a typical year is made where none is given")] = None,
+    engine: Annotated[str, typer.Option(help="fast")] = "fast",
+    profile: Annotated[str, typer.Option(help="EN15978")] = "EN15978",
+    lang: Annotated[str, typer.Option(help="language of the report: en, zh, ru")] = "en",
+    samples: Annotated[int, typer.Option(help="Monte Carlo samples; 0 in this version")] = 0,
+    out_dir: Annotated[Path | None, typer.Option("--out", help="folder for results.json, report.pdf, ...")] = None,
+    json_: Annotated[bool, typer.Option("--json", help="print the results as JSON")] = False,
+) -> None:
+    """Assess a building: carbon, energy, health and label."""
+    check_language(lang)
+    check_choice("--engine", engine, ENGINES)
+    check_choice("--profile", profile, PROFILES)
+    check_choice("--samples", str(samples), ("0",))
+    start = time.perf_counter()
+    result = assess_files(models, study_from(study, set_ or []), weather=weather, progress=progress_printer())
+    if out_dir is not None:
+        from reports.write import write_outputs
+
+        write_outputs(result, folder(out_dir), language=lang)
+    if json_:
+        from reports.results_json import results_dict
+
+        print_json(results_dict(result))
+        return
+    print_summary([(result.building.name or models[0].stem, result)], lang)
+    out.print(f"{time.perf_counter() - start:.1f} s" + (f", written to {out_dir}" if out_dir else ""), markup=False)

@@ -1,0 +1,32 @@
+"""Files in, assessment out: the few lines that every verb shares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from bldgassess.ifc.read import read_model
+from bldgassess.pipeline.assess import DataSnapshot, assess, load_data
+from bldgassess.pipeline.assessment import Assessment
+from bldgassess.progress import Progress, silent
+from bldgassess.study import Study, read_study, set_values
+
+
+def study_from(path: Path | None, assignments: Sequence[str]) -> Study:
+    """Return the study of a file, or the default one, with assignments applied."""
+    study = read_study(path) if path else Study()
+    return set_values(study, assignments) if assignments else study
+
+
+def assess_files(
+    models: Sequence[Path],
+    study: Study,
+    *,
+    weather: Path | None = None,
+    data: DataSnapshot | None = None,
+    progress: Progress = silent,
+) -> Assessment:
+    """Read a model and assess it. Data are loaded first: a missing weather file is told before the long work."""
+    data = data or load_data(weather_path=weather)
+    model = read_model(models, progress=progress)
+    return assess(model.building, study, data, progress=progress)

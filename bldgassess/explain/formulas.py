@@ -1,0 +1,163 @@
+"""The formulas behind the figures: id, clause, the formula in words and symbols, its terms with units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """One formula. ``latex`` for documents, ``text`` for a terminal, ``terms``: symbol -> meaning with unit."""
+
+    id: str
+    name: str
+    clause: str
+    text: str
+    latex: str
+    terms: dict[str, str]
+
+
+_EN = "EN 15978:2011"
+_FORMULAS: tuple[Formula, ...] = (
+    Formula(
+        "a1a3",
+        "Product stage A1-A3",
+        f"{_EN} 7.4.2",
+        "A1-A3 = sum of q_i x F_i",
+        r"A_{13}=\sum_i q_i F_{i,A13}",
+        {"q_i": "quantity in the record's declared unit", "F_i": "factor A1-A3 [kgCO2e per declared unit]"},
+    ),
+    Formula(
+        "a4",
+        "Transport to site A4",
+        f"{_EN} 7.4.3.2",
+        "A4 = sum of m_i (1 + w_i) x d_i x T",
+        r"A_4=\sum_i m_i(1+w_i)\,d_i\,T",
+        {"m_i": "mass [t]", "w_i": "wasted share [-]", "d_i": "distance [km]", "T": "vehicle factor [kgCO2e/(t km)]"},
+    ),
+    Formula(
+        "a5",
+        "Construction A5",
+        f"{_EN} 7.4.3.3",
+        "A5 = sum of w_i q_i (F_A1-A3 + F_A4 + F_C2 + F_C3 + F_C4) + A_GIA x f_site",
+        r"A_5=\sum_i w_i q_i(F_{A13}+F_{A4}+F_{C2}+F_{C34})+A_{GIA}f_{site}",
+        {"w_i": "wasted share [-]", "A_GIA": "gross internal area [m2]", "f_site": "site work [kgCO2e/m2]"},
+    ),
+    Formula(
+        "b4",
+        "Replacement B4",
+        f"{_EN} 9.3.3",
+        "B4 = sum of N_i x (product, transport, installation and removal of part i), N = ceil(RSP / RSL) - 1",
+        r"B_4=\sum_i(\lceil RSP/RSL_i\rceil-1)\,E_i",
+        {"RSP": "study period [a]", "RSL_i": "service life [a]"},
+    ),
+    Formula(
+        "b6",
+        "Operational energy B6",
+        f"{_EN} 7.4.4.7",
+        "B6 = sum over years and carriers of E_c x EF_c(year)",
+        r"B_6=\sum_y\sum_c E_c\,EF_c(y)",
+        {"E_c": "final energy bought [kWh/a]", "EF_c": "emission factor [kgCO2e/kWh]"},
+    ),
+    Formula(
+        "c1",
+        "Deconstruction C1",
+        f"{_EN} 7.4.5.2",
+        "C1 = share x site work of A5",
+        r"C_1=s\,A_{GIA}f_{site}",
+        {"s": "demolition share [-]", "f_site": "site work [kgCO2e/m2]"},
+    ),
+    Formula(
+        "c2",
+        "Transport of waste C2",
+        f"{_EN} 7.4.5.3",
+        "C2 = sum of m_i x d x T",
+        r"C_2=\sum_i m_i\,d\,T",
+        {"m_i": "mass [t]", "d": "distance to treatment [km]", "T": "vehicle factor [kgCO2e/(t km)]"},
+    ),
+    Formula(
+        "c3",
+        "Waste processing C3",
+        f"{_EN} 7.4.5.4",
+        "C3 = sum of q_i x F_C3",
+        r"C_3=\sum_i q_i F_{i,C3}",
+        {"F_C3": "factor of the record, or the median of its category (proxy)"},
+    ),
+    Formula(
+        "c4",
+        "Disposal C4",
+        f"{_EN} 7.4.5.5",
+        "C4 = sum of q_i x F_C4",
+        r"C_4=\sum_i q_i F_{i,C4}",
+        {"F_C4": "factor of the record, or the median of its category (proxy)"},
+    ),
+    Formula(
+        "d",
+        "Beyond the boundary D",
+        f"{_EN} 7.4.6",
+        "D = sum of q_i x F_D, reported apart",
+        r"D=\sum_i q_i F_{i,D}",
+        {"F_D": "factor of the record, or the median of its category (proxy)"},
+    ),
+    Formula(
+        "total",
+        "Whole-life carbon",
+        f"{_EN} 11",
+        "total = A1-A3 + A4 + A5 + B4 + B6 + C1 + C2 + C3 + C4 (never D)",
+        r"G=\sum_{m\in A..C}G_m",
+        {},
+    ),
+    Formula(
+        "per_m2", "Per area", f"{_EN} 11", "per m2 = total / GIA", r"g=G/A_{GIA}", {"GIA": "gross internal area [m2]"}
+    ),
+    Formula(
+        "per_m2_a",
+        "Per area and year",
+        f"{_EN} 11",
+        "per m2 and year = total / GIA / study period",
+        r"g_a=G/(A_{GIA}\,RSP)",
+        {"GIA": "gross internal area [m2]"},
+    ),
+    Formula(
+        "biogenic",
+        "Stored biogenic carbon",
+        "EN 16449:2014",
+        "stored = sum of C_i x 44/12, beside the total, never in it",
+        r"S=\sum_i q_i C_i\,44/12",
+        {"C_i": "carbon in the material [kg C per declared unit]"},
+    ),
+    Formula(
+        "budget",
+        "1.5 degC path",
+        "Habert et al. 2020, doi 10.5334/bc.47",
+        "overshoot = first year with E(t) > P(t); exhaustion = first year with sum of E > sum of the whole P",
+        r"t_o=\min\{t:E(t)>P(t)\}",
+        {"E": "emissions of the year [kgCO2e/m2]", "P": "path of the year [kgCO2e/m2]"},
+    ),
+    Formula(
+        "energy_need",
+        "Energy need of the hourly year",
+        "EN ISO 13790:2008 Annex C (5R1C), hourly",
+        "heat balance of each room each hour; need = heat to hold the set-point",
+        r"C\,\dot T=\sum H(T_j-T)+\Phi",
+        {},
+    ),
+    Formula(
+        "final_energy",
+        "Final energy",
+        "EN ISO 52000-1",
+        "final = need / seasonal efficiency of the system",
+        r"E=Q/\eta",
+        {"eta": "seasonal efficiency, SCOP or SEER [-]"},
+    ),
+    Formula(
+        "pv",
+        "Photovoltaic yield",
+        "PVWatts version 5 (NREL/TP-6A20-62641)",
+        "P = G_poa / 1000 x P0 x (1 + gamma (T_cell - 25)) x (1 - losses)",
+        r"P=\frac{G}{1000}P_0(1+\gamma(T_c-25))(1-l)",
+        {"P0": "rated power [kWp]", "G_poa": "sun on the module [W/m2]"},
+    ),
+)
+
+FORMULAS: dict[str, Formula] = {formula.id: formula for formula in _FORMULAS}

@@ -1,0 +1,76 @@
+"""Explanations as lines of text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bldgassess.explain.results import Contribution, Explanation
+
+
+def explanation_lines(item: Explanation) -> list[str]:
+    """Render an explanation: what, how much, by which clause and formula, then each row with its source."""
+    lines = [f"{item.name}", f"  {item.path} = {_value(item.value)} {item.unit}".rstrip()]
+    if item.clause:
+        lines.append(f"  clause: {item.clause}")
+    if item.formula:
+        lines.append(f"  formula: {item.formula.text}")
+        lines += [f"    {symbol}: {meaning}" for symbol, meaning in item.formula.terms.items()]
+    if item.contributions:
+        lines += [
+            "",
+            f"The {len(item.contributions)} largest of {item.rows_total} rows (sum of all rows: {_value(item.rows_sum)} kgCO2e):",
+        ]
+        for rank, row in enumerate(item.contributions, 1):
+            lines += _row_lines(rank, row)
+    if item.details:
+        lines += ["", "Details:"]
+        lines += _detail_lines(item.details, "  ")
+    return lines
+
+
+def _row_lines(rank: int, item: Contribution) -> list[str]:
+    row = item.fields
+    head = f"{rank:3d}. {_value(item.kgco2e)} kgCO2e  {100 * item.fraction:.1f} %  {row.get('element') or row.get('material') or row.get('row_id', '')}"
+    lines = [head]
+    if row.get("guid"):
+        lines.append(
+            f"     element: {row['ifc_class']} {row['guid']}, part {row['part']}, layer {row['layer']}: {row['material']}"
+        )
+    lines.append(
+        f"     quantity: {row.get('quantity', '')} {row.get('unit', '')} from {row.get('quantity_origin', '')}"
+    )
+    if row.get("record_id"):
+        lines.append(
+            f"     factor: {row['record_id']} {row['record_name_en']} {row['record_name_zh']}, "
+            f"matched {row['match_method']} {row['match_score']} ({row['match_decision']})"
+        )
+        if row.get("fallback"):
+            lines.append(f"     stand-in: {row['fallback']}")
+    lines.append(
+        f"     source: {row.get('source', '')} | {row.get('source_ref', '')}, quality {row.get('quality', '')}"
+    )
+    return lines
+
+
+def _detail_lines(details: dict[str, Any], indent: str) -> list[str]:
+    lines = []
+    for key, value in details.items():
+        if isinstance(value, dict) and value:
+            lines.append(f"{indent}{key}:")
+            lines += _detail_lines(value, indent + "  ")
+        elif isinstance(value, list) and value and isinstance(value[0], (dict, list)):
+            lines.append(f"{indent}{key}:")
+            lines += [f"{indent}  - {_value(entry)}" for entry in value]
+        else:
+            lines.append(f"{indent}{key}: {_value(value)}")
+    return lines
+
+
+def _value(value: Any) -> str:  # noqa: ANN401 - any JSON value
+    if isinstance(value, float):
+        return f"{value:.6g}" if abs(value) < 1e6 else f"{value:.0f}"
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_value(entry)}" for key, entry in value.items())
+    if isinstance(value, list):
+        return ", ".join(_value(entry) for entry in value)
+    return "not assessed" if value is None else str(value)
