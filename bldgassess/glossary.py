@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure: path in results.json (``*`` stands for any name), name, unit, clause, formula id of ``explain.formulas``."""
+    """A figure: path in results.json (``*``: any name), name, unit, clause, formula id of ``explain.formulas``."""
 
     path: str
     name: str

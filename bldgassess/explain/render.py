@@ -18,7 +18,8 @@ def explanation_lines(item: Explanation) -> list[str]:
     if item.contributions:
         lines += [
             "",
-            f"The {len(item.contributions)} largest of {item.rows_total} rows (sum of all rows: {_value(item.rows_sum)} kgCO2e):",
+            f"The {len(item.contributions)} largest of {item.rows_total} rows "
+            f"(sum of all rows: {_value(item.rows_sum)} kgCO2e):",
         ]
         for rank, row in enumerate(item.contributions, 1):
             lines += _row_lines(rank, row)
@@ -30,11 +31,12 @@ def explanation_lines(item: Explanation) -> list[str]:
 
 def _row_lines(rank: int, item: Contribution) -> list[str]:
     row = item.fields
-    head = f"{rank:3d}. {_value(item.kgco2e)} kgCO2e  {100 * item.fraction:.1f} %  {row.get('element') or row.get('material') or row.get('row_id', '')}"
-    lines = [head]
+    name = row.get("element") or row.get("material") or row.get("row_id", "")
+    lines = [f"{rank:3d}. {_value(item.kgco2e)} kgCO2e  {100 * item.fraction:.1f} %  {name}"]
     if row.get("guid"):
         lines.append(
-            f"     element: {row['ifc_class']} {row['guid']}, part {row['part']}, layer {row['layer']}: {row['material']}"
+            f"     element: {row['ifc_class']} {row['guid']}, part {row['part']}, "
+            f"layer {row['layer']}: {row['material']}"
         )
     lines.append(
         f"     quantity: {row.get('quantity', '')} {row.get('unit', '')} from {row.get('quantity_origin', '')}"

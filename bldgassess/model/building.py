@@ -61,7 +61,7 @@ class MaterialLayer:
 class Element:
     """A physical element. ``volume_m3`` is net of openings; ``volume_origin`` says where it came from.
 
-    ``volume_origin``: "mesh" (closed mesh), "qto:<set>.<name>" (authored; mesh open or missing), "bbox" (flagged), "none".
+    ``volume_origin``: "mesh" (closed mesh), "qto:<set>.<name>" (authored; mesh open), "bbox" (flagged), "none".
     ``materials_origin``: "own:<IfcClass>", "type:<IfcClass>", "pset:<set>.<name>" or "none".
     """
 

@@ -18,7 +18,7 @@ FOSSIL_ON_SITE = ("natural_gas", "heating_oil")
 def collect_metrics(
     study: Study, inventory: Inventory, energy: EnergyResult, carbon: CarbonResult, health: HealthResult
 ) -> dict[str, MetricValue]:
-    """Collect computed values, then what the study declares; a computed value is never overwritten by a declared one."""
+    """Collect computed values, then what the study declares; declared never replaces computed."""
     metrics = {
         **_carbon_metrics(carbon),
         **_energy_metrics(energy, carbon.gia_m2),
