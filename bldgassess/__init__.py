@@ -16,7 +16,7 @@ _NAMES = {
     "Study": "bldgassess.study",
     "UserError": "bldgassess.errors",
 }
-__all__ = ["Study", "UserError", "__version__", "assess", "load_data", "read_model"]  # noqa: F822 - loaded on first use
+__all__ = ["Study", "UserError", "__version__", "assess", "load_data", "read_model"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - any public name
