@@ -1,0 +1,103 @@
+"""All colours of charts and pages, in a light and a dark variant.
+
+Categories are Okabe and Ito's set (2008), told apart under simulated red-, green- and blue-blind sight; classes carry
+their numeral as well, so that no meaning hangs on colour alone. The PDF is always light.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+#: Module -> colour, the same on light and dark ground; D is drawn hollow. See ``MODULE_GROUPS`` for those that share one.
+MODULE_COLOURS: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "A1-A3": "#0072B2",
+        "A4": "#56B4E9",
+        "A5": "#56B4E9",
+        "B4": "#E69F00",
+        "B6": "#D55E00",
+        "C1": "#CC79A7",
+        "C2": "#CC79A7",
+        "C3": "#CC79A7",
+        "C4": "#CC79A7",
+        "D": "#009E73",
+    }
+)
+
+#: Use of energy -> colour.
+USE_COLOURS: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "heating": "#D55E00",
+        "cooling": "#0072B2",
+        "ventilation": "#56B4E9",
+        "lighting": "#F0E442",
+        "appliances": "#CC79A7",
+        "hot_water": "#E69F00",
+    }
+)
+
+#: Label category -> colour.
+CATEGORY_COLOURS: MappingProxyType[str, str] = MappingProxyType(
+    {"C": "#0072B2", "H": "#D55E00", "R": "#E69F00", "N": "#009E73", "D": "#CC79A7", "G": "#56B4E9"}
+)
+
+#: Class -> (fill, text on it); contrast of the text is at least 5.3 to 1.
+CLASS_COLOURS: MappingProxyType[str, tuple[str, str]] = MappingProxyType(
+    {
+        "I": ("#1A6FB0", "#FFFFFF"),
+        "II": ("#8CC3E6", "#1B1F24"),
+        "III": ("#F2B04A", "#1B1F24"),
+        "IV": ("#B5431E", "#FFFFFF"),
+        "outside": ("#5C1A0B", "#FFFFFF"),
+    }
+)
+
+#: Variants side by side, in their order.
+SERIES_COLOURS: tuple[str, ...] = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Ground, panel, text, muted text, lines, accent and the three signal colours."""
+
+    name: str
+    ground: str
+    panel: str
+    text: str
+    muted: str
+    line: str
+    grid: str
+    accent: str
+    warn: str
+    error: str
+    good: str
+
+
+LIGHT = Palette(
+    "light",
+    ground="#FFFFFF",
+    panel="#F4F5F7",
+    text="#1B1F24",
+    muted="#5A6470",
+    line="#7F8893",
+    grid="#DDE1E6",
+    accent="#0B5CAD",
+    warn="#8A4B00",
+    error="#A3122B",
+    good="#1B6B3A",
+)
+DARK = Palette(
+    "dark",
+    ground="#16191D",
+    panel="#1F2429",
+    text="#E6E9ED",
+    muted="#A3ADB8",
+    line="#76808B",
+    grid="#333A42",
+    accent="#6FB3FF",
+    warn="#F0B35A",
+    error="#FF8A94",
+    good="#7FD39B",
+)
+PALETTES: MappingProxyType[str, Palette] = MappingProxyType({"light": LIGHT, "dark": DARK})
