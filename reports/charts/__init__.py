@@ -1,1 +1,1 @@
-"""Charts described once as op lists (``ops``), drawn by ``reports.pdf`` as vectors and by ``ui.charts`` with QPainter."""
+"""Charts described once as op lists (``ops``): ``reports.pdf`` draws them as vectors, ``ui.charts`` with QPainter."""

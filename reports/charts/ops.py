@@ -2,7 +2,7 @@
 
 Lengths are logical pixels in the window and points in the PDF. A colour is ``"#rrggbb"``; ``None`` draws nothing.
 ``key`` says what a mark stands for and what a click on it selects: a path in results.json ("carbon.modules.A1-A3",
-"carbon.by_part.roof", "health.T3.spaces.<GUID>", "label.criteria.C01"), a category key, or "" for furniture such as axes.
+"carbon.by_part.roof", "health.T3.spaces.<GUID>", "label.criteria.C01"), a category key, or "" for axes and the like.
 ``tip`` is the hover text: whole, translated and formatted.
 """
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import MappingProxyType
 
-#: Module -> colour, the same on light and dark ground; D is drawn hollow. See ``MODULE_GROUPS`` for those that share one.
+#: Module -> colour, the same on light and dark ground; stages share one, D is drawn hollow.
 MODULE_COLOURS: MappingProxyType[str, str] = MappingProxyType(
     {
         "A1-A3": "#0072B2",

@@ -1,0 +1,90 @@
+"""Open a model file kindly: look at its header ourselves before any parser sees it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bldgassess.errors import Issue, UserError
+
+SUPPORTED = ("IFC2X3", "IFC4", "IFC4X3")
+_SCHEMA = re.compile(rb"FILE_SCHEMA\s*\(\s*\(\s*'([^']*)'", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class OpenModel:
+    """An open file. The handle is held: entities of ifcopenshell 0.9 dangle when it is collected."""
+
+    file: Any
+    schema: str
+    authoring_tool: str
+    digest: str
+    name: str
+
+
+def open_model(path: Path) -> OpenModel:
+    """Open ``.ifc`` or ``.ifczip``.
+
+    Raises
+    ------
+    UserError
+        When the file is missing, empty, cut off, not IFC, or in a schema that is not read.
+    """
+    data = _read(path)
+    content = _unzip(path, data) if data[:2] == b"PK" else data
+    schema = _check(path, content)
+    import ifcopenshell
+
+    try:
+        file = ifcopenshell.file.from_string(content.decode("utf-8", errors="replace"))
+    except Exception as error:
+        raise UserError(Issue("ifc.not_readable", {"file": path.name})) from error
+    if not file.by_type("IfcProject"):
+        raise UserError(Issue("ifc.no_project", {"file": path.name}))
+    return OpenModel(file, schema, _tool(file), hashlib.sha256(data).hexdigest(), path.stem)
+
+
+def _read(path: Path) -> bytes:
+    if not path.is_file():
+        raise UserError(Issue("ifc.missing_file", {"file": path.name or str(path)}))
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UserError(Issue("ifc.cannot_open", {"file": path.name, "reason": error.strerror or "?"})) from error
+    if not data.strip():
+        raise UserError(Issue("ifc.empty_file", {"file": path.name}))
+    return data
+
+
+def _unzip(path: Path, data: bytes) -> bytes:
+    import io
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = [name for name in archive.namelist() if name.lower().endswith(".ifc")]
+            if len(names) != 1:
+                raise UserError(Issue("ifc.zip_contents", {"file": path.name, "count": len(names)}))
+            return archive.read(names[0])
+    except (zipfile.BadZipFile, RuntimeError, OSError) as error:
+        raise UserError(Issue("ifc.not_readable", {"file": path.name})) from error
+
+
+def _check(path: Path, content: bytes) -> str:
+    if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"ISO-10303-21"):
+        raise UserError(Issue("ifc.not_ifc", {"file": path.name}))
+    found = _SCHEMA.search(content[:200_000])
+    schema = found.group(1).decode("ascii", "replace").upper() if found else "?"
+    if schema not in SUPPORTED and not re.fullmatch(r"IFC4X3_(ADD\d|TC\d)", schema):
+        choices = ", ".join(SUPPORTED)
+        raise UserError(Issue("ifc.unsupported_schema", {"file": path.name, "schema": schema, "choices": choices}))
+    if b"END-ISO-10303-21" not in content[-2000:]:
+        raise UserError(Issue("ifc.truncated", {"file": path.name}))
+    return schema
+
+
+def _tool(file: Any) -> str:  # noqa: ANN401 - ifcopenshell has no types
+    return str(file.header.file_name.originating_system or file.header.file_name.preprocessor_version or "")

@@ -1,0 +1,162 @@
+"""``read_model``: files in, one frozen ``Building`` and its meshes out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from bldgassess.errors import Issue, UserError
+from bldgassess.ifc.elements import list_elements, read_element
+from bldgassess.ifc.envelope import compute_envelope
+from bldgassess.ifc.geometry import read_meshes
+from bldgassess.ifc.hull import compute_hull_spaces
+from bldgassess.ifc.open import OpenModel, open_model
+from bldgassess.ifc.site import read_site
+from bldgassess.ifc.spaces import list_spaces, read_space, read_storeys
+from bldgassess.ifc.units import read_units
+from bldgassess.ifc.volume import quantise
+from bldgassess.model import Building, Element, Mesh, Opening, ReadModel, Site, Space, Storey, Surface
+from bldgassess.progress import Progress, silent
+
+__all__ = ["read_model"]
+
+_Item = TypeVar("_Item", Element, Space)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What one file holds."""
+
+    site: Site
+    storeys: tuple[Storey, ...]
+    elements: tuple[Element, ...]
+    spaces: tuple[Space, ...]
+    meshes: Mapping[str, Mesh]
+    issues: tuple[Issue, ...]
+
+
+def read_model(paths: Sequence[Path], *, progress: Progress = silent) -> ReadModel:
+    """Read one building from one or several (federated) files.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        ``.ifc`` or ``.ifczip``; the first gives the name and the place.
+    progress : callable
+        Told "open" and "shapes" with the share done.
+
+    Raises
+    ------
+    UserError
+        When a file cannot be read or holds nothing to assess.
+    """
+    progress("open", 0.0)
+    opened = [open_model(Path(path)) for path in paths]
+    parts = [_read_part(item, _scaled(progress, i, len(opened))) for i, item in enumerate(opened)]
+    elements = _unique([item for part in parts for item in part.elements])
+    spaces = _unique([item for part in parts for item in part.spaces])
+    if not elements:
+        raise UserError(Issue("ifc.nothing_to_assess", {"file": ", ".join(Path(path).name for path in paths)}))
+    meshes = {guid: mesh for part in parts for guid, mesh in part.meshes.items()}
+    storeys = tuple(sorted({item.guid: item for part in parts for item in part.storeys}.values(),
+                           key=lambda item: (item.elevation_m, item.guid)))  # fmt: skip
+    site = parts[0].site
+    issues = tuple(issue for part in parts for issue in part.issues)
+    surfaces: tuple[Surface, ...]
+    openings: tuple[Opening, ...]
+    if spaces:
+        envelope = compute_envelope(spaces, elements, meshes, site)
+        surfaces, openings = envelope.surfaces, envelope.openings
+        issues += envelope.issues
+    else:
+        hull = compute_hull_spaces(storeys, elements, meshes, site)
+        spaces, surfaces, openings = hull.spaces, hull.surfaces, hull.openings
+        issues += hull.issues
+    elements = _refine_parts(elements, surfaces)
+    gia, rule = _gross_area(spaces, elements)
+    building = Building(
+        name=_name(opened[0]),
+        schema=opened[0].schema,
+        authoring_tool=opened[0].authoring_tool,
+        digests=tuple(item.digest for item in opened),
+        site=site,
+        storeys=storeys,
+        elements=elements,
+        spaces=spaces,
+        surfaces=surfaces,
+        openings=openings,
+        envelope_source="rays" if any(item.origin == "model" for item in spaces) else "storey_hull",
+        gia_m2=gia,
+        gia_rule=rule,
+        useful_m2=quantise(math.fsum(item.floor_area_m2 for item in spaces)),
+        heated_volume_m3=quantise(math.fsum(item.volume_m3 for item in spaces)),
+        issues=issues,
+    )
+    progress("shapes", 1.0)
+    return ReadModel(building, dict(sorted(meshes.items())))
+
+
+def _scaled(progress: Progress, index: int, count: int) -> Progress:
+    def inner(stage: str, fraction: float) -> None:
+        progress(stage, (index + fraction) / count)
+
+    return inner
+
+
+def _read_part(opened: OpenModel, progress: Progress) -> _Part:
+    file = opened.file
+    units = read_units(file)
+    products, rooms = list_elements(file), list_spaces(file)
+    meshes = read_meshes(file, [*products, *rooms], progress)
+    elements = tuple(read_element(item, meshes, units) for item in products)
+    spaces = tuple(space for item in rooms if (space := read_space(item, meshes, units)) is not None)
+    lost = tuple(item.GlobalId for item in products if item.GlobalId not in meshes)
+    issues = units.issues
+    if lost:
+        issues += (Issue("ifc.no_shape", {"count": len(lost)}, lost, "warning"),)
+    return _Part(read_site(file, units), read_storeys(file, units), elements, spaces, meshes, issues)
+
+
+def _unique(items: list[_Item]) -> tuple[_Item, ...]:
+    return tuple(sorted({item.guid: item for item in items}.values(), key=lambda item: item.guid))
+
+
+def _name(opened: OpenModel) -> str:
+    for kind in ("IfcBuilding", "IfcProject"):
+        for item in sorted(opened.file.by_type(kind), key=lambda item: item.GlobalId):
+            if str(item.Name or "").strip():
+                return str(item.Name).strip()
+    return opened.name
+
+
+def _refine_parts(elements: tuple[Element, ...], surfaces: tuple[Surface, ...]) -> tuple[Element, ...]:
+    """Say external wall, roof and ground slab where the envelope shows it and the file did not say."""
+    outside = {item.element_guid for item in surfaces if item.kind == "wall" and item.boundary in {"outside", "ground"}}
+    ground = {item.element_guid for item in surfaces if item.kind == "floor" and item.boundary == "ground"}
+    roof = {item.element_guid for item in surfaces if item.kind == "roof"}
+    inner = {item.element_guid for item in surfaces if item.boundary == "space"}
+    result = []
+    for item in elements:
+        part = item.part
+        if part == "internal_wall" and item.is_external is None and item.guid in outside:
+            part = "external_wall"
+        elif part == "floor_slab" and item.guid in ground:
+            part = "ground_slab"
+        elif part == "floor_slab" and item.guid in roof and item.guid not in inner:
+            part = "roof"
+        result.append(item if part == item.part else replace(item, part=part))
+    return tuple(result)
+
+
+def _gross_area(spaces: tuple[Space, ...], elements: tuple[Element, ...]) -> tuple[float, str]:
+    """Gross internal area: room floors and the plan of internal walls between them [m2]."""
+    rooms = math.fsum(item.floor_area_m2 for item in spaces)
+    if not spaces or spaces[0].origin == "storey_hull":
+        return quantise(rooms), "plan of the storeys' outline (no rooms in the model)"
+    walls = math.fsum(
+        item.volume_m3 / item.height_m for item in elements if item.part == "internal_wall" and item.height_m > 1.5
+    )
+    return quantise(rooms + walls), "room floors plus plan of internal walls"

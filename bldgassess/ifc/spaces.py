@@ -1,0 +1,68 @@
+"""Rooms and storeys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bldgassess.ifc.quantities import read_authored
+from bldgassess.ifc.units import Units
+from bldgassess.ifc.volume import measure, quantise
+from bldgassess.model import Mesh, Space, Storey
+
+MIN_AREA_M2 = 0.05
+
+
+def read_storeys(file: Any, units: Units) -> tuple[Storey, ...]:  # noqa: ANN401
+    """Storeys by elevation, then GlobalId."""
+    rows = [
+        Storey(item.GlobalId, str(item.Name or ""), round(float(item.Elevation or 0.0) * units.length, 6))
+        for item in file.by_type("IfcBuildingStorey")
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.elevation_m, row.guid)))
+
+
+def list_spaces(file: Any) -> list[Any]:  # noqa: ANN401
+    """Rooms with a body; outdoor spaces and gross-area volumes are left out."""
+    outdoor = {"EXTERNAL", "GFA", "PARKING"}
+    rooms = []
+    for item in file.by_type("IfcSpace"):
+        flag = getattr(item, "PredefinedType", None) or getattr(item, "InteriorOrExteriorSpace", None)
+        if item.Representation is not None and flag not in outdoor:
+            rooms.append(item)
+    return sorted(rooms, key=lambda item: item.GlobalId)
+
+
+def read_space(item: Any, meshes: Mapping[str, Mesh], units: Units) -> Space | None:  # noqa: ANN401
+    """Read one room, or ``None`` where it has neither body nor area."""
+    from ifcopenshell.util import element as util
+
+    mesh = meshes.get(item.GlobalId)
+    if mesh is None:
+        return None
+    measured = measure(mesh)
+    area, origin = measured.bottom_area_m2, "mesh"
+    x0, y0, z0, x1, y1, z1 = measured.bbox_m
+    if area < MIN_AREA_M2 or not measured.closed:
+        authored = [row for row in read_authored(item, units) if row.kind == "area" and row.name.endswith("FloorArea")]
+        limit = 1.02 * (x1 - x0) * (y1 - y0)
+        fitting = [row for row in authored if MIN_AREA_M2 <= row.value <= limit]
+        if fitting:
+            area, origin = fitting[-1].value, f"qto:{fitting[-1].set_name}.{fitting[-1].name}"
+    height = z1 - z0
+    if area < MIN_AREA_M2 or height < 0.1:
+        return None
+    volume = measured.volume_m3 if measured.closed else quantise(area * height)
+    storey = util.get_aggregate(item)
+    return Space(
+        guid=item.GlobalId,
+        name=str(item.Name or ""),
+        long_name=str(item.LongName or ""),
+        storey_guid=storey.GlobalId if storey is not None and storey.is_a("IfcBuildingStorey") else None,
+        floor_area_m2=area,
+        floor_area_origin=origin,
+        volume_m3=volume,
+        height_m=quantise(volume / area),
+        floor_z_m=z0,
+        bbox_m=measured.bbox_m,
+    )

@@ -1,0 +1,125 @@
+"""Energy, carbon and health as plain data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bldgassess.carbon.result import MODULES
+from bldgassess.energy.result import CARRIERS, USES
+from bldgassess.health.result import Indicator
+from bldgassess.model import BUILDING_PARTS
+from bldgassess.pipeline.assessment import Assessment
+
+
+def _ordered(table: dict[str, Any], order: tuple[str, ...]) -> dict[str, Any]:
+    """Return the table in the given order of keys, others after them by name."""
+    rank = {key: index for index, key in enumerate(order)}
+    return {key: table[key] for key in sorted(table, key=lambda key: (rank.get(key, len(rank)), key))}
+
+
+def energy_section(item: Assessment) -> dict[str, Any]:
+    """Needs, final energy by carrier, use and month, photovoltaics."""
+    energy = item.energy
+    return {
+        "engine": energy.engine,
+        "need_kwh": _ordered(energy.need_kwh, USES),
+        "final_kwh": _ordered(energy.final_kwh, CARRIERS),
+        "final_by_use_kwh": {
+            use: _ordered(carriers, CARRIERS) for use, carriers in _ordered(energy.final_by_use_kwh, USES).items()
+        },
+        "pv_kwh": energy.pv_kwh,
+        "self_used_kwh": energy.self_used_kwh,
+        "grid_kwh": energy.grid_kwh,
+        "unmet_h": energy.unmet_h,
+        "peak_heating_w": energy.peak_heating_w,
+        "peak_cooling_w": energy.peak_cooling_w,
+        "monthly": {
+            "need_kwh": _ordered(energy.monthly_need_kwh, USES),
+            "final_kwh": _ordered(energy.monthly_final_kwh, USES),
+        },
+    }
+
+
+def carbon_section(item: Assessment) -> dict[str, Any]:
+    """Modules, parts, totals and the budget."""
+    carbon = item.carbon
+    budget = carbon.budget
+    return {
+        "profile": carbon.profile,
+        "study_period_a": carbon.study_period_a,
+        "start_year": item.study.carbon.start_year,
+        "modules": _ordered(carbon.modules, MODULES),
+        "total_kgco2e": carbon.total_kgco2e,
+        "per_m2": carbon.per_m2,
+        "per_m2_a": carbon.per_m2_a,
+        "upfront_per_m2": carbon.upfront_per_m2,
+        "embodied_per_m2": carbon.embodied_per_m2,
+        "operational_per_m2_a": carbon.operational_per_m2_a,
+        "biogenic_stored_kgco2": carbon.biogenic_stored_kgco2,
+        "exported_pv_kgco2e": carbon.exported_pv_kgco2e,
+        "coverage": _ordered(carbon.coverage, MODULES),
+        "proxy_fraction": _ordered(carbon.proxy_fraction, MODULES),
+        "by_part": {
+            part: _ordered(modules, MODULES) for part, modules in _ordered(carbon.by_part, BUILDING_PARTS).items()
+        },
+        "grid": {
+            "factor_kgco2e_kwh": carbon.grid_factor_kgco2e_kwh,
+            "source": carbon.grid_source,
+            "scenario": item.study.carbon.grid_scenario,
+        },
+        "profiles": {carbon.profile: {"total_kgco2e": carbon.total_kgco2e, "per_m2": carbon.per_m2}},
+        "reconciliation": [],
+        "budget": {
+            "path": budget.path,
+            "path_source": budget.path_source,
+            "overshoot_year": budget.overshoot_year,
+            "exhaustion_year": budget.exhaustion_year,
+            "excess_kg_m2": budget.excess_kg_m2,
+            "wlc_ratio": budget.wlc_ratio,
+            "years": budget.years,
+            "yearly_kgco2e_m2": budget.yearly_kgco2e_m2,
+            "path_kgco2e_m2": budget.path_kgco2e_m2,
+        },
+        "uncertainty": None,
+    }
+
+
+def health_section(item: Assessment) -> dict[str, Any]:
+    """Indicators for the building and each room."""
+    health = item.health
+    names = {space.guid: space.long_name or space.name for space in item.building.spaces}
+    return {
+        "indicators": [_indicator(row, names) for row in health.indicators],
+        "score": health.score,
+        "class": health.health_class,
+    }
+
+
+def _indicator(row: Indicator, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "pillar": row.pillar,
+        "name": row.name,
+        "value": row.value,
+        "unit": row.unit,
+        "class": row.health_class,
+        "score": row.score,
+        "clause": row.clause,
+        "source": row.source,
+        "evidence": row.evidence,
+        "input_quality": row.input_quality,
+        "building_rule": row.building_rule,
+        "limits": row.limits,
+        "out_of_range_h": row.out_of_range_h,
+        "formula": row.formula_id,
+        "spaces": {
+            space.guid: {
+                "name": names.get(space.guid, space.guid),
+                "value": space.value,
+                "class": space.health_class,
+                "score": space.score,
+                "drivers": dict(sorted(space.drivers.items())),
+            }
+            for space in sorted(row.spaces, key=lambda space: space.guid)
+        },
+    }
