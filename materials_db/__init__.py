@@ -1,0 +1,1 @@
+"""Emission factors, material names and their tables; knows nothing of buildings."""

@@ -1,0 +1,184 @@
+"""The small tables: transport, grid, fuels, wastage, service life. Frozen rows, each with source and quality."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar
+
+from materials_db.errors import DataError
+
+Row = dict[str, str]
+T = TypeVar("T")
+
+
+def read_rows(name: str) -> list[Row]:
+    """Read a table of ``materials_db/data`` as text by column."""
+    text = files("materials_db").joinpath("data", name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def data_digest() -> str:
+    """Return the sha256 over all tables, by name."""
+    digest = hashlib.sha256()
+    folder = files("materials_db").joinpath("data")
+    for item in sorted(folder.iterdir(), key=lambda item: item.name):
+        if item.name.endswith(".csv"):
+            digest.update(item.name.encode() + b"\0" + item.read_bytes())
+    return digest.hexdigest()
+
+
+def number(row: Row, column: str, file: str) -> float:
+    """Return a number of a row.
+
+    Raises
+    ------
+    DataError
+        When the cell is no finite number.
+    """
+    try:
+        value = float(row[column])
+    except (ValueError, KeyError) as error:
+        raise DataError(file, next(iter(row.values()), "?"), f"{column} is not a number") from error
+    if value != value or value in (float("inf"), float("-inf")):
+        raise DataError(file, next(iter(row.values()), "?"), f"{column} is not finite")
+    return value
+
+
+def optional(row: Row, column: str, file: str) -> float | None:
+    """Return a number of a row, ``None`` for an empty cell."""
+    return number(row, column, file) if row.get(column, "").strip() else None
+
+
+def _load(name: str, make: Callable[[Row], T]) -> tuple[T, ...]:
+    return tuple(make(row) for row in read_rows(name))
+
+
+@dataclass(frozen=True, slots=True)
+class TransportMode:
+    """A vehicle and its factor [kgCO2e/(t km)]."""
+
+    mode: str
+    kgco2e_tkm: float
+    source: str
+    quality: str
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A grid's factor in one year [kgCO2e/kWh]."""
+
+    region: str
+    name: str
+    scenario: str
+    year: int
+    kgco2e_kwh: float
+    source: str
+    quality: str
+
+
+@dataclass(frozen=True, slots=True)
+class FuelRow:
+    """A fuel's factor [kgCO2/GJ lower heating value]."""
+
+    fuel: str
+    kgco2_gj: float
+    source: str
+    quality: str
+
+
+@dataclass(frozen=True, slots=True)
+class WasteRow:
+    """Share of the installed quantity that is wasted on site [0-1]."""
+
+    material: str
+    fraction: float
+    source: str
+    quality: str
+
+
+@dataclass(frozen=True, slots=True)
+class LifeRow:
+    """Service life [a] by building part and record category; ``None``: as long as the building."""
+
+    part: str
+    category: str
+    years: float | None
+    component: str
+    source: str
+    quality: str
+
+
+@cache
+def load_transport() -> tuple[TransportMode, ...]:
+    """All vehicles."""
+    name = "transport.csv"
+    return _load(
+        name, lambda r: TransportMode(r["mode"], number(r, "kgco2e_per_tkm", name), r["source"], r["quality"])
+    )
+
+
+@cache
+def load_grid() -> tuple[GridRow, ...]:
+    """All grid factors, historic and by scenario."""
+    name = "grid.csv"
+    return _load(
+        name,
+        lambda r: GridRow(
+            r["region_code"],
+            r["region"],
+            r["scenario"],
+            int(number(r, "year", name)),
+            number(r, "kgco2e_per_kwh", name),
+            f"{r['source']} ({r['region']}, {r['year']}, {r['basis']})",
+            r["quality"],
+        ),
+    )
+
+
+@cache
+def load_fuels() -> tuple[FuelRow, ...]:
+    """All fuels."""
+    name = "fuels.csv"
+    return _load(name, lambda r: FuelRow(r["fuel"], number(r, "kgco2_per_GJ_LHV", name), r["source"], r["quality"]))
+
+
+@cache
+def load_waste() -> dict[str, WasteRow]:
+    """Wastage rates by material."""
+    name = "waste.csv"
+    rows = _load(
+        name, lambda r: WasteRow(r["material"], number(r, "wastage_rate", name), r["source"], r["quality"])
+    )
+    return {row.material: row for row in rows}
+
+
+@cache
+def load_service_life() -> tuple[LifeRow, ...]:
+    """Service lives; ``*`` stands for any part or category."""
+    name = "service_life.csv"
+    return _load(
+        name,
+        lambda r: LifeRow(
+            r["part"], r["category"], optional(r, "years_a", name), r["component"], r["source"], r["quality"]
+        ),
+    )
+
+
+def find_service_life(part: str, category: str) -> LifeRow:
+    """Return the most specific row: part and category, any part with the category, part alone.
+
+    Raises
+    ------
+    DataError
+        When no row fits; a part without a row is a gap in our data.
+    """
+    rows = {(row.part, row.category): row for row in load_service_life()}
+    for key in ((part, category), ("*", category), (part, "*")):
+        if key in rows:
+            return rows[key]
+    raise DataError("service_life.csv", part, "no row for this part")
