@@ -62,8 +62,11 @@ def _record(row: Row, product: Product | None) -> FactorRecord:
         mass = density
     if mass is None and unit == "m2" and product:
         mass = product.area_mass_kg_m2
-    own = [name for name, column in (("density", "density_kg_m3"), ("conductivity", "conductivity_W_mK")) if row[column]]
+    columns = {"density": "density_kg_m3", "conductivity": "conductivity_W_mK"}
+    own = [name for name, column in columns.items() if row[column]]
     conductivity = optional(row, "conductivity_W_mK", _FILE)
+    if conductivity is None and product:
+        conductivity = product.conductivity_w_mk
     return FactorRecord(
         id=row["id"],
         database=database_of(row["id"]),
@@ -76,7 +79,7 @@ def _record(row: Row, product: Product | None) -> FactorRecord:
         gwp_kgco2e=gwp,
         mass_kg=mass,
         density_kg_m3=density,
-        conductivity_w_mk=conductivity if conductivity is not None else (product.conductivity_w_mk if product else None),
+        conductivity_w_mk=conductivity,
         specific_heat_j_kgk=product.specific_heat_j_kgk if product else None,
         property_source=_property_source(own, product),
         biogenic_carbon_kg=optional(row, "biogenic_carbon_kgC", _FILE),

@@ -16,7 +16,9 @@ class Product:
     """A kind of building product.
 
     ``records``: factor records that stand for it, best first within each database. ``area_mass_kg_m2``: mass of one
-    square metre for products that are counted by area. ``is_generic``: its terms say little ("wood", "insulation").
+    square metre for products that are counted by area. ``most_solid_m``: solid thickness [m] that a layer of it has at
+    most in a wall, roof or slab: sheets and studs, which models draw as solid layers (assumption of this program).
+    ``is_generic``: its terms say little ("wood", "insulation").
     """
 
     key: str
@@ -28,6 +30,7 @@ class Product:
     conductivity_w_mk: float | None
     specific_heat_j_kgk: float | None
     area_mass_kg_m2: float | None
+    most_solid_m: float | None
     waste_row: str
     property_source: str
     quality: str
@@ -36,7 +39,7 @@ class Product:
 
 @cache
 def load_products() -> dict[str, Product]:
-    """All products by key."""
+    """Return all products by key."""
     return {
         row["key"]: Product(
             row["key"],
@@ -48,6 +51,7 @@ def load_products() -> dict[str, Product]:
             optional(row, "conductivity_w_mk", _FILE),
             optional(row, "specific_heat_j_kgk", _FILE),
             optional(row, "area_mass_kg_m2", _FILE),
+            optional(row, "most_solid_m", _FILE),
             row["waste_row"],
             row["property_source"],
             row["quality"],
@@ -59,7 +63,7 @@ def load_products() -> dict[str, Product]:
 
 @cache
 def part_products() -> dict[str, Product]:
-    """The product that stands in for an element of a building part that names no usable material."""
+    """Return, by building part, the product that stands in for an element that names no usable material."""
     products = load_products()
     found = {}
     for row in read_rows("part_products.csv"):

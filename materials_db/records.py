@@ -69,8 +69,9 @@ class Match:
     """What a material name was taken for.
 
     ``decision``: "match" (used), "ask" (best candidate used but below the margin: a person should look) or
-    "unmappable" (hatch and placeholder names; nothing used). ``fallback`` says in words which stand-in was used and why,
-    empty where none. ``method``: "chosen" (by a person), "glossary", "text", "category", "none".
+    "unmappable" (hatch and placeholder names; nothing used). ``fallback`` says in words which stand-in was used and
+    why, empty where none. ``product``: key of the building product it was taken for, empty where none. ``method``:
+    "chosen" (by a person), "glossary", "text", "category", "none".
     """
 
     query: str
@@ -80,3 +81,4 @@ class Match:
     method: str
     fallback: str
     candidates: tuple[Candidate, ...]
+    product: str = ""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 from materials_db.factors import load_factors
 from materials_db.matching import ENOUGH, MARGIN, SURE, Scored, normal, score_products
@@ -52,9 +53,7 @@ class FactorStore:
         """Return what stands in for an element of a part that names no usable material."""
         return part_products().get(part)
 
-    def match(
-        self, name: str, *, part: str = "", databases: Sequence[str], chosen_id: str | None = None
-    ) -> Match:
+    def match(self, name: str, *, part: str = "", databases: Sequence[str], chosen_id: str | None = None) -> Match:
         """Take a material name for a record.
 
         Parameters
@@ -84,7 +83,9 @@ class FactorStore:
         rival = scored[1].score if len(scored) > 1 else 0.0
         sure = best.score >= SURE and (best.score - rival >= MARGIN or not best.product.is_generic)
         fallback = "" if record_ and record_.database == databases[0] else _other_database(best.product, databases)
-        return Match(name, "match" if sure else "ask", record_, best.score, "glossary", fallback, candidates)
+        decision: Literal["match", "ask"] = "match" if sure else "ask"
+        key = best.product.key
+        return Match(name, decision, record_, best.score, "glossary", fallback, candidates, key)
 
     def _exact(self, name: str, databases: Sequence[str]) -> FactorRecord | None:
         wanted = normal(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -44,7 +45,7 @@ def number(row: Row, column: str, file: str) -> float:
         value = float(row[column])
     except (ValueError, KeyError) as error:
         raise DataError(file, next(iter(row.values()), "?"), f"{column} is not a number") from error
-    if value != value or value in (float("inf"), float("-inf")):
+    if not math.isfinite(value):
         raise DataError(file, next(iter(row.values()), "?"), f"{column} is not finite")
     return value
 
@@ -115,16 +116,14 @@ class LifeRow:
 
 @cache
 def load_transport() -> tuple[TransportMode, ...]:
-    """All vehicles."""
+    """Return all vehicles."""
     name = "transport.csv"
-    return _load(
-        name, lambda r: TransportMode(r["mode"], number(r, "kgco2e_per_tkm", name), r["source"], r["quality"])
-    )
+    return _load(name, lambda r: TransportMode(r["mode"], number(r, "kgco2e_per_tkm", name), r["source"], r["quality"]))
 
 
 @cache
 def load_grid() -> tuple[GridRow, ...]:
-    """All grid factors, historic and by scenario."""
+    """Return all grid factors, historic and by scenario."""
     name = "grid.csv"
     return _load(
         name,
@@ -142,24 +141,22 @@ def load_grid() -> tuple[GridRow, ...]:
 
 @cache
 def load_fuels() -> tuple[FuelRow, ...]:
-    """All fuels."""
+    """Return all fuels."""
     name = "fuels.csv"
     return _load(name, lambda r: FuelRow(r["fuel"], number(r, "kgco2_per_GJ_LHV", name), r["source"], r["quality"]))
 
 
 @cache
 def load_waste() -> dict[str, WasteRow]:
-    """Wastage rates by material."""
+    """Return wastage rates by material."""
     name = "waste.csv"
-    rows = _load(
-        name, lambda r: WasteRow(r["material"], number(r, "wastage_rate", name), r["source"], r["quality"])
-    )
+    rows = _load(name, lambda r: WasteRow(r["material"], number(r, "wastage_rate", name), r["source"], r["quality"]))
     return {row.material: row for row in rows}
 
 
 @cache
 def load_service_life() -> tuple[LifeRow, ...]:
-    """Service lives; ``*`` stands for any part or category."""
+    """Return service lives; ``*`` stands for any part or category."""
     name = "service_life.csv"
     return _load(
         name,

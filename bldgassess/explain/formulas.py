@@ -31,9 +31,9 @@ _FORMULAS: tuple[Formula, ...] = (
         "a4",
         "Transport to site A4",
         f"{_EN} 7.4.3.2",
-        "A4 = sum of m_i (1 + w_i) x d_i x T",
-        r"A_4=\sum_i m_i(1+w_i)\,d_i\,T",
-        {"m_i": "mass [t]", "w_i": "wasted share [-]", "d_i": "distance [km]", "T": "vehicle factor [kgCO2e/(t km)]"},
+        "A4 = sum of m_i x d_i x T",
+        r"A_4=\sum_i m_i\,d_i\,T",
+        {"m_i": "mass [t]", "d_i": "distance [km]", "T": "vehicle factor [kgCO2e/(t km)]"},
     ),
     Formula(
         "a5",

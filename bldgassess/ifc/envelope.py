@@ -27,7 +27,17 @@ MAX_POINTS = 64
 #: A floor with nothing below counts as on the ground up to this height above the lowest floor [m].
 GROUND_BAND_M = 0.5
 SOLID_PARTS = frozenset(
-    ("external_wall", "internal_wall", "curtain_wall", "floor_slab", "ground_slab", "roof", "foundation", "covering", "other")
+    (
+        "external_wall",
+        "internal_wall",
+        "curtain_wall",
+        "floor_slab",
+        "ground_slab",
+        "roof",
+        "foundation",
+        "covering",
+        "other",
+    )
 )
 Kind = Literal["wall", "roof", "ceiling", "floor"]
 Boundary = Literal["outside", "ground", "space", "unheated", "adiabatic"]
@@ -57,7 +67,9 @@ def compute_envelope(
 ) -> Envelope:
     """Find the faces and openings of all rooms."""
     rooms = [_body(item.guid, meshes[item.guid]) for item in spaces if item.guid in meshes]
-    solids = [_body(item.guid, meshes[item.guid]) for item in elements if item.part in SOLID_PARTS and item.guid in meshes]
+    solids = [
+        _body(item.guid, meshes[item.guid]) for item in elements if item.part in SOLID_PARTS and item.guid in meshes
+    ]
     ground_z = min((float(room.low[2]) for room in rooms), default=0.0) + GROUND_BAND_M
     areas: dict[_Key, list[float]] = defaultdict(list)
     for room in rooms:
@@ -65,7 +77,14 @@ def compute_envelope(
     surfaces = [
         Surface(
             "/".join((key[0], key[1], key[2], key[3] or "-", key[4] or "-", f"{key[5]:.0f}", f"{key[6]:.0f}")),
-            key[0], key[1], key[2], key[3] or None, math.fsum(parts), key[5], key[6], key[4] or None,
+            key[0],
+            key[1],
+            key[2],
+            key[3] or None,
+            math.fsum(parts),
+            key[5],
+            key[6],
+            key[4] or None,
         )  # fmt: skip
         for key, parts in sorted(areas.items())
     ]
@@ -144,9 +163,7 @@ def _samples(corners: FloatArray, area: float) -> FloatArray:
 
 
 def _near(bodies: Sequence[_Body], low: FloatArray, high: FloatArray, without: str) -> list[_Body]:
-    return [
-        body for body in bodies if body.guid != without and (body.low <= high).all() and (body.high >= low).all()
-    ]
+    return [body for body in bodies if body.guid != without and (body.low <= high).all() and (body.high >= low).all()]
 
 
 def _faces_of(
@@ -175,9 +192,7 @@ def _faces_of(
             areas[key].append(area / len(points))
 
 
-def _key(
-    room: str, behind: str, element: str, slope: float, normal: FloatArray, north: float, low: bool
-) -> _Key:
+def _key(room: str, behind: str, element: str, slope: float, normal: FloatArray, north: float, low: bool) -> _Key:
     kind: Kind = "wall" if 60.0 <= slope <= 120.0 else ("ceiling" if slope < 60.0 else "floor")
     boundary: Boundary = "space" if behind else "outside"
     if kind == "ceiling" and not behind:

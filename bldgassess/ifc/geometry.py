@@ -25,9 +25,7 @@ def read_meshes(file: Any, products: Sequence[Any], progress: Progress) -> dict[
     settings.set("use-world-coords", True)
     settings.set("weld-vertices", True)
     settings.set("reorient-shells", True)
-    iterator = ifcopenshell.geom.iterator(
-        settings, file, THREADS, include=list(products), geometry_library=KERNEL
-    )
+    iterator = ifcopenshell.geom.iterator(settings, file, THREADS, include=list(products), geometry_library=KERNEL)
     meshes: dict[str, Mesh] = {}
     if not iterator.initialize():
         return meshes

@@ -113,7 +113,9 @@ def _faces(
         if length > 1e-6:
             walls.setdefault(azimuth(normal / length, site.true_north_deg), []).append(length * space.height_m)
     faces = [
-        Surface(f"{space.guid}/wall/{turn:03.0f}", space.guid, "wall", "outside", None, math.fsum(parts), 90.0, turn, None)
+        Surface(
+            f"{space.guid}/wall/{turn:03.0f}", space.guid, "wall", "outside", None, math.fsum(parts), 90.0, turn, None
+        )
         for turn, parts in sorted(walls.items())
     ]
     below = rooms[index - 1][0] if index > 0 else None

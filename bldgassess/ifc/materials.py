@@ -13,7 +13,9 @@ _PROPERTY = re.compile(r"^(structural )?(material|materiaal|baustoff|матер�
 
 
 def read_materials(
-    element: Any, psets: dict[str, dict[str, Any]], units: Units  # noqa: ANN401
+    element: Any,
+    psets: dict[str, dict[str, Any]],
+    units: Units,  # noqa: ANN401
 ) -> tuple[tuple[MaterialLayer, ...], str]:
     """Return the layers and their origin (see ``Element.materials_origin``)."""
     from ifcopenshell.util import element as util

@@ -38,9 +38,7 @@ def read_authored(element: Any, units: Units) -> tuple[AuthoredQuantity, ...]:  
     return tuple(sorted(rows, key=lambda row: (row.set_name, row.name, row.kind, row.value)))
 
 
-def choose_volume(
-    measured: MeshMeasure | None, authored: tuple[AuthoredQuantity, ...], part: str
-) -> tuple[float, str]:
+def choose_volume(measured: MeshMeasure | None, authored: tuple[AuthoredQuantity, ...], part: str) -> tuple[float, str]:
     """Choose the volume [m3] and name its origin: closed mesh, else authored net or gross volume, else the box."""
     if measured is not None and measured.closed:
         return measured.volume_m3, "mesh"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from materials_db.records import FactorRecord, Match
-
 from bldgassess.errors import Issue
 from bldgassess.model import Assumption
+from materials_db.records import FactorRecord, Match
 
 
 @dataclass(frozen=True, slots=True)
