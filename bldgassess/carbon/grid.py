@@ -25,8 +25,8 @@ class GridPath:
 def grid_path(region: str, scenario: str, years: Sequence[int]) -> GridPath:
     """Return the electricity factor of each year.
 
-    ``static`` holds the last official factor. ``S1`` and ``S2`` follow the region's own path, or scale the region's last
-    factor like the path of its country or, for Europe, of the EU; years beyond a path hold its last value.
+    ``static`` holds the last official factor. ``S1`` and ``S2`` follow the region's own path, or scale the region's
+    last factor like the path of its country or, for Europe, of the EU; years beyond a path hold its last value.
 
     Raises
     ------

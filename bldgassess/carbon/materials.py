@@ -19,8 +19,8 @@ _CONCRETE = "concrete"
 def material_row(line: InventoryLine, study: Study) -> LedgerRow:
     """Return the ledger row of a line.
 
-    A1-A3 = q F;  A4 = m d T;  C2 = m d_waste T;  C3, C4 = q F, or the category's median per kg where the record declares
-    neither;  A5 = w (A1-A3 + A4 + C2 + C3 + C4);  B4 = N (A1-A3 + A4 + A5 + C2 + C3 + C4) with
+    A1-A3 = q F;  A4 = m d T;  C2 = m d_waste T;  C3, C4 = q F, or the category's median per kg where the record
+    declares neither;  A5 = w (A1-A3 + A4 + C2 + C3 + C4);  B4 = N (A1-A3 + A4 + A5 + C2 + C3 + C4) with
     N = ceil(RSP / RSL) - 1;  D = q F_D. The wasted share is booked in A5 alone (EN 15978:2011, 7.4.3.3).
     """
     kg: dict[str, float] = {}
@@ -82,7 +82,8 @@ def declares_end_of_life(record: FactorRecord) -> bool:
 
 def _end_of_life(line: InventoryLine, record: FactorRecord, notes: dict[str, str]) -> dict[str, float]:
     if declares_end_of_life(record):
-        kg = {m: line.quantity * record.gwp_kgco2e[m] for m in ("C3", "C4") if m in record.gwp_kgco2e}
+        both = [m for m in ("C3", "C4") if m in record.gwp_kgco2e]
+        kg: dict[str, float] = {m: line.quantity * record.gwp_kgco2e[m] for m in both}
         if "C" in record.gwp_kgco2e:
             kg["C4"] = line.quantity * record.gwp_kgco2e["C"]
             notes["C4"] = "the record gives C3 and C4 as one figure"

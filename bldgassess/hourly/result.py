@@ -19,9 +19,9 @@ HOURS = 8760
 class Weather:
     """A year of 8,760 hours (no leap day), hour k = the hour that ends at k+1, local standard time.
 
-    Arrays of shape (8760,): ``t_out_c`` [degC], ``rh_out_fraction`` [0-1], ``pressure_pa`` [Pa], ``ghi_w_m2``, ``dni_w_m2``,
-    ``dhi_w_m2`` [W/m2], ``sky_ir_w_m2`` [W/m2], ``wind_m_s`` [m/s]. ``digest`` is the sha256 of the file or of the normals
-    and the generator's version. ``source`` in words.
+    Arrays of shape (8760,): ``t_out_c`` [degC], ``rh_out_fraction`` [0-1], ``pressure_pa`` [Pa], ``ghi_w_m2``,
+    ``dni_w_m2``, ``dhi_w_m2`` [W/m2], ``sky_ir_w_m2`` [W/m2], ``wind_m_s`` [m/s]. ``digest`` is the sha256 of the file or
+    of the normals and the generator's version. ``source`` in words.
     """
 
     name: str
@@ -74,11 +74,11 @@ class SurfaceThermal:
 class HourlyResult:
     """The hourly year. Arrays are (n_zones, 8760), zones in the order of ``zones`` (sorted by guid).
 
-    ``t_air_c``, ``t_rad_c``, ``t_op_c`` [degC]; ``rh_fraction`` [0-1]; ``q_heat_w``, ``q_cool_w`` >= 0 [W] (sensible + latent
-    apart: ``q_latent_w``); ``people`` persons present; ``lighting_w``, ``equipment_w`` [W]; ``outdoor_air_m3_s`` all outdoor
-    air (hygienic + infiltration + airing) [m3/s]; ``mech_air_m3_s`` the part moved by fans; ``solar_w`` sun through glass [W].
-    ``hot_water_w`` (8760,) heat demand of the building's hot water [W]. ``unmet_h``: hours a conditioned, occupied zone
-    misses its set-point by more than 0.5 K, summed over zones / number of conditioned zones.
+    ``t_air_c``, ``t_rad_c``, ``t_op_c`` [degC]; ``rh_fraction`` [0-1]; ``q_heat_w``, ``q_cool_w`` >= 0 [W] (sensible;
+    latent apart: ``q_latent_w``); ``people`` persons present; ``lighting_w``, ``equipment_w`` [W]; ``outdoor_air_m3_s``
+    all outdoor air (hygienic + infiltration + airing) [m3/s]; ``mech_air_m3_s`` the part moved by fans; ``solar_w`` sun
+    through glass [W]. ``hot_water_w`` (8760,) heat demand of the building's hot water [W]. ``unmet_h``: hours a
+    conditioned, occupied zone misses its set-point by more than 0.5 K, summed over zones / number of conditioned zones.
     """
 
     zones: tuple[Zone, ...]

@@ -12,6 +12,7 @@ MESSAGES: dict[str, str] = {
     "ifc.no_project": "{file} holds no project. Export the model again from the authoring tool.",
     "ifc.nothing_to_assess": "{file} holds no building elements with a shape, so there is nothing to assess.",
     "ifc.no_area_given": "{name} has no rooms and no floor area. Set building.gia_m2 in the study.",
+    "ifc.layers_unknown": "{count} of {total} outer surfaces have no usable layers; the U-value of the study stands in.",
     "ifc.stand_in_room": "The model has no rooms; one room of {area} m2 stands in for energy and health.",
     "ifc.hull_spaces": "The model has no rooms; {count} made from the storeys' outlines stand in for energy and health.",
     "ifc.missing_unit": "The file names no {kind} unit; it was taken from the length unit, or as metres.",

@@ -1,0 +1,84 @@
+"""Monthly climate normals of places, for a typical year where no weather file is given."""
+
+from __future__ import annotations
+
+import csv
+import math
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+Months = tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A place with its monthly normals.
+
+    Twelve values each: mean temperature [degC], mean daily range [K], spread of daily means [K], relative humidity [%],
+    global horizontal sun [kWh/(m2 d)], wind [m/s]; with the electricity grid's region.
+    """
+
+    id: str
+    name: str
+    latitude_deg: float
+    longitude_deg: float
+    elevation_m: float
+    time_zone_h: float
+    grid_region: str
+    t_mean_c: Months
+    t_daily_range_k: Months
+    t_daily_sd_k: Months
+    rh_pct: Months
+    ghi_kwh_m2_d: Months
+    wind_m_s: Months
+    source: str
+    quality: str
+
+
+def _months(text: str) -> Months:
+    values = tuple(float(part) for part in text.split())
+    if len(values) != 12:
+        raise ValueError(f"twelve months expected, not {len(values)}")
+    return values
+
+
+@cache
+def load_stations() -> tuple[Station, ...]:
+    """Return all stations by id."""
+    text = files("bldgassess.hourly").joinpath("data", "stations.csv").read_text(encoding="utf-8")
+    return tuple(
+        Station(
+            row["id"],
+            row["name"],
+            float(row["latitude_deg"]),
+            float(row["longitude_deg"]),
+            float(row["elevation_m"]),
+            float(row["time_zone_h"]),
+            row["grid_region"],
+            _months(row["t_mean_c"]),
+            _months(row["t_daily_range_k"]),
+            _months(row["t_daily_sd_k"]),
+            _months(row["rh_pct"]),
+            _months(row["ghi_kwh_m2_d"]),
+            _months(row["wind_m_s"]),
+            row["source"],
+            row["quality"],
+        )
+        for row in csv.DictReader(text.splitlines())
+    )
+
+
+def nearest_station(latitude_deg: float, longitude_deg: float) -> Station:
+    """Return the station at the least great-circle distance."""
+    return min(
+        load_stations(),
+        key=lambda s: (_central_angle(latitude_deg, longitude_deg, s.latitude_deg, s.longitude_deg), s.id),
+    )
+
+
+def _central_angle(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Haversine angle between two places [rad]."""
+    a, b = math.radians(lat1), math.radians(lat2)
+    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
+    return 2.0 * math.asin(math.sqrt(min(1.0, half)))

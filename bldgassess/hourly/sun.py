@@ -1,0 +1,112 @@
+"""The sun: position, extraterrestrial and tilted irradiance, through pvlib, at the middle of each hour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from bldgassess.hourly.result import HOURS, FloatArray, Weather
+
+#: A common year for calendar and sun; 1 January 2018 is a Monday.
+CALENDAR_YEAR = 2018
+_LOW_SUN_COS = 0.065  # below 3.7 deg of elevation beam on the horizontal says nothing about beam on a plane
+
+
+@dataclass(frozen=True, slots=True)
+class SunPosition:
+    """Apparent zenith and azimuth [deg, clockwise from north] and the zenith's cosine, hour by hour."""
+
+    zenith_deg: FloatArray
+    azimuth_deg: FloatArray
+    cos_zenith: FloatArray
+
+
+@lru_cache(maxsize=4)
+def sun_position(latitude_deg: float, longitude_deg: float, time_zone_h: float) -> SunPosition:
+    """Return the sun's place at the middle of each hour of the calendar year (NREL SPA through pvlib)."""
+    import pandas as pd
+    from pvlib.solarposition import get_solarposition
+
+    start = pd.Timestamp(f"{CALENDAR_YEAR}-01-01 00:30", tz="UTC") - pd.Timedelta(hours=time_zone_h)
+    times = pd.date_range(start, periods=HOURS, freq="h")
+    frame = get_solarposition(times, latitude_deg, longitude_deg)
+    zenith = frame["apparent_zenith"].to_numpy(dtype=float)
+    azimuth = frame["azimuth"].to_numpy(dtype=float)
+    cosine = np.cos(np.radians(zenith))
+    for array in (zenith, azimuth, cosine):
+        array.flags.writeable = False
+    return SunPosition(zenith, azimuth, cosine)
+
+
+def extraterrestrial_w_m2() -> FloatArray:
+    """Normal irradiance outside the atmosphere [W/m2] (Spencer 1971)."""
+    from pvlib.irradiance import get_extra_radiation
+
+    days = np.arange(HOURS) // 24 + 1
+    return np.asarray(get_extra_radiation(days), dtype=float)
+
+
+def split_global(ghi_w_m2: FloatArray, cos_zenith: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Split global horizontal sun into beam normal and diffuse horizontal [W/m2] (Erbs et al. 1982)."""
+    from pvlib.irradiance import erbs
+
+    zenith = np.degrees(np.arccos(np.clip(cos_zenith, -1.0, 1.0)))
+    parts = erbs(ghi_w_m2, zenith, np.arange(HOURS) // 24 + 1)
+    dhi = np.minimum(np.nan_to_num(np.asarray(parts["dhi"], dtype=float)), ghi_w_m2)
+    dni = np.where(cos_zenith > _LOW_SUN_COS, (ghi_w_m2 - dhi) / np.maximum(cos_zenith, _LOW_SUN_COS), 0.0)
+    return dni, np.where(cos_zenith > _LOW_SUN_COS, dhi, ghi_w_m2)
+
+
+@dataclass(frozen=True, slots=True)
+class TiltedSun:
+    """Beam and diffuse (sky and ground) irradiance on a plane [W/m2]."""
+
+    beam: FloatArray
+    diffuse: FloatArray
+
+    @property
+    def total(self) -> FloatArray:
+        """Both together."""
+        return self.beam + self.diffuse
+
+
+class TiltedSuns:
+    """Irradiance on planes under one weather, each plane computed once (Perez et al. 1990 through pvlib)."""
+
+    def __init__(self, weather: Weather, albedo: float) -> None:
+        self._weather, self._albedo = weather, albedo
+        self._sun = sun_position(weather.latitude_deg, weather.longitude_deg, weather.time_zone_h)
+        self._found: dict[tuple[int, int], TiltedSun] = {}
+
+    def on(self, tilt_deg: float, azimuth_deg: float) -> TiltedSun:
+        """Return irradiance on a plane, its angles taken to the nearest degree."""
+        key = (round(tilt_deg), 0 if tilt_deg < 0.5 else round(azimuth_deg) % 360)
+        if key not in self._found:
+            self._found[key] = self._compute(*key)
+        return self._found[key]
+
+    def _compute(self, tilt: int, azimuth: int) -> TiltedSun:
+        from pvlib.atmosphere import get_relative_airmass
+        from pvlib.irradiance import get_total_irradiance
+
+        weather = self._weather
+        up = self._sun.cos_zenith > 0.0
+        dni = np.where(up, weather.dni_w_m2, 0.0)
+        parts = get_total_irradiance(
+            tilt,
+            azimuth,
+            self._sun.zenith_deg,
+            self._sun.azimuth_deg,
+            dni,
+            weather.ghi_w_m2,
+            weather.dhi_w_m2,
+            dni_extra=extraterrestrial_w_m2(),
+            airmass=get_relative_airmass(np.minimum(self._sun.zenith_deg, 89.9)),
+            albedo=self._albedo,
+            model="perez",
+        )
+        beam = np.maximum(np.nan_to_num(np.asarray(parts["poa_direct"], dtype=float)), 0.0)
+        diffuse = np.maximum(np.nan_to_num(np.asarray(parts["poa_diffuse"], dtype=float)), 0.0)
+        return TiltedSun(beam, diffuse)
