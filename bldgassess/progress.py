@@ -8,7 +8,7 @@ from typing import Protocol
 class Progress(Protocol):
     """Called with the stage's id and the share done, 0 to 1; raises ``Cancelled`` when the user has asked to stop."""
 
-    def __call__(self, stage: str, fraction: float) -> None:
+    def __call__(self, stage: str, fraction: float, /) -> None:
         """Report that ``fraction`` [0-1] of ``stage`` (``"open"``, ``"shapes"``, ``"materials"``, ...) is done."""
 
 

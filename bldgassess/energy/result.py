@@ -15,7 +15,7 @@ class EnergyResult:
     """A year. Keys of ``need_kwh`` are ``USES``; of ``final_kwh`` carriers in use (electricity before self-use of PV).
 
     ``final_by_use_kwh``: use -> carrier -> kWh. ``monthly_final_kwh``: use -> 12 values [kWh].
-    ``pv_kwh`` made, ``self_used_kwh`` of it used in the same hour, the rest is exported. ``grid_kwh`` bought electricity.
+    ``pv_kwh`` made, ``self_used_kwh`` of it used in the same hour, the rest is exported. ``grid_kwh`` is bought.
     """
 
     engine: str

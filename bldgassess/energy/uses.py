@@ -92,14 +92,15 @@ def _final(
 def _fans(hourly: HourlyResult, study: Study, assumptions: dict[str, Assumption]) -> FloatArray:
     """Return what fans draw [W]: ventilation by its specific power, ceiling fans in warm, occupied rooms."""
     flow = hourly.mech_air_m3_s.sum(axis=0)
-    watts = np.zeros_like(flow)
+    watts: FloatArray = np.zeros_like(flow)
     if study.operation.ventilation == "balanced":
         watts = flow * 3600.0 * study.operation.fan_power_w_m3h
     elif study.operation.ventilation == "extract":
         watts = flow * 1000.0 * _use(systems()["ventilation.extract"], "Fan electricity", assumptions)
     if study.operation.ceiling_fans:
         running = (hourly.people > 0.0) & (hourly.t_op_c > _FAN_ABOVE_C)
-        watts = watts + running.sum(axis=0) * _use(systems()["ceiling_fan"], "Ceiling-fan electricity", assumptions)
+        power = _use(systems()["ceiling_fan"], "Ceiling-fan electricity", assumptions)
+        watts = watts + running.sum(axis=0) * power
     return watts
 
 

@@ -26,7 +26,8 @@ class SpaceIndicator:
 class Indicator:
     """One indicator for the building and each of its occupied spaces.
 
-    ``evidence``: "verified" or "to_be_confirmed" (limits from memory). ``input_quality``: "measured", "project", "defaults".
+    ``evidence``: "verified" or "to_be_confirmed" (limits from memory). ``input_quality``: "measured", "project" or
+    "defaults".
     ``value`` of the building is the rule named in ``building_rule`` (such as "worst space", "area-weighted mean").
     ``limits``: the class limits used, as printed. ``out_of_range_h``: hours outside the model's range of validity.
     """

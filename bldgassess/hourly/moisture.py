@@ -31,7 +31,7 @@ def solve_moisture(
     q_cool_w: FloatArray,
     weather: Weather,
 ) -> Moisture:
-    """Solve rho V dx/dt = rho q (x_o - x) + G by implicit steps of an hour; while cooling runs, x stays below COOLED_RH."""
+    """Solve rho V dx/dt = rho q (x_o - x) + G by implicit hourly steps; while cooling runs, x stays below COOLED_RH."""
     outside = humidity_ratio(weather.t_out_c, weather.rh_out_fraction, weather.pressure_pa)
     limit = humidity_ratio(t_air_c, np.full_like(t_air_c, COOLED_RH), weather.pressure_pa)
     saturated = humidity_ratio(t_air_c, np.full_like(t_air_c, 0.99), weather.pressure_pa)

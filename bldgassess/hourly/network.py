@@ -33,8 +33,8 @@ class Network:
     """Conductances [W/K] and capacity [J/K] of each room, outer driving temperatures and sun, rooms in the given order.
 
     ``h_opaque``, ``h_ground``, ``h_glass``, ``h_surface_mass``, ``h_air_surface``: (rooms,). ``mass_area``,
-    ``inner_area`` [m2]. ``t_opaque_c``: (rooms, hours) equivalent outer temperature of the opaque part with sun and sky.
-    ``solar_w``: (rooms, hours) sun through glass.
+    ``inner_area`` [m2]. ``t_opaque_c``: (rooms, hours) equivalent outer temperature of the opaque part with sun and
+    sky. ``solar_w``: (rooms, hours) sun through glass.
     """
 
     h_opaque: FloatArray
@@ -133,14 +133,13 @@ def _room(
     capacity, area_squared = _mass(surfaces, constructions, space)
     floor = max(space.floor_area_m2, 0.1)
     mass_area = capacity**2 / area_squared if area_squared > 0.0 else _MASS_PER_FLOOR * floor
-    inner = max(math.fsum(item.area_m2 for item in (*surfaces, *openings)), _INNER_PER_FLOOR * floor)
+    faces = [*(item.area_m2 for item in surfaces), *(item.area_m2 for item in openings)]
+    inner = max(math.fsum(faces), _INNER_PER_FLOOR * floor)
     t_opaque = weighted / h_opaque if h_opaque > 0.0 else np.asarray(weather.t_out_c)
     return _Room(h_opaque, h_ground, h_glass, capacity, min(mass_area, inner), inner, t_opaque, solar)
 
 
-def _mass(
-    surfaces: Sequence[Surface], constructions: Mapping[str, Construction], space: Space
-) -> tuple[float, float]:
+def _mass(surfaces: Sequence[Surface], constructions: Mapping[str, Construction], space: Space) -> tuple[float, float]:
     """Return C_m = sum A k and sum A k^2 (EN ISO 13790:2008 12.2.2)."""
     pairs = [(surface.area_m2, constructions[surface.id].heat_capacity_j_m2k) for surface in surfaces]
     if not pairs:

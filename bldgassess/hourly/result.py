@@ -11,6 +11,8 @@ from bldgassess.errors import Issue
 from bldgassess.model import Assumption
 
 FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
+IntArray = npt.NDArray[np.int64]
 
 HOURS = 8760
 
@@ -20,8 +22,8 @@ class Weather:
     """A year of 8,760 hours (no leap day), hour k = the hour that ends at k+1, local standard time.
 
     Arrays of shape (8760,): ``t_out_c`` [degC], ``rh_out_fraction`` [0-1], ``pressure_pa`` [Pa], ``ghi_w_m2``,
-    ``dni_w_m2``, ``dhi_w_m2`` [W/m2], ``sky_ir_w_m2`` [W/m2], ``wind_m_s`` [m/s]. ``digest`` is the sha256 of the file or
-    of the normals and the generator's version. ``source`` in words.
+    ``dni_w_m2``, ``dhi_w_m2`` [W/m2], ``sky_ir_w_m2`` [W/m2], ``wind_m_s`` [m/s]. ``digest`` is the sha256 of the file
+    or of the normals and the generator's version. ``source`` in words.
     """
 
     name: str

@@ -8,7 +8,7 @@ import numpy as np
 
 from bldgassess.errors import Issue
 from bldgassess.hourly.normals import Station
-from bldgassess.hourly.result import HOURS, FloatArray, Weather
+from bldgassess.hourly.result import HOURS, FloatArray, IntArray, Weather
 from bldgassess.hourly.sky import saturation_pa, sky_infrared_w_m2
 from bldgassess.hourly.sun import extraterrestrial_w_m2, split_global, sun_position
 
@@ -25,8 +25,8 @@ _HOTTEST_HOUR = 14.5
 def make_typical_year(station: Station) -> Weather:
     """Make 8,760 hours whose monthly means are the station's normals. The same station gives the same year, always."""
     rng = np.random.Generator(np.random.PCG64(_SEED))
-    month = np.repeat(np.arange(12), _DAYS * 24)
-    hour = np.arange(HOURS) % 24
+    month: IntArray = np.repeat(np.arange(12), _DAYS * 24)
+    hour: IntArray = np.arange(HOURS) % 24
     t_out = _temperature(station, rng, hour)
     mean_rh = np.asarray(station.rh_pct)[month] / 100.0
     rh = _humidity(t_out, mean_rh, month)
@@ -73,7 +73,7 @@ def _smooth(values: tuple[float, ...]) -> FloatArray:
     return course
 
 
-def _temperature(station: Station, rng: np.random.Generator, hour: FloatArray) -> FloatArray:
+def _temperature(station: Station, rng: np.random.Generator, hour: IntArray) -> FloatArray:
     month = np.repeat(np.arange(12), _DAYS)
     noise = np.empty(365)
     state = 0.0
@@ -86,10 +86,11 @@ def _temperature(station: Station, rng: np.random.Generator, hour: FloatArray) -
     swing = np.repeat(_smooth(station.t_daily_range_k), 24) / 2.0
     wave = np.cos(2.0 * np.pi * (hour + 0.5 - _HOTTEST_HOUR) / 24.0)
     result: FloatArray = np.interp(np.arange(HOURS) + 0.5, np.arange(365) * 24.0 + 12.0, daily, period=float(HOURS))
-    return result + swing * wave
+    result += swing * wave
+    return result
 
 
-def _humidity(t_out: FloatArray, mean_rh: FloatArray, month: FloatArray) -> FloatArray:
+def _humidity(t_out: FloatArray, mean_rh: FloatArray, month: IntArray) -> FloatArray:
     """Hold the day's vapour pressure and let relative humidity follow temperature, scaled to each month's mean."""
     saturation = saturation_pa(t_out)
     daily = np.repeat(saturation.reshape(365, 24).mean(axis=1), 24)
@@ -101,9 +102,7 @@ def _humidity(t_out: FloatArray, mean_rh: FloatArray, month: FloatArray) -> Floa
     return rh
 
 
-def _sun(
-    station: Station, rng: np.random.Generator, month: FloatArray
-) -> tuple[FloatArray, FloatArray, FloatArray]:
+def _sun(station: Station, rng: np.random.Generator, month: IntArray) -> tuple[FloatArray, FloatArray, FloatArray]:
     sun = sun_position(station.latitude_deg, station.longitude_deg, station.time_zone_h)
     outside = extraterrestrial_w_m2() * np.maximum(sun.cos_zenith, 0.0)
     day_factor = np.clip(1.0 + _CLEARNESS_SPREAD * rng.standard_normal(365), 0.4, 1.6)

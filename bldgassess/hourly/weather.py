@@ -67,7 +67,14 @@ def read_epw(path: Path) -> Weather:
         source=f"EPW file, {str(meta.get('data_type', '')).strip() or 'kind not stated'}",
         digest=hashlib.sha256(content).hexdigest(),
         issues=tuple(issues),
-        **arrays,
+        t_out_c=arrays["t_out_c"],
+        rh_out_fraction=arrays["rh_out_fraction"],
+        pressure_pa=arrays["pressure_pa"],
+        ghi_w_m2=arrays["ghi_w_m2"],
+        dni_w_m2=arrays["dni_w_m2"],
+        dhi_w_m2=arrays["dhi_w_m2"],
+        sky_ir_w_m2=arrays["sky_ir_w_m2"],
+        wind_m_s=arrays["wind_m_s"],
     )
 
 
@@ -81,7 +88,8 @@ def _parse(content: bytes, name: str) -> tuple[Any, dict[str, Any]]:
     if not text.startswith("LOCATION"):
         raise UserError(Issue("weather.not_epw", {"file": name}))
     try:
-        return read_table(io.StringIO(_without_leap_day(text), newline="\n"), coerce_year=_COMMON_YEAR)
+        frame, meta = read_table(io.StringIO(_without_leap_day(text), newline="\n"), coerce_year=_COMMON_YEAR)
+        return frame, dict(meta)
     except (ValueError, KeyError, IndexError, TypeError) as error:
         raise UserError(Issue("weather.not_readable", {"file": name})) from error
 

@@ -12,8 +12,10 @@ from bldgassess.ifc.volume import measure
 from bldgassess.model import Element, Mesh
 
 #: Not material: voids, helpers, furnishing of the drawing.
-SKIPPED = ("IfcFeatureElement", "IfcVirtualElement", "IfcElementAssembly", "IfcReinforcingElement", "IfcGeographicElement",
-           "IfcPort", "IfcGrid", "IfcAnnotation")  # fmt: skip
+SKIPPED = (
+    *("IfcFeatureElement", "IfcVirtualElement", "IfcElementAssembly", "IfcReinforcingElement"),
+    *("IfcGeographicElement", "IfcPort", "IfcGrid", "IfcAnnotation"),
+)
 _PARTS = {
     "IfcFooting": "foundation", "IfcPile": "foundation", "IfcRoof": "roof", "IfcCurtainWall": "curtain_wall",
     "IfcWindow": "window", "IfcDoor": "door", "IfcColumn": "column", "IfcBeam": "beam", "IfcMember": "beam",

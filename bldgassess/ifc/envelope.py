@@ -85,7 +85,7 @@ def compute_envelope(
             key[5],
             key[6],
             key[4] or None,
-        )  # fmt: skip
+        )
         for key, parts in sorted(areas.items())
     ]
     openings, unresolved = _openings(elements, meshes, rooms, {item.guid: item for item in spaces}, site)

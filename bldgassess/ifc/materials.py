@@ -13,9 +13,9 @@ _PROPERTY = re.compile(r"^(structural )?(material|materiaal|baustoff|матер�
 
 
 def read_materials(
-    element: Any,
+    element: Any,  # noqa: ANN401
     psets: dict[str, dict[str, Any]],
-    units: Units,  # noqa: ANN401
+    units: Units,
 ) -> tuple[tuple[MaterialLayer, ...], str]:
     """Return the layers and their origin (see ``Element.materials_origin``)."""
     from ifcopenshell.util import element as util
@@ -42,7 +42,7 @@ def _name(material: Any) -> str:  # noqa: ANN401
     return str(material.Name or "").strip() if material is not None else ""
 
 
-def _layers(material: Any, units: Units) -> tuple[MaterialLayer, ...]:  # noqa: ANN401
+def _layers(material: Any, units: Units) -> tuple[MaterialLayer, ...]:  # noqa: ANN401, PLR0911 - a case a kind
     kind = material.is_a()
     if kind == "IfcMaterial":
         return (MaterialLayer(0, _name(material), fraction=1.0),)

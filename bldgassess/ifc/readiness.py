@@ -17,7 +17,7 @@ Severity = Literal["error", "warning", "info"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding. ``message``/``mend`` are message codes with ``params``; ``effect_fraction`` is the share concerned."""
+    """One finding. ``code`` and ``code.mend`` are messages with ``params``; ``effect_fraction``: share concerned."""
 
     check: str
     severity: Severity

@@ -23,7 +23,7 @@ class Units:
 
 
 def read_units(file: Any) -> Units:  # noqa: ANN401
-    """Read the units; a missing area or volume unit is the length unit to its power, as EXPRESS files without mean it."""
+    """Read the units; a missing area or volume unit is the length unit to its power."""
     from ifcopenshell.util import unit
 
     given = {kind: unit.get_project_unit(file, name) is not None for kind, name in _KINDS.items()}

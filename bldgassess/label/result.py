@@ -10,7 +10,7 @@ State = Literal["assessed", "not_assessed", "not_applicable"]
 
 @dataclass(frozen=True, slots=True)
 class MetricValue:
-    """A value for a criterion. ``evidence``: "declared", "document", "computed" or "measured"; ``explain``: results path."""
+    """A value for a criterion. ``evidence``: "declared", "document", "computed" or "measured"; ``explain``: a path."""
 
     value: float
     evidence: str
@@ -19,7 +19,7 @@ class MetricValue:
 
 @dataclass(frozen=True, slots=True)
 class CriterionResult:
-    """One criterion. ``points`` unrounded; ``score_pct`` 0-100; ``curve`` the one used; ``prerequisite_ok`` None if it has none."""
+    """One criterion. ``points`` unrounded; ``score_pct`` 0-100; ``curve`` the one used; ``prerequisite_ok`` may be None."""
 
     id: str
     category: str
@@ -63,7 +63,7 @@ class NextLevel:
 
 @dataclass(frozen=True, slots=True)
 class LabelResult:
-    """The whole label. ``level`` is None where not even the first is reached. ``official`` is the catalogue's own flag."""
+    """The whole label. ``level``: None where not even the first is reached. ``official``: the catalogue's own flag."""
 
     catalogue_id: str
     catalogue_version: str

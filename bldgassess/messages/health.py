@@ -1,3 +1,6 @@
 """Sentences about: health."""
 
-MESSAGES: dict[str, str] = {}
+MESSAGES: dict[str, str] = {
+    "health.no_rooms": "No room is used by people, so health was not assessed. Name rooms by their use, such as Bedroom.",
+    "health.out_of_range": "Indicator {indicator}: {hours} room-hours lie outside the model's range and count as not comfortable.",
+}
