@@ -15,7 +15,7 @@ def plain_text(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def plain(value: Any) -> Any:  # noqa: ANN401 - any value of a result
+def plain(value: Any) -> Any:  # noqa: ANN401, PLR0911 - any value of a result, a case a type
     """Return mappings, sequences and numbers as JSON's own types; minus zero becomes zero.
 
     Raises
@@ -44,10 +44,10 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - any value of a result
 
 
 def json_bytes(value: Any) -> bytes:  # noqa: ANN401 - any plain value
-    """Return the canonical JSON of ``plain(value)`` in the given order of keys.
+    r"""Return the canonical JSON of ``plain(value)`` in the given order of keys.
 
     >>> json_bytes({"b": 1.0, "a": [None]})
-    b'{\\n "b": 1.0,\\n "a": [\\n  null\\n ]\\n}\\n'
+    b'{\n "b": 1.0,\n "a": [\n  null\n ]\n}\n'
     """
     return (json.dumps(plain(value), ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
 

@@ -1,4 +1,4 @@
-"""hourly.parquet: one row an hour; outdoor columns, then ``<quantity>/<room GlobalId>`` with unit and name as metadata."""
+"""hourly.parquet: one row an hour; outdoor columns, then ``<quantity>/<room GlobalId>`` with unit as metadata."""
 
 from __future__ import annotations
 

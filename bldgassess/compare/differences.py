@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -147,7 +147,7 @@ def _steps(base: dict[str, float], other: dict[str, float]) -> tuple[Step, ...]:
 
 def _basis_issues(named: Sequence[tuple[str, Results]]) -> list[Issue]:
     """Name what makes variants hard to compare: other profile, period, factors, weather or catalogue."""
-    keys = (
+    keys: tuple[tuple[str, Callable[[Results], object]], ...] = (
         ("carbon.profile", lambda r: r["carbon"]["profile"]),
         ("carbon.study_period_a", lambda r: r["carbon"]["study_period_a"]),
         ("inputs.factors.sha256", lambda r: r["inputs"]["factors"]["sha256"]),

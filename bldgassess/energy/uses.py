@@ -27,6 +27,7 @@ def compute_energy(hourly: HourlyResult, building: Building, study: Study, weath
     final_hourly = {
         use: _final(use, heat, hourly, study, assumptions) for use, heat in need.items()
     }  # use -> (carrier, W)
+    need["ventilation"] = final_hourly["ventilation"][1]
     electricity = np.zeros_like(hourly.hot_water_w)
     by_use: dict[str, dict[str, float]] = {}
     totals: dict[str, float] = {}

@@ -352,7 +352,7 @@ def _assumptions(study: Study) -> tuple[Assumption, ...]:
         "daylight_target_pct": "Share of area that counts as daylit",
     }
     if study.operation.ceiling_fans:
-        effects |= {"fan_air_speed_m_s": "Air speed under ceiling fans", "fan_above_c": "Ceiling fans run above"}
+        effects |= {"fan_air_speed_m_s": "Air speed under ceiling fans, which people switch on when it helps"}
     return tuple(
         Assumption(f"health.{item.id}", item.value, item.unit, item.source, effects[item.id], item.quality)
         for item in occupant_values().values()

@@ -10,6 +10,7 @@ import numpy as np
 from bldgassess.health.limits import load_limits, occupant_values
 from bldgassess.health.result import HealthClass
 from bldgassess.hourly.result import BoolArray, FloatArray, HourlyResult, Weather
+from bldgassess.hourly.sky import saturation_pa
 from bldgassess.study import Study
 
 #: Share of occupied hours that must lie within a category (EN 16798-1:2019, 6.2; 5 % may deviate) [-].
@@ -20,6 +21,8 @@ _ALPHA, _TRM_LOW, _TRM_HIGH = 0.8, 10.0, 30.0
 _BANDS = ((85.0, 100.0), (70.0, 85.0), (50.0, 70.0), (25.0, 50.0), (0.0, 25.0))
 #: Numbers within this of a set-point are on it [K].
 _ON_SETPOINT_K = 0.05
+#: ISO 7730:2005 4.1: PMV holds for vapour pressures up to this [Pa]; humid tropics lie above it at times.
+_MOST_VAPOUR_PA = 2700.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,10 @@ def running_mean_c(weather: Weather) -> FloatArray:
 
 
 def pmv_hours(hourly: HourlyResult, room: int, study: Study, weather: Weather) -> ComfortHours:
-    """PMV (ISO 7730) of a room's occupied hours, with clothing by the morning's outdoor temperature."""
+    """PMV (ISO 7730) of a room's occupied hours, with clothing by the morning's outdoor temperature.
+
+    Hours outside the range of ISO 7730 (4.1) are computed all the same and counted, for the reader to judge.
+    """
     from pythermalcomfort.models import clo_tout, pmv_ppd_iso
     from pythermalcomfort.utilities import v_relative
 
@@ -68,30 +74,35 @@ def pmv_hours(hourly: HourlyResult, room: int, study: Study, weather: Weather) -
     t_air, t_rad = hourly.t_air_c[room][inside], hourly.t_rad_c[room][inside]
     met = study.health.metabolic_rate_met
     clothing = np.repeat(np.asarray(clo_tout(weather.t_out_c.reshape(365, 24)[:, 6]).clo_tout, dtype=float), 24)[inside]
-    speed = np.full(hours, study.health.air_speed_m_s)
+    speeds = [study.health.air_speed_m_s]
     if study.operation.ceiling_fans:
-        warm = hourly.t_op_c[room][inside] > occupant_values()["fan_above_c"].value
-        speed = np.where(warm, occupant_values()["fan_air_speed_m_s"].value, speed)
+        speeds.append(occupant_values()["fan_air_speed_m_s"].value)
     with warnings.catch_warnings():
-        warnings.filterwarnings(
-            "ignore"
-        )  # one warning lists every hour outside the model's range; they are counted here
-        values = pmv_ppd_iso(
-            tdb=t_air,
-            tr=t_rad,
-            vr=np.asarray(v_relative(speed, met), dtype=float),
-            rh=100.0 * hourly.rh_fraction[room][inside],
-            met=met,
-            clo=clothing,
-            limit_inputs=True,
-        )
-    pmv = np.asarray(values.pmv, dtype=float)
-    unknown = ~np.isfinite(pmv)
+        warnings.filterwarnings("ignore")  # one warning lists every hour out of range; they are counted here
+        votes = [
+            np.asarray(
+                pmv_ppd_iso(
+                    tdb=t_air,
+                    tr=t_rad,
+                    vr=float(v_relative(speed, met)),
+                    rh=100.0 * hourly.rh_fraction[room][inside],
+                    met=met,
+                    clo=clothing,
+                    limit_inputs=False,
+                ).pmv,
+                dtype=float,
+            )
+            for speed in speeds
+        ]
+    pmv = votes[0]
+    for vote in votes[1:]:  # people switch a fan on when they feel better with it
+        pmv = np.where(np.abs(vote) < np.abs(pmv), vote, pmv)
+    vapour_pa = hourly.rh_fraction[room][inside] * saturation_pa(t_air)
+    beyond = (t_air < 10.0) | (t_air > 30.0) | (t_rad < 10.0) | (t_rad > 40.0) | (vapour_pa > _MOST_VAPOUR_PA)
     limits = load_limits()["T1", "cooled"].classes
     shares = tuple(float((np.abs(pmv) <= limit).sum()) / max(hours, 1) for limit in limits)
-    warm_h = float((pmv > limits[1]).sum() + (unknown & (t_air > 25.0)).sum())
-    cold_h = float((pmv < -limits[1]).sum() + (unknown & (t_air <= 25.0)).sum())
-    return ComfortHours((shares[0], shares[1], shares[2], shares[3]), float(unknown.sum()), hours, warm_h, cold_h)
+    warm_h, cold_h = float((pmv > limits[1]).sum()), float((pmv < -limits[1]).sum())
+    return ComfortHours((shares[0], shares[1], shares[2], shares[3]), float(beyond.sum()), hours, warm_h, cold_h)
 
 
 def adaptive_hours(hourly: HourlyResult, room: int, weather: Weather) -> ComfortHours:

@@ -89,7 +89,7 @@ def compute_envelope(
         for key, parts in sorted(areas.items())
     ]
     openings, unresolved = _openings(elements, meshes, rooms, {item.guid: item for item in spaces}, site)
-    net = take_off(surfaces, openings)
+    net = take_off(_adopted(surfaces), openings)
     issues = (Issue("ifc.openings_unresolved", {"count": len(unresolved)}, tuple(unresolved), "warning"),)
     return Envelope(tuple(net), tuple(openings), issues=issues if unresolved else ())
 
@@ -276,3 +276,21 @@ def make_opening(
         vertices_m=pane.corners(outward),
         u_value_w_m2k=element.u_value_w_m2k,
     )
+
+
+def _adopted(surfaces: Sequence[Surface]) -> list[Surface]:
+    """Give faces behind which no element was met, such as where a window stands, to the largest face in their plane."""
+    groups: dict[tuple[str, str, str, float, float], list[Surface]] = defaultdict(list)
+    for item in surfaces:
+        groups[item.space_guid, item.kind, item.boundary, round(item.tilt_deg), round(item.azimuth_deg)].append(item)
+    found = []
+    for members in groups.values():
+        known = [item for item in members if item.element_guid]
+        lost = [item for item in members if not item.element_guid]
+        if not known or not lost:
+            found += members
+            continue
+        host = max(known, key=lambda item: (item.area_m2, item.id))
+        area = math.fsum(item.area_m2 for item in (host, *lost))
+        found += [replace(item, area_m2=area) if item is host else item for item in known]
+    return sorted(found, key=lambda item: item.id)

@@ -136,9 +136,7 @@ class _File(_Model):
         for category in self.categories:
             total = sum(item.max_points for item in self.criteria if item.category == category.id)
             if abs(total - category.points) > 1e-6:
-                raise ValueError(
-                    f"category {category.id}: criteria give {total:g} points instead of {category.points:g}"
-                )
+                raise ValueError(f"category {category.id}: criteria give {total:g}, not {category.points:g} points")
         known = {category.id for category in self.categories}
         if any(item.category not in known for item in self.criteria):
             raise ValueError("a criterion names a category that is not there")

@@ -19,7 +19,7 @@ class MetricValue:
 
 @dataclass(frozen=True, slots=True)
 class CriterionResult:
-    """One criterion. ``points`` unrounded; ``score_pct`` 0-100; ``curve`` the one used; ``prerequisite_ok`` may be None."""
+    """One criterion. ``points`` unrounded; ``score_pct`` 0-100; ``curve``: the one used."""
 
     id: str
     category: str

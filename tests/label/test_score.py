@@ -2,6 +2,7 @@
 
 import json
 import math
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ def test_better_value_never_scores_less(catalogue):
         steps = [low + (high - low) * k / 20 for k in range(-5, 26)]
         scores = [curve_percent(item.score_curve, value) for value in steps]
         ordered = scores if item.direction == "higher" else scores[::-1]
-        assert all(b >= a - 1e-9 for a, b in zip(ordered, ordered[1:], strict=False)), item.id
+        assert all(b >= a - 1e-9 for a, b in pairwise(ordered)), item.id
         assert 0.0 <= min(scores) <= max(scores) <= 100.0
 
 
