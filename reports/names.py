@@ -1,0 +1,79 @@
+"""Names of parts, modules, uses and classes for people; message ids of the catalogue."""
+
+from __future__ import annotations
+
+from bldgassess.texts import mark
+
+PART_NAMES: dict[str, str] = {
+    "foundation": mark("Foundations"),
+    "ground_slab": mark("Ground slab"),
+    "floor_slab": mark("Floor slabs"),
+    "roof": mark("Roof"),
+    "external_wall": mark("External walls"),
+    "internal_wall": mark("Internal walls"),
+    "curtain_wall": mark("Curtain walls"),
+    "window": mark("Windows"),
+    "door": mark("Doors"),
+    "column": mark("Columns"),
+    "beam": mark("Beams"),
+    "stair": mark("Stairs"),
+    "railing": mark("Railings"),
+    "covering": mark("Coverings"),
+    "furniture": mark("Furniture"),
+    "services": mark("Services"),
+    "other": mark("Other"),
+    "operation": mark("Operation"),
+    "site": mark("Site work and demolition"),
+}
+
+MODULE_NAMES: dict[str, str] = {
+    "A1-A3": mark("Product stage"),
+    "A4": mark("Transport to site"),
+    "A5": mark("Construction"),
+    "B4": mark("Replacement"),
+    "B6": mark("Operational energy"),
+    "C1": mark("Deconstruction"),
+    "C2": mark("Transport of waste"),
+    "C3": mark("Waste processing"),
+    "C4": mark("Disposal"),
+    "D": mark("Beyond the boundary"),
+}
+
+USE_NAMES: dict[str, str] = {
+    "heating": mark("Heating"),
+    "cooling": mark("Cooling"),
+    "ventilation": mark("Fans"),
+    "lighting": mark("Lighting"),
+    "appliances": mark("Appliances"),
+    "hot_water": mark("Hot water"),
+}
+
+CARRIER_NAMES: dict[str, str] = {
+    "electricity": mark("Electricity"),
+    "natural_gas": mark("Natural gas"),
+    "heating_oil": mark("Heating oil"),
+    "wood_pellets": mark("Wood pellets"),
+    "district_heat": mark("District heat"),
+}
+
+INDICATOR_NAMES: dict[str, str] = {
+    "T1": mark("Comfort (PMV)"),
+    "T2": mark("Comfort (adaptive)"),
+    "T3": mark("Overheating"),
+    "T6": mark("Cold hours"),
+    "I1": mark("CO2"),
+    "I2": mark("Outdoor air"),
+    "I7": mark("Mould"),
+    "L2": mark("Daylight"),
+}
+
+CLASS_NAMES: dict[str, str] = {
+    "I": "I",
+    "II": "II",
+    "III": "III",
+    "IV": "IV",
+    "outside": mark("outside"),
+    "not_assessed": mark("not assessed"),
+}
+
+MONTHS: tuple[str, ...] = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12")
