@@ -48,13 +48,13 @@ def material_row(line: InventoryLine, study: Study) -> LedgerRow:
     return LedgerRow(line.id, "material", line.id, line.part, line.element_name or line.ifc_class, kg, notes)
 
 
-def replacements(study_period_a: float, service_life_a: float) -> int:
+def replacements(study_period_a: float, service_life_a: float | None) -> int:
     """Return how often a part is replaced within the study period, EN 15978:2011, 9.3.3.
 
-    >>> replacements(50, 25), replacements(50, 30), replacements(50, 50), replacements(50, float("inf"))
+    >>> replacements(50, 25), replacements(50, 30), replacements(50, 50), replacements(50, None)
     (1, 1, 0, 0)
     """
-    if not math.isfinite(service_life_a) or service_life_a <= 0.0:
+    if service_life_a is None or service_life_a <= 0.0:
         return 0
     return max(0, math.ceil(study_period_a / service_life_a - 1e-9) - 1)
 

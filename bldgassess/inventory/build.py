@@ -116,7 +116,7 @@ def _line(  # one line has many columns
         mass_kg=amount.mass_kg,
         density_kg_m3=amount.density_kg_m3,
         density_source=amount.density_source,
-        service_life_a=life.years if life.years is not None else math.inf,
+        service_life_a=life.years,
         service_life_source=f"{life.component}; {life.source} ({life.quality})",
         waste_fraction=waste.fraction if waste else 0.0,
         waste_source=f"{waste.material}; {waste.source} ({waste.quality})" if waste else "no wastage row",

@@ -25,8 +25,8 @@ class InventoryLine:
         Volume of the layer [m3] and its mass [kg] (density of the record or the assumed one).
     record : FactorRecord or None
         ``None``: unmapped. Its mass counts as unmapped and its carbon as not declared.
-    service_life_a : float
-        [a], with ``service_life_source``.
+    service_life_a : float or None
+        [a], with ``service_life_source``; ``None``: as long as the building.
     waste_fraction : float
         Wasted share of the installed quantity [0-1], with ``waste_source``.
     """
@@ -51,7 +51,7 @@ class InventoryLine:
     mass_kg: float
     density_kg_m3: float
     density_source: str
-    service_life_a: float
+    service_life_a: float | None
     service_life_source: str
     waste_fraction: float
     waste_source: str
