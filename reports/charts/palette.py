@@ -101,3 +101,22 @@ DARK = Palette(
     good="#7FD39B",
 )
 PALETTES: MappingProxyType[str, Palette] = MappingProxyType({"light": LIGHT, "dark": DARK})
+
+#: Cividis (Nunez, Anderton, Renslow 2018, doi 10.1371/journal.pone.0199239), ten steps from low to high.
+CIVIDIS: tuple[str, ...] = (
+    *("#00204D", "#00336F", "#39486B", "#575C6D", "#707173"),
+    *("#8A8779", "#A69D75", "#C4B56C", "#E4CF5B", "#FFEA46"),
+)
+
+#: Building part -> colour; the rest share the last.
+PART_COLOURS: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "external_wall": "#D55E00",
+        "internal_wall": "#E69F00",
+        "roof": "#CC79A7",
+        "floor_slab": "#56B4E9",
+        "ground_slab": "#0072B2",
+        "window": "#009E73",
+        "other": "#9AA3AD",
+    }
+)

@@ -1,0 +1,222 @@
+"""Model: the tree, the building in 3D, and what was found in it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QSplitter,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bldgassess.errors import Issue
+from bldgassess.ifc.readiness import compute_readiness
+from reports.charts.palette import CIVIDIS, PALETTES, PART_COLOURS
+from reports.names import PART_NAMES
+from ui.pages.base import Page, label
+from ui.state import State, Variant
+from ui.viewer.colours import NO_DATA, by_part, by_value, scale_limits
+from ui.viewer.make import make_viewer
+from ui.viewer.scene import make_scene
+
+_GUIDS = Qt.ItemDataRole.UserRole
+
+
+class ModelPage(Page):
+    """Tree by storey and part, 3D, findings; one selection for all."""
+
+    def __init__(self, state: State, language: str, theme: str) -> None:
+        super().__init__(state, language, theme)
+        tr = self.tr_
+        self._shown: Variant | None = None
+        self.tree = QTreeWidget()
+        self.tree.setHeaderLabels([tr("Element"), "kgCO₂e"])
+        self.tree.setAccessibleName(tr("Elements by storey and part"))
+        self.tree.setColumnWidth(0, 190)
+        self.tree.itemSelectionChanged.connect(self._tree_selected)
+        self.viewer = make_viewer(tr("This screen has no OpenGL, so there is no 3D picture."))
+        palette = PALETTES[theme]
+        self.viewer.set_theme(palette.ground, palette.text, palette.accent)
+        self.viewer.picked.connect(self._picked)
+        self.colour_by = QComboBox()
+        self.colour_by.setAccessibleName(tr("Colour by"))
+        for key, words in (
+            ("kg", tr("kgCO₂e of the element")),
+            ("kg_m3", tr("kgCO₂e per m³")),
+            ("part", tr("Building part")),
+        ):
+            self.colour_by.addItem(words, key)
+        self.colour_by.currentIndexChanged.connect(self._recolour)
+        self.legend = label("", "note")
+        self.legend.setTextFormat(Qt.TextFormat.RichText)
+        self.findings = QListWidget()
+        self.findings.setWordWrap(True)
+        self.findings.setAccessibleName(tr("Findings"))
+        self.findings.itemActivated.connect(self._finding)
+        self.findings.itemClicked.connect(self._finding)
+        self.score = label("", "heading")
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        bar = QHBoxLayout()
+        bar.addWidget(label(tr("Colour by")))
+        bar.addWidget(self.colour_by)
+        bar.addStretch()
+        bar.addWidget(self.legend)
+        column.addLayout(bar)
+        column.addWidget(self.viewer, 1)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.score)
+        column.addWidget(self.findings, 1)
+        split = QSplitter()
+        for widget, width in ((self.tree, 260), (middle, 560), (right, 240)):
+            split.addWidget(widget)
+            split.setStretchFactor(split.count() - 1, 1 if widget is middle else 0)
+            widget.setMinimumWidth(min(width, 200))
+        split.setSizes([270, 560, 240])
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(12, 12, 12, 12)
+        outer.addWidget(split)
+
+    def refresh(self) -> None:
+        """Show the current variant's model, coloured as soon as there are figures."""
+        variant = self.state.current
+        if variant is None or variant.building is None:
+            return
+        parts = {element.guid: element.part for element in variant.building.elements}
+        if variant is not self._shown or self.viewer.scene is None:
+            scene = make_scene(variant.meshes, parts)
+            self.viewer.set_scene(scene, by_part(scene.guids, parts))
+            self._shown = variant
+        self._fill_tree(variant)
+        self._fill_findings(variant)
+        self._recolour()
+
+    def select(self) -> None:
+        """Mark the selection in 3D and in the tree."""
+        self.viewer.set_selection(self.state.selection)
+        with QSignalBlocker(self.tree):
+            self.tree.clearSelection()
+            walk = [self.tree.topLevelItem(k) for k in range(self.tree.topLevelItemCount())]
+            while walk:
+                item = walk.pop()
+                if item is None:
+                    continue
+                walk += [item.child(k) for k in range(item.childCount())]
+                guids = item.data(0, _GUIDS)
+                if guids and len(guids) == 1 and guids[0] in self.state.selection:
+                    item.setSelected(True)
+                    self.tree.scrollToItem(item)
+
+    def _fill_tree(self, variant: Variant) -> None:
+        building = variant.building
+        if building is None:
+            return
+        kg = variant.element_kg
+        storeys = {storey.guid: storey for storey in building.storeys}
+        groups: dict[str | None, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        names = {}
+        for element in building.elements:
+            groups[element.storey_guid if element.storey_guid in storeys else None][element.part].append(element.guid)
+            names[element.guid] = element.name or element.ifc_class
+        with QSignalBlocker(self.tree):
+            self.tree.clear()
+            order = sorted(groups, key=lambda guid: (storeys[guid].elevation_m if guid else 1e9, guid or ""))
+            for storey in order:
+                parts = groups[storey]
+                title = storeys[storey].name if storey else self.tr_("No storey")
+                top = self._item(title, [guid for guids in parts.values() for guid in guids], kg)
+                self.tree.addTopLevelItem(top)
+                for part in sorted(parts, key=lambda part: (-sum(kg.get(g, 0.0) for g in parts[part]), part)):
+                    branch = self._item(self.tr_(PART_NAMES.get(part, part)), parts[part], kg)
+                    top.addChild(branch)
+                    for guid in sorted(parts[part], key=lambda guid: (-kg.get(guid, 0.0), names[guid], guid)):
+                        branch.addChild(self._item(names[guid], [guid], kg))
+                top.setExpanded(True)
+
+    def _item(self, title: str, guids: list[str], kg: dict[str, float]) -> QTreeWidgetItem:
+        known = [kg[guid] for guid in guids if guid in kg]
+        words = title if len(guids) == 1 else f"{title}  {len(guids)}"
+        item = QTreeWidgetItem([words, self.num(sum(known)) if known else "–"])
+        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight)
+        item.setData(0, _GUIDS, guids)
+        return item
+
+    def _fill_findings(self, variant: Variant) -> None:
+        building = variant.building
+        if building is None:
+            return
+        readiness = variant.assessment.readiness if variant.assessment else compute_readiness(building)
+        issues = variant.assessment.issues if variant.assessment else building.issues
+        self.score.setText(self.tr_("Readiness {score} of 100").format(score=self.num(readiness.score)))
+        self.findings.clear()
+        for finding in readiness.findings:
+            found = Issue(finding.code, finding.params, finding.ids)
+            mend = Issue(f"{finding.code}.mend", finding.params)
+            self._add_finding(f"{self.say(found)}\n{self.say(mend)}", finding.ids)
+        for issue in issues:
+            self._add_finding(self.say(issue), issue.ids)
+        if not self.findings.count():
+            self._add_finding(self.tr_("Nothing was found that needs mending."), ())
+
+    def _add_finding(self, words: str, ids: tuple[str, ...]) -> None:
+        item = QListWidgetItem(words)
+        item.setData(_GUIDS, list(ids))
+        self.findings.addItem(item)
+
+    def _recolour(self) -> None:
+        variant, scene = self.state.current, self.viewer.scene
+        if variant is None or scene is None or variant.building is None:
+            return
+        kind = self.colour_by.currentData()
+        parts = {element.guid: element.part for element in variant.building.elements}
+        if kind == "part" or variant.assessment is None:
+            self.viewer.set_colours(by_part(scene.guids, parts))
+            self._part_legend(set(parts.values()))
+            return
+        values = variant.element_kg
+        if kind == "kg_m3":
+            volumes = {element.guid: element.volume_m3 for element in variant.building.elements}
+            values = {guid: kg / volumes[guid] for guid, kg in values.items() if volumes.get(guid, 0.0) > 1e-6}
+        shown = {guid: value for guid, value in values.items() if guid in set(scene.guids)}
+        self.viewer.set_colours(by_value(scene.guids, shown))
+        low, high = scale_limits(shown)
+        swatches = "".join(f'<span style="color:{colour}">█</span>' for colour in CIVIDIS)
+        missing = len(scene.guids) - len(shown)
+        words = self.tr_("no data: {count}").format(count=missing)
+        self.legend.setText(
+            f"{self.num(low)} {swatches} {self.num(high)}&nbsp;&nbsp;<span style='color:{NO_DATA}'>█</span> {words}"
+        )
+
+    def _part_legend(self, parts: set[str]) -> None:
+        shown = [part for part in PART_COLOURS if part in parts or part == "other"]
+        text = " ".join(
+            f'<span style="color:{PART_COLOURS[part]}">█</span> {self.tr_(PART_NAMES.get(part, part))}'
+            for part in shown
+        )
+        self.legend.setText(text)
+
+    def _tree_selected(self) -> None:
+        guids = [guid for item in self.tree.selectedItems() for guid in item.data(0, _GUIDS) or ()]
+        self.state.select(guids)
+
+    def _finding(self, item: QListWidgetItem) -> None:
+        self.state.select(item.data(_GUIDS) or ())
+
+    def _picked(self, guid: str, more: bool) -> None:
+        if not guid:
+            self.state.select(())
+        elif more:
+            self.state.select(self.state.selection ^ {guid})
+        else:
+            self.state.select((guid,))

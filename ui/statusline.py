@@ -1,0 +1,80 @@
+"""The line at the bottom: the figures that matter, on every page; each piece opens its page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
+
+from bldgassess.texts import translation
+from reports.figures import number
+from reports.names import CLASS_NAMES
+from ui.state import State
+
+
+class StatusLine(QFrame):
+    """Carbon with the difference to the base, health, label, mapped mass, assumptions; then what was last said."""
+
+    page_asked = Signal(str)
+
+    def __init__(self, state: State, language: str) -> None:
+        super().__init__()
+        self.setObjectName("status")
+        self.setFixedHeight(36)
+        self.state, self.language = state, language
+        self.tr_ = translation(language).gettext
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6, 0, 12, 0)
+        self.pieces: dict[str, QPushButton] = {}
+        for key, page in (
+            ("carbon", "carbon"),
+            ("health", "health"),
+            ("label", "label"),
+            ("mapped", "model"),
+            ("assumed", "report"),
+        ):
+            button = QPushButton()
+            button.setObjectName("piece")
+            button.clicked.connect(lambda _checked=False, page=page: self.page_asked.emit(page))
+            row.addWidget(button)
+            self.pieces[key] = button
+        row.addStretch()
+        self.said = QLabel()
+        self.said.setObjectName("note")
+        row.addWidget(self.said)
+
+    def say(self, words: str, *, error: bool = False) -> None:
+        """Show a sentence; an error in its colour."""
+        self.said.setObjectName("error" if error else "note")
+        self.said.style().polish(self.said)
+        self.said.setText(words)
+        self.said.setToolTip(words)
+
+    def refresh(self) -> None:
+        """Show the current variant's figures."""
+        variant = self.state.current
+        results = variant.results if variant else None
+        for button in self.pieces.values():
+            button.setVisible(results is not None)
+        if results is None:
+            return
+        tr = self.tr_
+        carbon = results["carbon"]
+        text = f"{number(carbon['per_m2'], self.language)} kgCO₂e/m² GIA, {carbon['study_period_a']} a"
+        base = self.state.variants[0].results
+        if base is not None and base is not results and base["carbon"]["per_m2"]:
+            change = round(100 * (carbon["per_m2"] / base["carbon"]["per_m2"] - 1.0))
+            text += ", " + tr("{change} % against {base}").format(
+                change=number(change, self.language, sign=True), base=self.state.variants[0].name
+            )
+        label = results["label"]
+        level = label["level_title"]
+        shown = level.get(self.language, level["en"]) if level else tr("no level")
+        self.pieces["carbon"].setText(text)
+        self.pieces["health"].setText(tr("Health {name}").format(name=tr(CLASS_NAMES[results["health"]["class"]])))
+        points = number(round(label["score"], 1), self.language)
+        self.pieces["label"].setText(
+            tr("{level}, {points} points (open reference catalogue)").format(level=shown, points=points)
+        )
+        share = number(round(100 * results["building"]["mapped_mass_share"]), self.language)
+        self.pieces["mapped"].setText(tr("{share} % mapped").format(share=share))
+        self.pieces["assumed"].setText(tr("{count} assumptions").format(count=len(results["assumptions"])))

@@ -1,0 +1,1 @@
+"""The building in 3D."""

@@ -1,0 +1,205 @@
+"""The 3D picture: QOpenGLWidget drawn through moderngl; orbit, zoom, pan, pick."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QSurfaceFormat, QWheelEvent
+from PySide6.QtOpenGLWidgets import QOpenGLWidget
+from PySide6.QtWidgets import QWidget
+
+from ui.viewer.camera import Camera
+from ui.viewer.colours import rgb
+from ui.viewer.scene import Scene, pick
+
+_VERTEX = """
+#version 330
+uniform mat4 transform;
+in vec3 position;
+in vec3 normal;
+in vec3 colour;
+out vec3 shade;
+void main() {
+    gl_Position = transform * vec4(position, 1.0);
+    float sun = abs(dot(normal, normalize(vec3(0.45, 0.25, 0.86))));
+    shade = colour * (0.58 + 0.42 * sun);
+}
+"""
+_FRAGMENT = """
+#version 330
+in vec3 shade;
+out vec4 result;
+void main() { result = vec4(shade, 1.0); }
+"""
+_LINE_VERTEX = """
+#version 330
+uniform mat4 transform;
+in vec3 position;
+void main() {
+    vec4 place = transform * vec4(position, 1.0);
+    place.z -= 0.00012 * place.w;
+    gl_Position = place;
+}
+"""
+_LINE_FRAGMENT = """
+#version 330
+uniform vec4 ink;
+out vec4 result;
+void main() { result = ink; }
+"""
+Float32Array = npt.NDArray[np.float32]
+
+
+def surface_format() -> QSurfaceFormat:
+    """OpenGL 3.3 core with depth and four samples."""
+    wanted = QSurfaceFormat()
+    wanted.setVersion(3, 3)
+    wanted.setProfile(QSurfaceFormat.OpenGLContextProfile.CoreProfile)
+    wanted.setDepthBufferSize(24)
+    wanted.setSamples(4)
+    return wanted
+
+
+class Viewer(QOpenGLWidget):
+    """Shows a scene with a colour an element; the selected ones in the accent colour."""
+
+    picked = Signal(str, bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFormat(surface_format())
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(320, 240)
+        self.camera = Camera()
+        self.scene: Scene | None = None
+        self._colours: Float32Array = np.zeros((0, 3), dtype=np.float32)
+        self._selected: frozenset[str] = frozenset()
+        self._ground, self._ink, self._accent = (1.0, 1.0, 1.0), (0.1, 0.1, 0.1), (0.0, 0.4, 0.8)
+        self._gl: Any = None
+        self._faces: Any = None
+        self._lines: Any = None
+        self._stale = True
+        self._last = QPointF()
+        self._moved = False
+        self.setAccessibleName("3D")
+
+    def set_scene(self, scene: Scene, colours: Float32Array, *, keep_camera: bool = False) -> None:
+        """Show a scene; frames it unless the person has already moved the camera there."""
+        self.scene, self._colours, self._stale = scene, colours, True
+        if not keep_camera:
+            self.frame()
+        self.update()
+
+    def set_colours(self, colours: Float32Array) -> None:
+        """Recolour the elements."""
+        self._colours, self._stale = colours, True
+        self.update()
+
+    def set_selection(self, guids: frozenset[str]) -> None:
+        """Mark elements."""
+        self._selected, self._stale = guids, True
+        self.update()
+
+    def set_theme(self, ground: str, ink: str, accent: str) -> None:
+        """Set the background, the edges and the selection's colour."""
+        self._ground, self._ink, self._accent = rgb(ground), rgb(ink), rgb(accent)
+        self._stale = True
+        self.update()
+
+    def frame(self) -> None:
+        """Look at everything."""
+        if self.scene is not None:
+            self.camera = self.camera.framed(self.scene.low, self.scene.high)
+            self.update()
+
+    def initializeGL(self) -> None:  # noqa: N802 - Qt's name
+        """Compile the two programs."""
+        import moderngl
+
+        self._gl = moderngl.create_context(require=330)
+        self._face_program = self._gl.program(vertex_shader=_VERTEX, fragment_shader=_FRAGMENT)
+        self._line_program = self._gl.program(vertex_shader=_LINE_VERTEX, fragment_shader=_LINE_FRAGMENT)
+        self._faces = self._lines = None
+        self._stale = True
+
+    def paintGL(self) -> None:  # noqa: N802 - Qt's name
+        """Draw faces, then edges a hair in front."""
+        if self._gl is None:
+            return
+        screen = self._gl.detect_framebuffer(self.defaultFramebufferObject())
+        screen.use()
+        self._gl.enable(self._gl.DEPTH_TEST)
+        self._gl.clear(*self._ground, 1.0)
+        if self.scene is None or not len(self.scene.corners):
+            return
+        if self._stale:
+            self._upload(self.scene)
+        aspect = self.width() / max(self.height(), 1)
+        transform = (self.camera.projection_matrix(aspect) @ self.camera.view_matrix()).T.astype("f4").tobytes()
+        self._face_program["transform"].write(transform)
+        self._faces.render()
+        if self._lines is not None:
+            self._line_program["transform"].write(transform)
+            self._line_program["ink"].value = (*self._ink, 1.0)
+            self._lines.render(self._gl.LINES)
+
+    def _upload(self, scene: Scene) -> None:
+        colours = self._colours.copy()
+        for index, guid in enumerate(scene.guids):
+            if guid in self._selected:
+                colours[index] = self._accent
+        count = len(scene.corners)
+        data = np.empty((count, 3, 9), dtype=np.float32)
+        data[:, :, 0:3] = scene.corners
+        data[:, :, 3:6] = scene.normals[:, None, :]
+        data[:, :, 6:9] = colours[scene.owner][:, None, :]
+        for old in (self._faces, self._lines):
+            if old is not None:
+                old.release()
+        buffer = self._gl.buffer(data.tobytes())
+        self._faces = self._gl.vertex_array(self._face_program, [(buffer, "3f 3f 3f", "position", "normal", "colour")])
+        self._lines = None
+        if len(scene.edges):
+            buffer = self._gl.buffer(scene.edges.astype(np.float32).tobytes())
+            self._lines = self._gl.vertex_array(self._line_program, [(buffer, "3f", "position")])
+        self._stale = False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Begin a drag or a click."""
+        self._last, self._moved = event.position(), False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Orbit with the left button, pan with the others."""
+        step = event.position() - self._last
+        if not self._moved and abs(step.x()) + abs(step.y()) < 4:
+            return
+        self._last, self._moved = event.position(), True
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self.camera = self.camera.orbited(0.4 * step.x(), 0.4 * step.y())
+        elif event.buttons():
+            self.camera = self.camera.panned(-step.x() / self.width(), step.y() / self.height())
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """A click without a drag picks what is under the cursor."""
+        if self._moved or self.scene is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        place = event.position()
+        found = pick(self.scene, *self.camera.ray(place.x(), place.y(), self.width(), self.height()))
+        more = bool(event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier))
+        self.picked.emit(found or "", more)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        """Zoom."""
+        self.camera = self.camera.zoomed(0.999 ** event.angleDelta().y())
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """F frames everything."""
+        if event.key() == Qt.Key.Key_F:
+            self.frame()
+        else:
+            super().keyPressEvent(event)
