@@ -74,15 +74,12 @@ class ChartWidget(QWidget):
         painter.setPen(ink)
         painter.setFont(_font(14, True))
         metrics = QFontMetricsF(_font(14, True))
-        painter.drawText(
-            QPointF(2, 16), metrics.elidedText(self.chart.title, Qt.TextElideMode.ElideRight, self.width() - 4.0)
-        )
+        room, cut = self.width() - 4.0, Qt.TextElideMode.ElideRight
+        painter.drawText(QPointF(2, 16), metrics.elidedText(self.chart.title, cut, room))
         painter.setFont(_font(12, False))
         painter.setPen(self.palette().placeholderText().color())
         metrics = QFontMetricsF(_font(12, False))
-        painter.drawText(
-            QPointF(2, 33), metrics.elidedText(self.chart.subtitle, Qt.TextElideMode.ElideRight, self.width() - 4.0)
-        )
+        painter.drawText(QPointF(2, 33), metrics.elidedText(self.chart.subtitle, cut, room))
         painter.translate(0.0, self._head)
         for op in self.chart.ops:
             paint(painter, op)

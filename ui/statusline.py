@@ -10,6 +10,12 @@ from reports.figures import number
 from reports.names import CLASS_NAMES
 from ui.state import State
 
+#: Piece -> the page that it opens.
+_PIECES = (
+    *(("carbon", "carbon"), ("health", "health"), ("label", "label")),
+    *(("mapped", "model"), ("assumed", "report")),
+)
+
 
 class StatusLine(QFrame):
     """Carbon with the difference to the base, health, label, mapped mass, assumptions; then what was last said."""

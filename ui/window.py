@@ -432,6 +432,6 @@ class MainWindow(QMainWindow):
 def _sample_study(path: Path) -> Study | None:
     """Return the study that belongs to a file of the built-in sample."""
     folder = Path(str(files("bldgassess.sample").joinpath("data")))
-    if path.parent != folder:
+    if path.resolve().parent != folder.resolve():
         return None
     return read_study(folder / f"{path.stem.removeprefix('hainan_house_')}.yaml")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
@@ -67,10 +68,8 @@ class Job(QObject):
         if self._stopping or not self._timer.isActive():
             return
         self._stopping = True
-        try:
+        with contextlib.suppress(OSError):
             self._connection.send("cancel")
-        except OSError:
-            pass
         QTimer.singleShot(_PATIENCE_MS, self._end_if_running)
 
     def stop(self) -> None:

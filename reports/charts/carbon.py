@@ -18,7 +18,8 @@ def modules_chart(results: Results, width: float, height: float, style: Style) -
     tr, gia = style.translate, results["building"]["gia_m2"]
     values = {module: kg / gia for module, kg in results["carbon"]["modules"].items()}
     left, right, top, bottom = 44.0, width - 6.0, 10.0, height - 30.0
-    ticks = nice_ticks(min(0.0, *values.values()), max(1e-9, *values.values()))
+    highest, lowest = max(1e-9, *values.values()), min(0.0, *values.values())
+    ticks = nice_ticks(lowest if lowest < -0.03 * highest else 0.0, highest)
 
     def y_of(value: float) -> float:
         return bottom - (value - ticks[0]) / (ticks[-1] - ticks[0]) * (bottom - top)
@@ -28,7 +29,7 @@ def modules_chart(results: Results, width: float, height: float, style: Style) -
     slot = (right - left) / (len(values) + gap)
     for index, (module, value) in enumerate(values.items()):
         x = left + slot * (index + (gap if module == "D" else 0.0)) + 0.14 * slot
-        low, high = sorted((y_of(0.0), y_of(value)))
+        low, high = sorted((y_of(0.0), min(bottom, y_of(value))))
         tip = f"{module} {tr(MODULE_NAMES[module])}: {style.number(value)} kgCO₂e/m²"
         colour = MODULE_COLOURS[module]
         hollow = module == "D"
@@ -45,7 +46,7 @@ def modules_chart(results: Results, width: float, height: float, style: Style) -
                 tip=tip,
             )
         )
-        label_y = high + style.size if value < 0 else low - 3
+        label_y = high + style.size if value < 0 and high < bottom - style.size else low - 3
         ops.append(_centred(x + 0.36 * slot, label_y, style.number(value), style, style.palette.text))
         ops.append(_centred(x + 0.36 * slot, bottom + 1.5 * style.size, module, style, style.palette.text))
     total = results["carbon"]["per_m2"]
@@ -146,7 +147,11 @@ def budget_chart(results: Results, width: float, height: float, style: Style) ->
             ops.append(_centred(x + slot / 2, bottom + 1.4 * style.size, str(year), style, style.palette.muted))
     points = tuple((left + slot * (k + 0.5), y_of(value)) for k, value in enumerate(path))
     ops.append(Line(points, style.palette.error, 1.75, (5.0, 3.0), key="carbon.budget"))
-    ops.append(Text(points[-1][0], points[-1][1] - 5, tr("1.5 °C path"), style.size, style.palette.error, anchor="end"))
+    name, middle = tr("1.5 °C path"), len(points) // 2
+    x, y = points[middle][0], points[middle][1] - 8
+    room = style.width(name) + 8
+    ops.append(Rect(x - room / 2, y - style.size, room, style.size * 1.4, style.palette.ground, radius=2.0))
+    ops.append(_centred(x, y, name, style, style.palette.error))
     over = budget["overshoot_year"]
     if over in years:
         k = years.index(over)

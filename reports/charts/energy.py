@@ -22,7 +22,7 @@ def energy_chart(results: Results, width: float, height: float, style: Style) ->
         if math.fsum(months) > 0.0
     }
     totals = [math.fsum(months[k] for months in uses.values()) for k in range(12)]
-    left, right, top, bottom = 40.0, width - 104.0, 10.0, height - 22.0
+    left, right, top, bottom = 40.0, width - 13.5 * style.size, 10.0, height - 22.0
     ticks = nice_ticks(0.0, max(1e-6, *totals))
 
     def y_of(value: float) -> float:
@@ -55,7 +55,7 @@ def energy_chart(results: Results, width: float, height: float, style: Style) ->
         y = top + 4 + index * 1.7 * style.size
         share = math.fsum(uses[use])
         ops.append(Rect(right + 8, y - 0.75 * style.size, style.size * 0.8, style.size * 0.8, USE_COLOURS[use]))
-        text = style.elide(f"{tr(USE_NAMES[use])} {style.number(share)}", 86.0)
+        text = style.elide(f"{tr(USE_NAMES[use])} {style.number(share)}", 11.0 * style.size)
         ops.append(Text(right + 12 + style.size * 0.6, y, text, style.size, style.palette.text))
     total = math.fsum(totals)
     largest = max(uses, key=lambda use: math.fsum(uses[use]), default="")

@@ -22,7 +22,7 @@ def health_chart(results: Results, width: float, height: float, style: Style, *,
     names_width = min(0.36 * width, max((style.width(rooms[guid]) for guid in shown), default=40.0) + 10)
     columns = max(len(indicators), 1)
     slot_x = (width - names_width) / columns
-    slot_y = min(26.0, (height - 22.0) / max(len(shown) + 1, 1))
+    slot_y = min(3.4 * style.size, (height - 22.0) / max(len(shown) + 1, 1))
     ops: list[Op] = []
     for c, item in enumerate(indicators):
         name = style.elide(tr(INDICATOR_NAMES.get(item["id"], item["id"])), slot_x - 4)

@@ -40,12 +40,15 @@ def styles(language: str) -> dict[str, ParagraphStyle]:
             **{**common, "fontName": BOLD, "textColor": _ACCENT},
         ),
         "h2": ParagraphStyle(
-            "h2", fontSize=10.5, leading=14, spaceBefore=8, spaceAfter=2, **{**common, "fontName": BOLD}
+            "h2", fontSize=10.5, leading=14, spaceBefore=8, spaceAfter=2, keepWithNext=1, **{**common, "fontName": BOLD}
         ),
         "body": ParagraphStyle("body", fontSize=9, leading=12.5, spaceAfter=4, **common),
         "small": ParagraphStyle("small", fontSize=7.5, leading=10, spaceAfter=4, **{**common, "textColor": _GREY}),
         "cell": ParagraphStyle("cell", fontSize=7.5, leading=9.5, **common),
         "head": ParagraphStyle("head", fontSize=7.5, leading=9.5, **{**common, "fontName": BOLD}),
+        "head_right": ParagraphStyle(
+            "head_right", fontSize=7.5, leading=9.5, alignment=2, **{**common, "fontName": BOLD}
+        ),
         "right": ParagraphStyle("right", fontSize=7.5, leading=9.5, alignment=2, **common),
         "box": ParagraphStyle(
             "box",

@@ -32,9 +32,9 @@ def table(
     *,
     right: Sequence[int] = (),
 ) -> Table:
-    """Return a table whose header repeats on each page; ``widths`` are shares of the page, ``right`` are number columns."""
+    """Return a table whose header repeats on each page; ``widths`` are shares, ``right`` are number columns."""
     total = sum(widths)
-    head = [text(cell, styles["head"]) for cell in heads]
+    head = [text(cell, styles["head_right" if index in right else "head"]) for index, cell in enumerate(heads)]
     body = [
         [text(cell, styles["right" if index in right else "cell"]) for index, cell in enumerate(row)] for row in rows
     ]

@@ -109,7 +109,7 @@ def summary(book: Book) -> list[Flowable]:
                 styles["box"],
             )
         )
-    flow += [book.chart(modules_chart, 190.0), book.chart(parts_chart, 190.0)]
+    flow += [book.chart(modules_chart, 165.0), book.chart(parts_chart, 165.0)]
     notices = [item for item in results["issues"] if item["severity"] != "info"]
     if notices:
         flow.append(text(tr("What to know before relying on these figures"), styles["h2"]))
@@ -127,7 +127,7 @@ def carbon_pages(book: Book) -> list[Flowable]:
     """Modules with coverage, parts, heaviest entries, budget."""
     tr, carbon, styles = book.tr, book.results["carbon"], book.styles
     gia = book.results["building"]["gia_m2"]
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for module, kg in carbon["modules"].items():
         coverage, proxy = carbon["coverage"].get(module), carbon["proxy_fraction"].get(module)
         rows.append(
@@ -146,7 +146,7 @@ def carbon_pages(book: Book) -> list[Flowable]:
         text(tr("Carbon"), styles["h1"]),
         text(
             tr(
-                "EN 15978 over {years} years from {start}; electricity factor {factor} kgCO₂e/kWh in the first year: {source}"
+                "EN 15978, {years} years from {start}; electricity {factor} kgCO₂e/kWh in the first year: {source}"
             ).format(
                 years=carbon["study_period_a"],
                 start=carbon["start_year"],
@@ -165,10 +165,10 @@ def carbon_pages(book: Book) -> list[Flowable]:
         book.chart(budget_chart, 190.0),
         text(tr("Heaviest entries"), styles["h2"]),
     ]
-    heaviest = sorted(book.ledger, key=lambda row: (-_total(row), row["row_id"]))[:18]
-    rows = [
+    heaviest = sorted(book.ledger, key=lambda row: (-_total(row), row["row_id"]))[:12]
+    entries = [
         (
-            row["element"] or row["row_id"],
+            _entry_name(row, book),
             row["material"] or "–",
             f"{book.num(float(row['quantity']))} {pretty_unit(row['unit'])}" if row["quantity"] else "–",
             f"{row['record_name_en']} ({row['record_id']})" if row["record_id"] else row["source"] or "–",
@@ -177,7 +177,12 @@ def carbon_pages(book: Book) -> list[Flowable]:
         for row in heaviest
     ]
     heads = (tr("Element"), tr("Material"), tr("Quantity"), tr("Factor record"), "kgCO₂e A–C")
-    return [*flow, table(heads, rows, (22, 22, 14, 32, 12), styles, right=(2, 4)), PageBreak()]
+    return [*flow, table(heads, entries, (22, 22, 14, 32, 12), styles, right=(2, 4)), PageBreak()]
+
+
+def _entry_name(row: dict[str, str], book: Book) -> str:
+    name = row["element"] or row["row_id"]
+    return book.tr(CARRIER_NAMES[name]) if row["kind"] == "energy" and name in CARRIER_NAMES else book.tr(name)
 
 
 def _total(row: dict[str, str]) -> float:
@@ -214,7 +219,8 @@ def energy_pages(book: Book) -> list[Flowable]:
         ),
         text(
             tr(
-                "Photovoltaics make {made} kWh/a; {used} kWh/a are used in the same hour. Set-points are missed in {unmet} h/a per room."
+                "Photovoltaics make {made} kWh/a, {used} kWh/a of it used in the same hour. "
+                "Set-points are missed in {unmet} h/a per room."
             ).format(
                 made=book.num(energy["pv_kwh"]),
                 used=book.num(energy["self_used_kwh"]),
@@ -301,7 +307,7 @@ def assumption_pages(book: Book) -> list[Flowable]:
     rows = [
         (
             row["id"],
-            f"{book.num(row['value']) if isinstance(row['value'], (int, float)) else row['value']} {pretty_unit(row['unit'])}",
+            _value(row, book),
             tr(row["effect"]),
             row["source"],
             row["quality"],
@@ -310,14 +316,21 @@ def assumption_pages(book: Book) -> list[Flowable]:
     ]
     heads = (tr("Setting"), tr("Value"), tr("Acts on"), tr("Source"), tr("Grade"))
     legend = tr(
-        "Grades: A official table or page, B secondary copies that agree, C suspect, D from memory, S assumption of this program, P set by the person."
+        "Grades: A official table or page, B secondary copies that agree, C suspect, D from memory, "
+        "S assumption of this program, P set by the person."
     )
     return [
         text(tr("Assumptions"), styles["h1"]),
         text(legend, styles["small"]),
-        table(heads, rows, (26, 20, 28, 32, 6), styles),
+        table(heads, rows, (26, 20, 27, 30, 9), styles),
         PageBreak(),
     ]
+
+
+def _value(row: dict[str, Any], book: Book) -> str:
+    value = row["value"]
+    shown = book.num(value) if isinstance(value, (int, float)) else str(value)
+    return f"{shown} {pretty_unit(row['unit'])}".strip()
 
 
 def data_pages(book: Book) -> list[Flowable]:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from reports.charts.carbon import budget_chart, modules_chart, parts_chart
 from reports.charts.energy import energy_chart
+from reports.figures import pretty_unit
 from reports.names import PART_NAMES
 from ui.charts import ChartWidget
 from ui.pages.base import Page, fill, label, make_table, row_key
@@ -87,7 +88,7 @@ class CarbonPage(Page):
                     row.label,
                     self.tr_(PART_NAMES.get(row.part, row.part)),
                     line.material if line else "–",
-                    f"{self.num(line.quantity)} {line.unit}" if line else "–",
+                    f"{self.num(line.quantity)} {pretty_unit(line.unit)}" if line else "–",
                     f"{record.name_en} {record.name_zh}".strip() if record else "–",
                     self.num(total),
                     f"{record.source} ({record.quality})" if record else "; ".join(row.notes.values()),

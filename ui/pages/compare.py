@@ -30,6 +30,7 @@ class ComparePage(Page):
         """Compare all variants that have results."""
         ready = [variant for variant in self.state.variants if variant.results is not None]
         if len(ready) < 2:
+            self.notice.setVisible(True)
             self.notice.setText(
                 self.tr_("Open a second model or study as a variant (Ctrl+D, or drop it with Ctrl) to compare.")
             )
@@ -39,6 +40,7 @@ class ComparePage(Page):
             return
         comparison = compute_comparison([(variant.name, variant.results or {}) for variant in ready])
         self.notice.setText(" ".join(comparison.sentences(self.language)))
+        self.notice.setVisible(bool(self.notice.text()))
         style, tr = self.style_, self.tr_
         shown = ready.index(self.state.current) if self.state.current in ready[1:] else 1
         per_m2 = [float((variant.results or {})["carbon"]["per_m2"]) for variant in ready]

@@ -29,11 +29,13 @@ class HealthPage(Page):
         self.reason.setTextFormat(Qt.TextFormat.RichText)
         self.year = ChartWidget()
         self.year.setMinimumHeight(220)
+        self.year.setMaximumHeight(380)
         inside = QWidget()
         inside.setObjectName("page")
         column = QVBoxLayout(inside)
         column.addWidget(self.reason)
         column.addWidget(self.year, 1)
+        column.addStretch()
         scroll = QScrollArea()
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
@@ -72,17 +74,18 @@ class HealthPage(Page):
         tr = self.tr_
         evidence = tr("limits verified") if item["evidence"] == "verified" else tr("limits to be confirmed")
         room = cell["name"] if guid else tr("Building, {rule}").format(rule=item["building_rule"])
+        value = self.num(cell["value"])
         lines = [
             f"<h3>{tr(item['name'])}</h3>",
-            f"<p><b>{room}</b>: {tr(CLASS_NAMES[cell['class']])}, {self.num(cell['value'])} {pretty_unit(item['unit'])}</p>",
+            f"<p><b>{_escape(room)}</b>: {tr(CLASS_NAMES[cell['class']])}, {value} {pretty_unit(item['unit'])}</p>",
             f"<p>{_escape(item['limits'])}</p>",
             f"<p>{_escape(item['clause'])}. {_escape(item['source'])} ({evidence})</p>",
         ]
         if guid:
-            rows = "".join(
-                f"<tr><td>{name.replace('_', ' ')}</td><td>&nbsp;{_escape(self.num(value) if isinstance(value, (int, float)) else value)}</td></tr>"
-                for name, value in cell["drivers"].items()
-            )
+            rows = ""
+            for name, driver in cell["drivers"].items():
+                shown = self.num(driver) if isinstance(driver, (int, float)) else str(driver)
+                rows += f"<tr><td>{name.replace('_', ' ')}</td><td>&nbsp;{_escape(shown)}</td></tr>"
             lines.append(f"<table>{rows}</table>")
             self.state.select((guid,))
         self.reason.setText("".join(lines))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
+    QHeaderView,
     QListWidget,
     QListWidgetItem,
     QSplitter,
@@ -40,7 +41,10 @@ class ModelPage(Page):
         self.tree = QTreeWidget()
         self.tree.setHeaderLabels([tr("Element"), "kgCO₂e"])
         self.tree.setAccessibleName(tr("Elements by storey and part"))
-        self.tree.setColumnWidth(0, 190)
+        self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.tree.header().setStretchLastSection(False)
+        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.tree.itemSelectionChanged.connect(self._tree_selected)
         self.viewer = make_viewer(tr("This screen has no OpenGL, so there is no 3D picture."))
         palette = PALETTES[theme]
@@ -59,20 +63,25 @@ class ModelPage(Page):
         self.legend.setTextFormat(Qt.TextFormat.RichText)
         self.findings = QListWidget()
         self.findings.setWordWrap(True)
+        self.findings.setSpacing(5)
         self.findings.setAccessibleName(tr("Findings"))
         self.findings.itemActivated.connect(self._finding)
         self.findings.itemClicked.connect(self._finding)
         self.score = label("", "heading")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Put tree, picture and findings side by side."""
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         bar = QHBoxLayout()
-        bar.addWidget(label(tr("Colour by")))
+        bar.addWidget(label(self.tr_("Colour by")))
         bar.addWidget(self.colour_by)
         bar.addStretch()
-        bar.addWidget(self.legend)
         column.addLayout(bar)
         column.addWidget(self.viewer, 1)
+        column.addWidget(self.legend)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)

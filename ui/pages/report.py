@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout
 
 from bldgassess.texts import LANGUAGES
+from reports.figures import pretty_unit
 from ui.pages.base import Page, fill, label, make_table
 from ui.state import State
 
@@ -103,7 +106,7 @@ class ReportPage(Page):
         rows = [
             (
                 row["id"],
-                f"{self.num(row['value']) if isinstance(row['value'], (int, float)) else row['value']} {row['unit']}",
+                self._value(row),
                 row["quality"],
                 tr(row["effect"]),
                 row["source"],
@@ -111,3 +114,8 @@ class ReportPage(Page):
             for row in assumptions
         ]
         fill(self.assumptions, rows)
+
+    def _value(self, row: dict[str, Any]) -> str:
+        value = row["value"]
+        shown = self.num(value) if isinstance(value, (int, float)) else str(value)
+        return f"{shown} {pretty_unit(row['unit'])}".strip()

@@ -14,7 +14,7 @@ _FOV_DEG = 32.0
 
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """Looks at ``target`` [m] from ``distance`` [m]; azimuth clockwise from north, elevation above the horizon [deg]."""
+    """Looks at ``target`` [m] from ``distance`` [m]; azimuth clockwise from north, elevation over the horizon [deg]."""
 
     target: tuple[float, float, float] = (0.0, 0.0, 0.0)
     distance: float = 30.0
@@ -44,11 +44,12 @@ class Camera:
         x, y, z = np.asarray(self.target) + move
         return replace(self, target=(float(x), float(y), float(z)))
 
-    def framed(self, low: FloatArray, high: FloatArray) -> Camera:
-        """Look at a box whole."""
+    def framed(self, low: FloatArray, high: FloatArray, aspect: float = 1.0) -> Camera:
+        """Look at a box whole in a picture of that width over height."""
         centre = (low + high) / 2.0
         radius = float(np.linalg.norm(high - low)) / 2.0 or 1.0
-        distance = 1.08 * radius / math.sin(math.radians(_FOV_DEG / 2.0))
+        half = math.atan(math.tan(math.radians(_FOV_DEG / 2.0)) * min(1.0, aspect))
+        distance = radius / math.sin(half)
         return replace(self, target=(float(centre[0]), float(centre[1]), float(centre[2])), distance=distance)
 
     def view_matrix(self) -> FloatArray:

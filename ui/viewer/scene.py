@@ -20,7 +20,7 @@ _CREASE_DEG = 25.0
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """``corners`` (n, 3, 3) triangles [m], ``normals`` (n, 3), ``owner`` (n,) index into ``guids``, ``edges`` (m, 2, 3)."""
+    """``corners`` (n, 3, 3) triangles [m], ``normals`` (n, 3), ``owner`` (n,) into ``guids``, ``edges`` (m, 2, 3)."""
 
     guids: tuple[str, ...]
     corners: FloatArray

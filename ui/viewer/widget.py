@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QSurfaceFormat, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QSurfaceFormat, QWheelEvent
 from PySide6.QtOpenGLWidgets import QOpenGLWidget
 from PySide6.QtWidgets import QWidget
 
@@ -83,7 +83,7 @@ class Viewer(QOpenGLWidget):
         self._lines: Any = None
         self._stale = True
         self._last = QPointF()
-        self._moved = False
+        self._moved = self._touched = False
         self.setAccessibleName("3D")
 
     def set_scene(self, scene: Scene, colours: Float32Array, *, keep_camera: bool = False) -> None:
@@ -112,7 +112,7 @@ class Viewer(QOpenGLWidget):
     def frame(self) -> None:
         """Look at everything."""
         if self.scene is not None:
-            self.camera = self.camera.framed(self.scene.low, self.scene.high)
+            self.camera = self.camera.framed(self.scene.low, self.scene.high, self.width() / max(self.height(), 1))
             self.update()
 
     def initializeGL(self) -> None:  # noqa: N802 - Qt's name
@@ -176,7 +176,7 @@ class Viewer(QOpenGLWidget):
         step = event.position() - self._last
         if not self._moved and abs(step.x()) + abs(step.y()) < 4:
             return
-        self._last, self._moved = event.position(), True
+        self._last, self._moved, self._touched = event.position(), True, True
         if event.buttons() & Qt.MouseButton.LeftButton:
             self.camera = self.camera.orbited(0.4 * step.x(), 0.4 * step.y())
         elif event.buttons():
@@ -192,8 +192,15 @@ class Viewer(QOpenGLWidget):
         more = bool(event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier))
         self.picked.emit(found or "", more)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep everything in the picture until the person has moved the camera."""
+        super().resizeEvent(event)
+        if not self._touched:
+            self.frame()
+
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         """Zoom."""
+        self._touched = True
         self.camera = self.camera.zoomed(0.999 ** event.angleDelta().y())
         self.update()
 
