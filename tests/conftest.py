@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import random
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -177,3 +180,44 @@ def two_room_building() -> Building:
         useful_m2=40.0,
         heated_volume_m3=120.0,
     )
+
+
+@pytest.fixture(scope="session")
+def sample_dir() -> Path:
+    """The folder of the built-in sample: models and studies."""
+    return Path(__file__).resolve().parents[1] / "bldgassess" / "sample" / "data"
+
+
+@pytest.fixture(scope="session")
+def sample_models(sample_dir):
+    """The sample's two models as read, by key."""
+    from bldgassess.ifc.read import read_model
+
+    return {key: read_model([sample_dir / f"hainan_house_{key}.ifc"]) for key in ("base", "better")}
+
+
+@pytest.fixture(scope="session")
+def sample_assessments(sample_dir, sample_models):
+    """The sample's two variants assessed, by key."""
+    from bldgassess.pipeline.assess import assess, load_data
+    from bldgassess.study import read_study
+
+    data = load_data()
+    return {
+        key: assess(model.building, read_study(sample_dir / f"{key}.yaml"), data)
+        for key, model in sample_models.items()
+    }
+
+
+def _shuffle(text: str, seed: int) -> str:
+    head, rest = text.split("DATA;\n", 1)
+    body, tail = rest.rsplit("ENDSEC;", 1)
+    entities = re.findall(r"#\d+\s*=.*?;\s*\n", body, flags=re.DOTALL)
+    random.Random(seed).shuffle(entities)
+    return head + "DATA;\n" + "".join(entities) + "ENDSEC;" + tail
+
+
+@pytest.fixture(scope="session")
+def shuffle_ifc() -> Callable[[str, int], str]:
+    """Return a function that puts the entities of an IFC file in another order; their names stay."""
+    return _shuffle

@@ -26,7 +26,7 @@ _COLUMNS: dict[str, tuple[str, float, float]] = {
 #: More missing hours than this share of the year and the file is refused.
 _MOST_MISSING = 0.1
 _STANDARD_PRESSURE_PA = 101325.0
-_HEADER_LINES = 8
+_HEADER_LINES, _DATA_COLUMNS = 8, 35
 #: A year without a leap day that all hours are put in, whatever years a typical year is pieced together from.
 _COMMON_YEAR = 2018
 
@@ -88,17 +88,18 @@ def _parse(content: bytes, name: str) -> tuple[Any, dict[str, Any]]:
     if not text.startswith("LOCATION"):
         raise UserError(Issue("weather.not_epw", {"file": name}))
     try:
-        frame, meta = read_table(io.StringIO(_without_leap_day(text), newline="\n"), coerce_year=_COMMON_YEAR)
+        frame, meta = read_table(io.StringIO(_even_rows(text), newline="\n"), coerce_year=_COMMON_YEAR)
         return frame, dict(meta)
     except (ValueError, KeyError, IndexError, TypeError) as error:
         raise UserError(Issue("weather.not_readable", {"file": name})) from error
 
 
-def _without_leap_day(text: str) -> str:
-    """Drop 29 February, which some files carry, from the hours that follow the header."""
+def _even_rows(text: str) -> str:
+    """Drop 29 February, which some files carry, and give old, shorter rows the columns that they lack."""
     lines = text.splitlines()
     kept = [line for line in lines[_HEADER_LINES:] if line.split(",", 3)[1:3] not in (["2", "29"], ["02", "29"])]
-    return "\n".join([*lines[:_HEADER_LINES], *kept]) + "\n"
+    padded = [line + ",0" * max(0, _DATA_COLUMNS - 1 - line.count(",")) for line in kept if line.strip()]
+    return "\n".join([*lines[:_HEADER_LINES], *padded]) + "\n"
 
 
 def _filled(values: FloatArray, missing: float, column: str, name: str, issues: list[Issue]) -> FloatArray:

@@ -49,12 +49,14 @@ def nice_ticks(low: float, high: float, count: int = 4) -> tuple[float, ...]:
     """Return round values that cover a range.
 
     >>> nice_ticks(0.0, 87.0)
-    (0.0, 20.0, 40.0, 60.0, 80.0, 100.0)
+    (0.0, 25.0, 50.0, 75.0, 100.0)
     """
-    span = max(high - low, 1e-9)
+    if high - low < 1e-6:
+        high = low + 1.0
+    span = high - low
     raw = span / count
     power = 10.0 ** math.floor(math.log10(raw))
-    step = next(power * k for k in (1.0, 2.0, 5.0, 10.0) if raw <= power * k + 1e-12)
+    step = next(power * k for k in (1.0, 2.0, 2.5, 5.0, 10.0) if raw <= power * k + 1e-12)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return tuple(round(step * k, 10) for k in range(first, last + 1))
 

@@ -1,0 +1,144 @@
+"""The command line as a script uses it: exit statuses, one sentence, machine output."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from bldgassess.cli.app import VERBS, make_app
+
+RUNNER = CliRunner()
+
+
+def run(*arguments):
+    arguments = [str(argument) for argument in arguments]
+    return RUNNER.invoke(make_app(arguments), arguments)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo")
+    return folder, run("demo", "--out", folder)
+
+
+def test_demo_writes_everything(demo):
+    folder, result = demo
+    assert result.exit_code == 0, result.output
+    assert "kgCO2e/m2 GIA" in result.output
+    assert "Not the official label criteria" in result.output
+    for key in ("base", "better"):
+        names = {path.name for path in (folder / key).iterdir()}
+        assert names == {"results.json", "inventory.csv", "hourly.parquet", "assumptions.csv", "report.pdf"}
+    assert (folder / "comparison" / "comparison.pdf").is_file()
+
+
+def test_explain_on_the_demo(demo):
+    folder, _ = demo
+    result = run("explain", folder / "base" / "results.json", "carbon.modules.A1-A3")
+    assert result.exit_code == 0
+    assert "GB/T 51366-2019" in result.output
+    assert "mesh volume" in result.output
+    machine = run("explain", folder / "base", "carbon.modules.B6", "--json")
+    assert json.loads(machine.output)["path"] == "carbon.modules.B6"
+    wrong = run("explain", folder / "base", "carbon.modules.Z9")
+    assert wrong.exit_code == 2
+    assert "carbon.modules.A1-A3" in wrong.stderr
+    assert run("explain", folder / "nowhere", "carbon.per_m2").exit_code == 2
+
+
+def test_compare_result_folders(demo, tmp_path):
+    folder, _ = demo
+    result = run("compare", folder / "base", folder / "better", "--json", "--out", tmp_path)
+    assert result.exit_code == 0
+    assert json.loads(result.output)["names"] == ["base", "better"]
+    assert (tmp_path / "comparison.csv").is_file()
+    assert run("compare", folder / "base").exit_code == 2
+
+
+def test_assess_json_is_machine_readable(sample_dir):
+    result = run("assess", sample_dir / "hainan_house_base.ifc", "--set", "operation.heating=none", "--json")
+    assert result.exit_code == 0
+    parsed = json.loads(result.stdout)
+    assert parsed["schema"] == 1
+    assert parsed["study"]["operation"]["heating"] == "none"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("assess", "nowhere.ifc"),
+        ("assess", "{sample}", "--set", "operation.heating=magic"),
+        ("assess", "{sample}", "--set", "nonsense"),
+        ("assess", "{sample}", "--set", "site.grid_region=XX"),
+        ("assess", "{sample}", "--set", "site.station=atlantis"),
+        ("assess", "{sample}", "--set", "carbon.budget_path=none"),
+        ("assess", "{sample}", "--weather", "nowhere.epw"),
+        ("assess", "{sample}", "--study", "nowhere.yaml"),
+        ("assess", "{sample}", "--lang", "xx"),
+        ("assess", "{sample}", "--engine", "warp"),
+        ("assess", "{sample}", "--samples", "100"),
+        ("readiness", "nowhere.ifc"),
+        ("report", "nowhere.ifc", "-o", "x.pdf"),
+    ],
+    ids=lambda arguments: " ".join(arguments[-2:]),
+)
+def test_what_a_person_can_mend_is_one_sentence_and_status_2(sample_dir, arguments):
+    model = str(sample_dir / "hainan_house_base.ifc")
+    result = run(*(argument.replace("{sample}", model) for argument in arguments))
+    assert result.exit_code == 2, result.output
+    lines = [line for line in result.stderr.splitlines() if line.strip()]
+    assert len(lines) == 1
+    assert lines[0].endswith((".", "."))
+    assert "Traceback" not in result.output
+
+
+def test_a_bug_is_status_3_and_says_so(monkeypatch, sample_dir):
+    monkeypatch.setattr("bldgassess.cli.readiness.read_model", lambda paths: 1 / 0)
+    result = run("readiness", sample_dir / "hainan_house_base.ifc")
+    assert result.exit_code == 3
+    assert "bug" in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_readiness_and_study(sample_dir, tmp_path):
+    model = sample_dir / "hainan_house_base.ifc"
+    result = run("readiness", model, "--json", "-")
+    assert result.exit_code == 0
+    parsed = json.loads(result.stdout)
+    assert parsed["score"] > 90
+    assert any(row["material"].startswith("C30") for row in parsed["materials"])
+    study = tmp_path / "study.yaml"
+    assert run("study", model, "-o", study).exit_code == 0
+    assert "operation" in study.read_text(encoding="utf-8")
+
+
+def test_report_in_russian(sample_dir, tmp_path):
+    path = tmp_path / "report.pdf"
+    result = run("report", sample_dir / "hainan_house_base.ifc", "-o", path, "--lang", "ru")
+    assert result.exit_code == 0, result.output
+    assert path.read_bytes().startswith(b"%PDF")
+
+
+def test_materials_search(tmp_path):
+    result = run("materials", "search", "C30混凝土", "--json", "-n", "2")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)[0]["candidates"][0]["id"] == "CN-GBT51366-001"
+    names = tmp_path / "names.txt"
+    names.write_text("Beton C30/37\n\nHolz\n", encoding="utf-8")
+    assert len(json.loads(run("materials", "search", "--file", names, "--json").stdout)) == 2
+    assert run("materials", "search").exit_code == 2
+
+
+def test_help_of_every_verb():
+    assert "assess" in run("--help").output
+    for verb in VERBS:
+        assert run(verb, "--help").exit_code == 0
+
+
+def test_locked_output_is_one_sentence(demo, tmp_path):
+    folder, _ = demo
+    blocked = tmp_path / "file"
+    blocked.write_text("x", encoding="utf-8")
+    result = run("compare", folder / "base", folder / "better", "--out", blocked / "deeper")
+    assert result.exit_code == 2
+    assert "cannot be written" in result.stderr

@@ -1,0 +1,25 @@
+"""The examples in docstrings hold."""
+
+import doctest
+import importlib
+
+import pytest
+
+MODULES = (
+    "bldgassess.carbon.materials",
+    "bldgassess.glossary",
+    "bldgassess.health.limits",
+    "bldgassess.label.score",
+    "materials_db.factors",
+    "materials_db.matching",
+    "reports.canonical",
+    "reports.charts.layout",
+    "reports.figures",
+)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples(name):
+    result = doctest.testmod(importlib.import_module(name))
+    assert result.attempted > 0
+    assert result.failed == 0

@@ -1,0 +1,224 @@
+"""The window driven as a person drives it, off-screen."""
+
+import sys
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLabel
+
+from bldgassess.study import read_study
+from ui.theme import load_fonts
+from ui.viewer.colours import NO_DATA, by_value, rgb, scale_limits
+from ui.viewer.make import PlainViewer
+from ui.window import PAGES, MainWindow
+
+_PATIENCE_MS = 90_000
+
+
+@pytest.fixture
+def window(qtbot, qapp):
+    load_fonts(qapp)
+    made = MainWindow()
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def filled(window, sample_dir, sample_models, sample_assessments):
+    """A window with both variants of the sample, put in as a finished job would."""
+    for key in ("base", "better"):
+        path = sample_dir / f"hainan_house_{key}.ifc"
+        variant = window.state.add((path,), read_study(sample_dir / f"{key}.yaml"), key)
+        window.state.set_model(variant, sample_models[key])
+        window.state.set_results(variant, sample_assessments[key])
+    window.state.show(0)
+    return window
+
+
+def _texts(window):
+    return " ".join(label.text() for label in window.findChildren(QLabel))
+
+
+def test_start_page_offers_one_thing(window, qtbot):
+    assert window.stack.currentWidget() is window.start
+    assert not window.rail.isVisible()
+    assert window.start.open_button.isVisible()
+    assert "not the official criteria" in _texts(window)
+
+
+def test_sample_opens_by_its_own_worker(window, qtbot):
+    seen = []
+    window.state.progress.connect(lambda variant: seen.append(variant.stage))
+    qtbot.mouseClick(window.start.sample_button, Qt.MouseButton.LeftButton)
+    assert len(window.state.variants) == 2
+    assert window.cancel_button.isVisible()
+    qtbot.waitUntil(lambda: not window.jobs, timeout=_PATIENCE_MS)
+    assert [variant.status for variant in window.state.variants] == ["ready", "ready"]
+    order = [stage for index, stage in enumerate(seen) if stage not in seen[:index]]
+    assert order.index("shapes") < order.index("carbon") < order.index("health") < order.index("label")
+    assert "1930" in window.status.pieces["carbon"].text()
+    assert not window.cancel_button.isVisible()
+
+
+def test_cancel_stops_and_says_so(window, qtbot):
+    window.open_sample()
+    qtbot.mouseClick(window.cancel_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.jobs, timeout=5000)
+    assert {variant.status for variant in window.state.variants} <= {"cancelled", "ready"}
+    assert "Cancelled" in window.status.said.text()
+
+
+def test_broken_file_is_a_sentence_on_the_start_page(window, qtbot, tmp_path):
+    path = tmp_path / "broken.ifc"
+    path.write_text("hello", encoding="utf-8")
+    window.open_paths([path])
+    qtbot.waitUntil(lambda: not window.jobs, timeout=_PATIENCE_MS)
+    assert window.state.variants == []
+    assert window.stack.currentWidget() is window.start
+    assert "broken.ifc" in window.start.error.text()
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "ru"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_page_shows_in_every_language_and_theme(filled, qtbot, language, theme):
+    filled.set_language(language)
+    filled.set_theme(theme)
+    for key, _, _ in PAGES:
+        filled.page_buttons[key].click()
+        assert filled.stack.currentWidget() is filled.pages[key]
+        picture = filled.grab()
+        assert picture.width() >= 1000
+    assert filled.pages["carbon"].modules.chart is not None
+    assert filled.pages["label"].criteria.rowCount() == 45
+
+
+def test_headline_is_the_command_lines_figure(filled, sample_assessments):
+    per_m2 = sample_assessments["base"].carbon.per_m2
+    assert str(round(per_m2)) in filled.pages["carbon"].headline.text()
+
+
+def test_selection_is_one_thing_everywhere(filled):
+    model, carbon = filled.pages["model"], filled.pages["carbon"]
+    guid = filled.state.current.building.elements[0].guid
+    filled.state.select((guid,))
+    assert isinstance(model.viewer, PlainViewer)
+    assert model.viewer.selected == {guid}
+    assert [item.text(0) for item in model.tree.selectedItems()]
+    assert filled.state.current.building.elements[0].ifc_class in filled.inspector.text.text()
+    assert carbon.ledger.selectedItems()
+    filled.state.select(())
+    assert not model.tree.selectedItems()
+
+
+def test_colours_follow_carbon(filled):
+    model = filled.pages["model"]
+    scene, colours = model.viewer.scene, model.viewer.colours
+    kg = filled.state.current.element_kg
+    expected = by_value(scene.guids, {guid: kg[guid] for guid in scene.guids if guid in kg})
+    assert (colours == expected).all()
+    model.colour_by.setCurrentIndex(2)
+    assert not (model.viewer.colours == expected).all()
+    low, high = scale_limits({"a": 1.0, "b": 2.0})
+    assert low < high
+    assert tuple(by_value(["none"], {"a": 1.0})[0]) == pytest.approx(rgb(NO_DATA), abs=1e-6)
+
+
+def test_click_on_a_bar_selects_the_parts_elements(filled, qtbot):
+    filled.show_page("carbon")
+    chart = filled.pages["carbon"].parts
+    mark = next(op for op in chart.chart.ops if getattr(op, "key", "") == "carbon.by_part.window")
+    place = QPoint(int(mark.x + mark.width / 2), int(44 + mark.y + mark.height / 2))
+    qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=place)
+    chosen = {
+        element.part for element in filled.state.current.building.elements if element.guid in filled.state.selection
+    }
+    assert chosen == {"window"}
+
+
+def test_click_on_a_room_tells_why(filled, qtbot):
+    filled.show_page("health")
+    page = filled.pages["health"]
+    mark = next(op for op in page.matrix.chart.ops if getattr(op, "key", "").startswith("health.I1.spaces."))
+    qtbot.mouseClick(page.matrix, Qt.MouseButton.LeftButton, pos=QPoint(int(mark.x + 5), int(44 + mark.y + 5)))
+    assert "CO2" in page.reason.text()
+    assert "outdoor air l s" in page.reason.text()
+    assert page.year.chart is not None
+
+
+def test_compare_needs_two_and_then_shows_the_way(filled, window):
+    page = filled.pages["compare"]
+    filled.show_page("compare")
+    assert page.table.columnCount() == 4
+    assert page.waterfall.chart.title
+    filled.state.variants[1].results = None
+    page.refresh()
+    assert page.table.columnCount() == 0
+    assert page.notice.text()
+
+
+def test_variants_switch_by_tab_and_key(filled, qtbot):
+    filled.tabs.setCurrentIndex(1)
+    assert filled.state.current.name == "better"
+    assert "base" in filled.status.pieces["carbon"].text()
+    filled.state.show(0)
+    assert filled.tabs.currentIndex() == 0
+
+
+def test_study_opens_as_a_variant_of_the_shown_model(filled, qtbot, tmp_path):
+    path = tmp_path / "heat_pump.yaml"
+    path.write_text("schema_version: 1\noperation: {hot_water: heat_pump}\n", encoding="utf-8")
+    filled.open_paths([path], as_variant=True)
+    qtbot.waitUntil(lambda: not filled.jobs, timeout=_PATIENCE_MS)
+    assert [variant.name for variant in filled.state.variants] == ["base", "better", "heat_pump"]
+    assert filled.state.variants[2].status == "ready"
+    path.write_text("operation: {hot_water: magic}\n", encoding="utf-8")
+    filled.open_paths([path], as_variant=True)
+    assert len(filled.state.variants) == 3
+    assert "hot_water" in filled.status.said.text()
+
+
+def test_drop_opens_a_model(window, qtbot, sample_dir):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(sample_dir / "hainan_house_base.ifc"))])
+    drop = QDropEvent(
+        QPointF(50, 50),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(drop)
+    qtbot.waitUntil(lambda: len(window.state.variants) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: not window.jobs, timeout=_PATIENCE_MS)
+    assert window.state.current.status == "ready"
+
+
+def test_report_page_writes_the_pdf_and_says_so(filled, tmp_path):
+    filled.show_page("report")
+    filled.save_pdf(tmp_path / "house.pdf", "zh")
+    assert (tmp_path / "house.pdf").read_bytes().startswith(b"%PDF")
+    assert "house.pdf" in filled.status.said.text()
+    filled.save_files(tmp_path / "all", "en")
+    assert (tmp_path / "all" / "results.json").is_file()
+    (tmp_path / "blocked").write_text("x", encoding="utf-8")
+    filled.save_files(tmp_path / "blocked" / "deeper", "en")
+    assert "cannot be written" in filled.status.said.text()
+
+
+def test_pages_are_named_for_screen_readers(filled):
+    assert filled.pages["carbon"].modules.accessibleName()
+    assert filled.pages["model"].tree.accessibleName()
+    assert filled.tabs.accessibleName()
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="None is immortal from 3.12 on")
+def test_qt_does_not_lose_references_of_none(qtbot):
+    label = QLabel()
+    qtbot.addWidget(label)
+    before = sys.getrefcount(None)
+    for index in range(2000):
+        label.setText(str(index))
+    assert sys.getrefcount(None) > before - 500
