@@ -176,8 +176,8 @@ def carbon_pages(book: Book) -> list[Flowable]:
         )
         for row in heaviest
     ]
-    heads = (tr("Element"), tr("Material"), tr("Quantity"), tr("Factor record"), "kgCO₂e A–C")
-    return [*flow, table(heads, entries, (22, 22, 14, 32, 12), styles, right=(2, 4)), PageBreak()]
+    columns = (tr("Element"), tr("Material"), tr("Quantity"), tr("Factor record"), "kgCO₂e A–C")
+    return [*flow, table(columns, entries, (22, 22, 14, 32, 12), styles, right=(2, 4)), PageBreak()]
 
 
 def _entry_name(row: dict[str, str], book: Book) -> str:

@@ -1,0 +1,113 @@
+"""Bring the catalogues up to date: collect all texts, merge them into the .po files, compile the .mo files.
+
+Run from the checkout: ``python tools/update_locale.py``. It prints what is not translated yet; with ``--check`` it writes
+nothing and fails where a text lacks a translation or a compiled file is stale.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from bldgassess.messages import templates  # noqa: E402
+from bldgassess.study.defaults import defaults  # noqa: E402
+from bldgassess.texts import LANGUAGES  # noqa: E402
+
+KEYWORDS = {"mark": None, "tr": None, "tr_": None, "translate": None, "gettext": None}
+FOLDERS = ("bldgassess", "reports", "ui")
+LOCALE = ROOT / "bldgassess" / "locale"
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Yield each text with the file it stands in."""
+    for folder in FOLDERS:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            for _, message, _, _ in extract_from_file("python", path, keywords=KEYWORDS):
+                words = message[0] if isinstance(message, tuple) else message
+                if words:
+                    yield words, str(path.relative_to(ROOT))
+    for words in templates().values():
+        yield words, "bldgassess/messages"
+    for row in defaults().values():
+        yield row.effect, "bldgassess/study/defaults.yaml"
+
+
+def template() -> Catalog:
+    """Return all texts as a catalogue, each once."""
+    catalogue = Catalog(project="bldgassess", charset="utf-8")
+    for words, place in texts():
+        catalogue.add(words, locations=[(place, 0)])
+    return catalogue
+
+
+def po_path(code: str) -> Path:
+    """Return the file of a language."""
+    return LOCALE / code / "LC_MESSAGES" / "bldgassess.po"
+
+
+def merged(code: str) -> Catalog:
+    """Return a language's catalogue with exactly the texts of today."""
+    old = read_po(io.BytesIO(po_path(code).read_bytes()), locale=code) if po_path(code).is_file() else Catalog(locale=code)
+    new = Catalog(locale=code, project="bldgassess", charset="utf-8", fuzzy=False)
+    for message in sorted(template(), key=lambda item: str(item.id)):
+        if message.id:
+            before = old.get(message.id)
+            new.add(message.id, before.string if before else "", locations=message.locations)
+    return new
+
+
+def po_bytes(catalogue: Catalog) -> bytes:
+    """Return the .po file without dates, so that it changes only with its texts."""
+    stream = io.BytesIO()
+    write_po(stream, catalogue, width=110, omit_header=True, include_lineno=False)
+    head = f'msgid ""\nmsgstr ""\n"Language: {catalogue.locale}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    return head.encode() + stream.getvalue()
+
+
+def mo_bytes(catalogue: Catalog) -> bytes:
+    """Return the .mo file."""
+    stream = io.BytesIO()
+    plain = Catalog(locale=catalogue.locale, charset="utf-8", fuzzy=False)
+    plain.mime_headers = [("Language", str(catalogue.locale)), ("Content-Type", "text/plain; charset=utf-8")]
+    for message in catalogue:
+        if message.id and message.string:
+            plain.add(message.id, message.string)
+    write_mo(stream, plain)
+    return stream.getvalue()
+
+
+def main(check: bool) -> int:
+    """Update or check; returns the exit status."""
+    status = 0
+    for code in LANGUAGES.values():
+        if code == "en":
+            continue
+        catalogue = merged(code)
+        missing = [message.id for message in catalogue if message.id and not message.string]
+        for words in missing:
+            print(f"{code}: {words}")
+        path = po_path(code)
+        compiled = mo_bytes(catalogue)
+        if check:
+            mo = path.with_suffix(".mo")
+            stale = not mo.is_file() or mo.read_bytes() != compiled
+            status |= bool(missing) or stale
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(po_bytes(catalogue))
+        path.with_suffix(".mo").write_bytes(compiled)
+    return int(status)
+
+
+if __name__ == "__main__":
+    sys.exit(main("--check" in sys.argv[1:]))
