@@ -77,3 +77,13 @@ CLASS_NAMES: dict[str, str] = {
 }
 
 MONTHS: tuple[str, ...] = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12")
+
+
+#: Uses of buildings, parts of the envelope, area rules: keys that results carry and people read.
+OTHER_NAMES: tuple[str, ...] = (
+    *(mark("house"), mark("apartment"), mark("office"), mark("school"), mark("hotel"), mark("healthcare")),
+    *(mark("wall"), mark("roof"), mark("floor"), mark("window"), mark("door")),
+    *(mark("heating"), mark("cooling"), mark("ventilation"), mark("lighting"), mark("appliances"), mark("hot_water")),
+    *(mark("declared"), mark("document"), mark("computed"), mark("measured")),
+    *(mark("set in the study"), mark("room floors plus plan of internal walls")),
+)

@@ -1,18 +1,18 @@
 """Bring the catalogues up to date: collect all texts, merge them into the .po files, compile the .mo files.
 
-Run from the checkout: ``python tools/update_locale.py``. It prints what is not translated yet; with ``--check`` it writes
-nothing and fails where a text lacks a translation or a compiled file is stale.
+Run from the checkout: ``python tools/update_locale.py``. It prints what is not translated yet; with ``--check`` it
+writes nothing and fails where a text lacks a translation or a compiled file is stale.
 """
 
 from __future__ import annotations
 
+import ast
 import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages import Catalog
-from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -23,7 +23,8 @@ from bldgassess.messages import templates  # noqa: E402
 from bldgassess.study.defaults import defaults  # noqa: E402
 from bldgassess.texts import LANGUAGES  # noqa: E402
 
-KEYWORDS = {"mark": None, "tr": None, "tr_": None, "translate": None, "gettext": None}
+#: Functions whose first argument, where it is a plain string, is a text for people.
+FUNCTIONS = {"mark", "tr", "tr_", "translate", "gettext"}
 FOLDERS = ("bldgassess", "reports", "ui")
 LOCALE = ROOT / "bldgassess" / "locale"
 
@@ -32,14 +33,22 @@ def texts() -> Iterator[tuple[str, str]]:
     """Yield each text with the file it stands in."""
     for folder in FOLDERS:
         for path in sorted((ROOT / folder).rglob("*.py")):
-            for _, message, _, _ in extract_from_file("python", path, keywords=KEYWORDS):
-                words = message[0] if isinstance(message, tuple) else message
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                words = _marked(node)
                 if words:
                     yield words, str(path.relative_to(ROOT))
     for words in templates().values():
         yield words, "bldgassess/messages"
     for row in defaults().values():
         yield row.effect, "bldgassess/study/defaults.yaml"
+
+
+def _marked(node: ast.AST) -> str | None:
+    if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
+        return None
+    function, words = node.func, node.args[0].value
+    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    return words if name in FUNCTIONS and isinstance(words, str) else None
 
 
 def template() -> Catalog:
@@ -57,7 +66,11 @@ def po_path(code: str) -> Path:
 
 def merged(code: str) -> Catalog:
     """Return a language's catalogue with exactly the texts of today."""
-    old = read_po(io.BytesIO(po_path(code).read_bytes()), locale=code) if po_path(code).is_file() else Catalog(locale=code)
+    old = (
+        read_po(io.BytesIO(po_path(code).read_bytes()), locale=code)
+        if po_path(code).is_file()
+        else Catalog(locale=code)
+    )
     new = Catalog(locale=code, project="bldgassess", charset="utf-8", fuzzy=False)
     for message in sorted(template(), key=lambda item: str(item.id)):
         if message.id:

@@ -15,6 +15,7 @@ from bldgassess.errors import Issue
 from bldgassess.inventory.ledger import Inventory
 from bldgassess.model import Assumption, Building
 from bldgassess.study import Study
+from bldgassess.texts import mark
 from materials_db.proxies import load_eol_proxies
 
 _UPFRONT = ("A1-A3", "A4", "A5")
@@ -77,7 +78,7 @@ def _site_rows(building: Building, study: Study) -> tuple[LedgerRow, ...]:
         "C1": f"{study.carbon.demolition_fraction:g} x site work of A5",
     }
     kg = {"A5": site, "C1": study.carbon.demolition_fraction * site}
-    return (LedgerRow("site/work", "site", None, "site", "Site work and demolition", kg, notes),)
+    return (LedgerRow("site/work", "site", None, "site", mark("Site work and demolition"), kg, notes),)
 
 
 def _sum_modules(rows: Sequence[LedgerRow]) -> dict[str, float]:
@@ -129,13 +130,20 @@ def _assumptions(
     region: str, factor: float, source: str, quality: str, proxies: dict[str, float]
 ) -> tuple[Assumption, ...]:
     grid = Assumption(
-        "carbon.grid_factor", factor, "kgCO2e/kWh", f"{region}: {source}", "Electricity in B6, first year", quality[:1]
+        "carbon.grid_factor",
+        factor,
+        "kgCO2e/kWh",
+        f"{region}: {source}",
+        mark("Electricity in B6, first year"),
+        quality[:1],
     )
     if not proxies.get("C3"):
         return (grid,)
     text = "medians per kg by category, Danish BR18 Annex 2 Table 7 (assumption of this program)"
     share = round(proxies["C3"], 6)
-    stand_in = Assumption("carbon.end_of_life_stand_in", share, "-", text, "Share of mass with stand-in C3 and C4")
+    stand_in = Assumption(
+        "carbon.end_of_life_stand_in", share, "-", text, mark("Share of mass with stand-in C3 and C4")
+    )
     return grid, stand_in
 
 

@@ -10,10 +10,16 @@ from bldgassess.energy.systems import CARRIER_OF, System, systems
 from bldgassess.hourly.result import FloatArray, HourlyResult, Weather
 from bldgassess.model import Assumption, Building
 from bldgassess.study import Study
+from bldgassess.texts import mark
 
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _WH_PER_KWH = 1000.0
 _FAN_ABOVE_C = 26.0
+_EFFECTS: dict[str, str] = {
+    "heating": mark("Seasonal efficiency, heating"),
+    "cooling": mark("Seasonal efficiency, cooling"),
+    "hot_water": mark("Seasonal efficiency, hot water"),
+}
 
 
 def compute_energy(hourly: HourlyResult, building: Building, study: Study, weather: Weather) -> EnergyResult:
@@ -42,7 +48,9 @@ def compute_energy(hourly: HourlyResult, building: Building, study: Study, weath
     used = np.minimum(pv, electricity)
     if study.renewables.pv_kwp > 0.0:
         row = systems()["pv.gamma"]
-        assumptions[row.id] = Assumption(row.id, row.value, row.unit, row.source, "Photovoltaic yield", row.quality[:1])
+        assumptions[row.id] = Assumption(
+            row.id, row.value, row.unit, row.source, mark("Photovoltaic yield"), row.quality[:1]
+        )
     return EnergyResult(
         engine="fast",
         need_kwh={use: float(need[use].sum()) / _WH_PER_KWH for use in USES},
@@ -97,10 +105,10 @@ def _fans(hourly: HourlyResult, study: Study, assumptions: dict[str, Assumption]
     if study.operation.ventilation == "balanced":
         watts = flow * 3600.0 * study.operation.fan_power_w_m3h
     elif study.operation.ventilation == "extract":
-        watts = flow * 1000.0 * _use(systems()["ventilation.extract"], "Fan electricity", assumptions)
+        watts = flow * 1000.0 * _use(systems()["ventilation.extract"], mark("Fan electricity"), assumptions)
     if study.operation.ceiling_fans:
         running = (hourly.people > 0.0) & (hourly.t_op_c > _FAN_ABOVE_C)
-        power = _use(systems()["ceiling_fan"], "Ceiling-fan electricity", assumptions)
+        power = _use(systems()["ceiling_fan"], mark("Ceiling-fan electricity"), assumptions)
         watts = watts + running.sum(axis=0) * power
     return watts
 
@@ -108,7 +116,7 @@ def _fans(hourly: HourlyResult, study: Study, assumptions: dict[str, Assumption]
 def _efficiency(kind: str, system: str, own: float | None, assumptions: dict[str, Assumption]) -> float:
     if own is not None:
         return own
-    return _use(systems()[f"{kind}.{system}"], f"Seasonal efficiency, {kind.replace('_', ' ')}", assumptions)
+    return _use(systems()[f"{kind}.{system}"], _EFFECTS[kind], assumptions)
 
 
 def _use(row: System, effect: str, assumptions: dict[str, Assumption]) -> float:

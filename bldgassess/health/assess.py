@@ -16,6 +16,7 @@ from bldgassess.hourly.result import HourlyResult, Weather
 from bldgassess.inventory.ledger import Inventory
 from bldgassess.model import Assumption, Building
 from bldgassess.study import Study
+from bldgassess.texts import mark
 from materials_db.store import FactorStore
 
 _HOMES = ("house", "apartment")
@@ -132,8 +133,8 @@ def _comfort(rooms: Sequence[_Room], study: Study, weather: Weather, hourly: Hou
     return _indicator(
         "T1" if cooled else "T2",
         "thermal",
-        "Comfort, occupied hours in category II",
-        "value: area-weighted mean; class: worst room",
+        mark("Comfort, occupied hours in category II"),
+        mark("value: area-weighted mean; class: worst room"),
         limits,
         spaces,
         _mean(spaces, rooms),
@@ -162,8 +163,8 @@ def _overheating(rooms: Sequence[_Room], study: Study, weather: Weather, hourly:
     return _indicator(
         "T3",
         "thermal",
-        "Overheating, occupied hours above the limit",
-        "worst room",
+        mark("Overheating, occupied hours above the limit"),
+        mark("worst room"),
         limits,
         spaces,
         max(item.value or 0.0 for item in spaces),
@@ -183,8 +184,8 @@ def _cold(rooms: Sequence[_Room], hourly: HourlyResult) -> Indicator:
         lowest: dict[str, float | str] = {"lowest_c": float(hourly.t_op_c[room.index].min())}
         spaces.append(SpaceIndicator(room.guid, hours, classify(hours, limits), score(hours, limits), lowest))
     value = max(item.value or 0.0 for item in spaces)
-    name = "Cold, occupied hours below 18 degC"
-    return _indicator("T6", "thermal", name, "worst room", limits, spaces, value, "h/a", formula="cold")
+    name = mark("Cold, occupied hours below 18 degC")
+    return _indicator("T6", "thermal", name, mark("worst room"), limits, spaces, value, "h/a", formula="cold")
 
 
 def _co2(rooms: Sequence[_Room], hourly: HourlyResult) -> Indicator:
@@ -204,8 +205,8 @@ def _co2(rooms: Sequence[_Room], hourly: HourlyResult) -> Indicator:
     return _indicator(
         "I1",
         "air",
-        "CO2 above outdoor air, 95th percentile of occupied hours",
-        "worst room",
+        mark("CO2 above outdoor air, 95th percentile of occupied hours"),
+        mark("worst room"),
         everywhere,
         spaces,
         max(item.value or 0.0 for item in spaces),
@@ -228,8 +229,8 @@ def _ventilation(rooms: Sequence[_Room], study: Study, hourly: HourlyResult) -> 
     return _indicator(
         "I2",
         "air",
-        "Outdoor air without opened windows",
-        "lowest room",
+        mark("Outdoor air without opened windows"),
+        mark("lowest room"),
         limits,
         spaces,
         min(item.value or 0.0 for item in spaces),
@@ -271,8 +272,8 @@ def _mould(
         }
         spaces.append(SpaceIndicator(room.guid, value, classify(value, limits), score(value, limits), drivers))
     value = max(item.value or 0.0 for item in spaces)
-    name = "Mould index on the coldest plane surface"
-    return _indicator("I7", "air", name, "worst room", limits, spaces, value, "0-6", formula="mould")
+    name = mark("Mould index on the coldest plane surface")
+    return _indicator("I7", "air", name, mark("worst room"), limits, spaces, value, "0-6", formula="mould")
 
 
 def _daylight(rooms: Sequence[_Room], building: Building, study: Study) -> Indicator:
@@ -297,8 +298,8 @@ def _daylight(rooms: Sequence[_Room], building: Building, study: Study) -> Indic
     return _indicator(
         "L2",
         "light",
-        "Daylight factor, median",
-        "value: area-weighted mean; class: worst room",
+        mark("Daylight factor, median"),
+        mark("value: area-weighted mean; class: worst room"),
         limits,
         spaces,
         _mean(spaces, rooms),
@@ -344,15 +345,15 @@ def _metrics(indicators: Sequence[Indicator], rooms: Sequence[_Room], building: 
 
 def _assumptions(study: Study) -> tuple[Assumption, ...]:
     effects = {
-        "co2_awake_l_h": "CO2 of people awake",
-        "co2_asleep_l_h": "CO2 of people asleep, in bedrooms",
-        "cold_limit_c": "Cold hours",
-        "surface_film_m2k_w": "Surface temperature for mould",
-        "work_plane_m": "Height of the daylight grid",
-        "daylight_target_pct": "Share of area that counts as daylit",
+        "co2_awake_l_h": mark("CO2 of people awake"),
+        "co2_asleep_l_h": mark("CO2 of people asleep, in bedrooms"),
+        "cold_limit_c": mark("Cold hours"),
+        "surface_film_m2k_w": mark("Surface temperature for mould"),
+        "work_plane_m": mark("Height of the daylight grid"),
+        "daylight_target_pct": mark("Share of area that counts as daylit"),
     }
     if study.operation.ceiling_fans:
-        effects |= {"fan_air_speed_m_s": "Air speed under ceiling fans, which people switch on when it helps"}
+        effects |= {"fan_air_speed_m_s": mark("Air speed under ceiling fans, which people switch on when it helps")}
     return tuple(
         Assumption(f"health.{item.id}", item.value, item.unit, item.source, effects[item.id], item.quality)
         for item in occupant_values().values()

@@ -13,6 +13,7 @@ from bldgassess.hourly.result import HOURS, FloatArray, Weather
 from bldgassess.hourly.rooms import RoomUse
 from bldgassess.model import Assumption, Space
 from bldgassess.study import Study
+from bldgassess.texts import mark
 
 #: Windows are opened when the room is this much below the cooling set-point or warmer, and outdoors is cooler by 1 K.
 _OPEN_BELOW_SETPOINT_K, _COOLER_K = 2.0, 1.0
@@ -73,7 +74,7 @@ def make_air_flows(
     mechanical = hygienic if operation.ventilation in {"extract", "balanced"} else np.zeros_like(hygienic)
     rows: tuple[Assumption, ...] = ()
     if assumed:
-        source, effect = use.parameters.source, "Hygienic outdoor air flow per floor area"
+        source, effect = use.parameters.source, mark("Hygienic outdoor air flow per floor area")
         rows = (Assumption("operation.ventilation_l_s_m2", per_area, "l/(s m2)", source, effect, "B"),)
     return AirFlows(
         design_m3_s=design,

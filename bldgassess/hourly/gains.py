@@ -12,6 +12,7 @@ from bldgassess.hourly.result import HOURS, FloatArray
 from bldgassess.hourly.rooms import RoomUse
 from bldgassess.model import Assumption, Space
 from bldgassess.study import Study
+from bldgassess.texts import mark
 
 #: Sensible heat and moisture of a resting person, EN ISO 7730 order: 70 W and 50 g/h.
 PERSON_SENSIBLE_W, PERSON_MOISTURE_KG_S = 70.0, 0.050 / 3600.0
@@ -56,9 +57,9 @@ def make_gains(
     heat = operation.hot_water_l_person_day * _WATER_J_L_K * max(0.0, _HOT_WATER_C - t_out_mean_c) / 3600.0
     hot_water = np.zeros(HOURS) if operation.hot_water == "none" else persons * heat * use.hot_water
     rows = (
-        ("building.occupants", persons, "persons", "Number of people"),
-        ("operation.lighting_w_m2", lighting, "W/m2", "Installed lighting power"),
-        ("operation.equipment_w_m2", equipment, "W/m2", "Appliance power"),
+        ("building.occupants", persons, "persons", mark("Number of people")),
+        ("operation.lighting_w_m2", lighting, "W/m2", mark("Installed lighting power")),
+        ("operation.equipment_w_m2", equipment, "W/m2", mark("Appliance power")),
     )
     chosen = {
         "building.occupants": study.building.occupants is not None or operation.people_per_m2 is not None,

@@ -11,6 +11,7 @@ from bldgassess.inventory.ledger import Inventory, InventoryLine
 from bldgassess.inventory.shares import layer_shares
 from bldgassess.model import Assumption, Building, Element
 from bldgassess.study import Study
+from bldgassess.texts import mark
 from materials_db.products import load_products
 from materials_db.records import FactorRecord, Match
 from materials_db.store import AREA_PARTS, FactorStore
@@ -175,7 +176,7 @@ def _notices(building: Building, lines: list[InventoryLine]) -> tuple[list[Issue
         if record:
             text = f"{record.name_en} ({record.id})"
             source = "assumption of this program (part_products.csv)"
-            effect = "Elements of this part that name no usable material"
+            effect = mark("Elements of this part that name no usable material")
             assumptions.append(Assumption(f"inventory.part.{part}", text, "-", source, effect))
     for line in lines:
         if "drawn as a solid layer" in line.quantity_origin and line.record:
@@ -186,12 +187,12 @@ def _notices(building: Building, lines: list[InventoryLine]) -> tuple[list[Issue
                     product.most_solid_m or 0.0,
                     "m",
                     "assumption of this program (products.csv)",
-                    "Solid thickness of sheets and studs that the model draws as solid layers",
+                    mark("Solid thickness of sheets and studs that the model draws as solid layers"),
                 )
             )
     assumptions = list({item.id: item for item in assumptions}.values())
     if any(line.density_source.startswith("assumption") for line in lines):
-        effect = "Layers whose record has no density"
+        effect = mark("Layers whose record has no density")
         assumptions.append(
             Assumption("inventory.density", FALLBACK_DENSITY_KG_M3, "kg/m3", "assumption of this program", effect)
         )

@@ -13,6 +13,7 @@ from bldgassess.hourly.weather import read_epw
 from bldgassess.label.catalogue import Catalogue, read_catalogue
 from bldgassess.model import Assumption, Building
 from bldgassess.study import Study
+from bldgassess.texts import mark
 from materials_db.store import FactorStore, load_store
 
 #: Where the program stands in for a model without a place: its home, Hainan.
@@ -43,7 +44,7 @@ def choose_station(building: Building, study: Study) -> tuple[Station, Assumptio
         When the study names a station that is not in the table.
     """
     stations = {station.id: station for station in load_stations()}
-    effect = "Typical weather year and the region of the electricity factor"
+    effect = mark("Typical weather year and the region of the electricity factor")
     if study.site.station:
         station = stations.get(study.site.station)
         if station is None:
