@@ -87,3 +87,26 @@ OTHER_NAMES: tuple[str, ...] = (
     *(mark("declared"), mark("document"), mark("computed"), mark("measured")),
     *(mark("set in the study"), mark("room floors plus plan of internal walls")),
 )
+
+#: What drives an indicator in a room, by the key that results carry: name with unit.
+DRIVER_NAMES: dict[str, str] = {
+    "occupied_h": mark("Occupied hours, h/a"),
+    "too_warm_h": mark("Too warm, h/a"),
+    "too_cold_h": mark("Too cold, h/a"),
+    "share_I_pct": mark("Within category I, %"),
+    "share_III_pct": mark("Within category III, %"),
+    "hours_over_h": mark("Above the limit, h/a"),
+    "degree_hours_kh": mark("Degree-hours above the limit, K h"),
+    "highest_c": mark("Highest, °C"),
+    "lowest_c": mark("Lowest, °C"),
+    "people": mark("People"),
+    "outdoor_air_l_s": mark("Outdoor air, l/s"),
+    "limits": mark("Limits"),
+    "f_rsi": mark("Temperature factor f_Rsi"),
+    "f_rsi_required": mark("f_Rsi needed in the coldest month"),
+    "hours_above_80_pct_h": mark("Surface above 80 % humidity, h/a"),
+    "mean_pct": mark("Mean daylight factor, %"),
+    "lowest_pct": mark("Lowest daylight factor, %"),
+    "lit_area_pct": mark("Area at or above the target, %"),
+    "windows_m2": mark("Windows, m²"),
+}

@@ -10,6 +10,7 @@ import ast
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import Catalog
@@ -26,6 +27,8 @@ from bldgassess.texts import LANGUAGES  # noqa: E402
 #: Functions whose first argument, where it is a plain string, is a text for people.
 FUNCTIONS = {"mark", "tr", "tr_", "translate", "gettext"}
 FOLDERS = ("bldgassess", "reports", "ui")
+#: Compiled files carry a date; a fixed one keeps them the same from run to run.
+UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
 LOCALE = ROOT / "bldgassess" / "locale"
 
 
@@ -90,8 +93,7 @@ def po_bytes(catalogue: Catalog) -> bytes:
 def mo_bytes(catalogue: Catalog) -> bytes:
     """Return the .mo file."""
     stream = io.BytesIO()
-    plain = Catalog(locale=catalogue.locale, charset="utf-8", fuzzy=False)
-    plain.mime_headers = [("Language", str(catalogue.locale)), ("Content-Type", "text/plain; charset=utf-8")]
+    plain = Catalog(locale=catalogue.locale, charset="utf-8", fuzzy=False, creation_date=UNDATED, revision_date=UNDATED)
     for message in catalogue:
         if message.id and message.string:
             plain.add(message.id, message.string)

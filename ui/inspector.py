@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from bldgassess.model import Element
 from bldgassess.texts import translation
-from reports.figures import number
+from reports.figures import number, pretty_unit
 from reports.names import MODULE_NAMES, PART_NAMES
 from ui.state import State, Variant
 
@@ -93,7 +93,7 @@ class Inspector(QFrame):
             factor = f"{record.name_en} {record.name_zh}, {record.id}" if record else tr("no record")
             lines.append(
                 f"<p><b>{_escape(line.material or tr('no material named'))}</b><br>"
-                f"{number(line.quantity, self.language)} {line.unit} <i>({_escape(line.quantity_origin)})</i><br>"
+                f"{number(line.quantity, self.language)} {pretty_unit(line.unit)} <i>({_escape(line.quantity_origin)})</i><br>"
                 f"→ {_escape(factor)}<br><i>{_escape(record.source if record else '')}; "
                 f"{_escape(line.match_method)} {number(line.match_score, self.language)}</i>"
                 + (f"<br>{_escape(line.fallback)}" if line.fallback else "")

@@ -144,7 +144,7 @@ def test_click_on_a_room_tells_why(filled, qtbot):
     mark = next(op for op in page.matrix.chart.ops if getattr(op, "key", "").startswith("health.I1.spaces."))
     qtbot.mouseClick(page.matrix, Qt.MouseButton.LeftButton, pos=QPoint(int(mark.x + 5), int(44 + mark.y + 5)))
     assert "CO2" in page.reason.text()
-    assert "outdoor air l s" in page.reason.text()
+    assert "Outdoor air, l/s" in page.reason.text()
     assert page.year.chart is not None
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 from reports.charts.carbon import budget_chart, modules_chart, parts_chart
 from reports.charts.energy import energy_chart
 from reports.figures import pretty_unit
-from reports.names import PART_NAMES
+from reports.names import CARRIER_NAMES, PART_NAMES
 from ui.charts import ChartWidget
 from ui.pages.base import Page, fill, label, make_table, row_key
 from ui.state import State
@@ -85,7 +85,7 @@ class CarbonPage(Page):
             record = line.record if line else None
             rows.append(
                 (
-                    row.label,
+                    self._name(row.kind, row.label),
                     self.tr_(PART_NAMES.get(row.part, row.part)),
                     line.material if line else "–",
                     f"{self.num(line.quantity)} {pretty_unit(line.unit)}" if line else "–",
@@ -96,6 +96,9 @@ class CarbonPage(Page):
             )
             keys.append(line.guid if line else "")
         fill(self.ledger, rows, right=(3, 5), keys=keys)
+
+    def _name(self, kind: str, label: str) -> str:
+        return self.tr_(CARRIER_NAMES.get(label, label)) if kind != "material" else label
 
     def _row(self, row: int, _column: int) -> None:
         guid = row_key(self.ledger, row)

@@ -12,7 +12,7 @@ from reports.charts.health import health_chart
 from reports.charts.layout import Style
 from reports.charts.ops import Chart, Image, Op, Text
 from reports.figures import pretty_unit
-from reports.names import CLASS_NAMES
+from reports.names import CLASS_NAMES, DRIVER_NAMES
 from ui.charts import ChartWidget
 from ui.pages.base import Page, label
 from ui.state import State
@@ -85,7 +85,7 @@ class HealthPage(Page):
             rows = ""
             for name, driver in cell["drivers"].items():
                 shown = self.num(driver) if isinstance(driver, (int, float)) else str(driver)
-                rows += f"<tr><td>{name.replace('_', ' ')}</td><td>&nbsp;{_escape(shown)}</td></tr>"
+                rows += f"<tr><td>{_escape(tr(DRIVER_NAMES.get(name, name)))}</td><td>&nbsp;{_escape(shown)}</td></tr>"
             lines.append(f"<table>{rows}</table>")
             self.state.select((guid,))
         self.reason.setText("".join(lines))
