@@ -91,9 +91,10 @@ class Inspector(QFrame):
                 continue
             record = line.record
             factor = f"{record.name_en} {record.name_zh}, {record.id}" if record else tr("no record")
+            amount = f"{number(line.quantity, self.language)} {pretty_unit(line.unit)}"
             lines.append(
                 f"<p><b>{_escape(line.material or tr('no material named'))}</b><br>"
-                f"{number(line.quantity, self.language)} {pretty_unit(line.unit)} <i>({_escape(line.quantity_origin)})</i><br>"
+                f"{amount} <i>({_escape(line.quantity_origin)})</i><br>"
                 f"→ {_escape(factor)}<br><i>{_escape(record.source if record else '')}; "
                 f"{_escape(line.match_method)} {number(line.match_score, self.language)}</i>"
                 + (f"<br>{_escape(line.fallback)}" if line.fallback else "")

@@ -12,6 +12,8 @@ from typing import Any
 from bldgassess.errors import Issue, UserError
 
 SUPPORTED = ("IFC2X3", "IFC4", "IFC4X3")
+#: An entity with a GlobalId and an owner, whose name is marked as derived.
+_STARRED = re.compile(rb"IFC\w+\('[^']{22}',#\d+,\*")
 _SCHEMA = re.compile(rb"FILE_SCHEMA\s*\(\s*\(\s*'([^']*)'", re.IGNORECASE)
 
 
@@ -45,6 +47,8 @@ def open_model(path: Path) -> OpenModel:
         raise UserError(Issue("ifc.not_readable", {"file": path.name})) from error
     if not file.by_type("IfcProject"):
         raise UserError(Issue("ifc.no_project", {"file": path.name}))
+    if _STARRED.search(content):
+        _unset_starred(file)
     return OpenModel(file, schema, _tool(file), hashlib.sha256(data).hexdigest(), path.stem)
 
 
@@ -84,6 +88,22 @@ def _check(path: Path, content: bytes) -> str:
     if b"END-ISO-10303-21" not in content[-2000:]:
         raise UserError(Issue("ifc.truncated", {"file": path.name}))
     return schema
+
+
+def _unset_starred(file: Any) -> None:  # noqa: ANN401 - ifcopenshell has no types
+    """Unset what a file marks as derived (``*``) though it is only optional; the geometry kernel refuses such entities.
+
+    Some exporters (Renga) write ``*`` for names and tags that they leave out.
+    """
+    from ifcopenshell import ifcopenshell_wrapper
+
+    schema = ifcopenshell_wrapper.schema_by_name(file.schema)
+    for entity in (*file.by_type("IfcProduct"), *file.by_type("IfcProductRepresentation")):
+        declaration = schema.declaration_by_name(entity.is_a()).as_entity()
+        derived, attributes = declaration.derived(), declaration.all_attributes()
+        for index, attribute in enumerate(attributes):
+            if entity[index] is None and attribute.optional() and not derived[index]:
+                entity[index] = None
 
 
 def _tool(file: Any) -> str:  # noqa: ANN401 - ifcopenshell has no types

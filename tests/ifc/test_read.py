@@ -1,6 +1,7 @@
 """Reading the sample and files that are broken in every way; shape, units, order."""
 
 import math
+import re
 import zipfile
 
 import numpy as np
@@ -153,3 +154,17 @@ def test_hull_stands_in_for_rooms(sample_models):
     total = math.fsum(space.floor_area_m2 for space in found.spaces)
     assert total == pytest.approx(2 * plan.LENGTH_M * plan.WIDTH_M, rel=0.15)
     assert np.isfinite([surface.area_m2 for surface in found.surfaces]).all()
+
+
+def test_names_marked_as_derived_do_not_cost_the_shape(sample_dir, sample_models, tmp_path):
+    """Some exporters write ``*`` where a name is only left out; the element keeps its shape and loses its name."""
+    text = (sample_dir / "hainan_house_base.ifc").read_text(encoding="utf-8")
+    starred, count = re.subn(r"(IFCWINDOW\('[^']{22}',#\d+),'[^']*',(?:\$|'[^']*')", r"\1,*,*", text)
+    assert count == 13
+    path = tmp_path / "starred.ifc"
+    path.write_text(starred, encoding="utf-8")
+    found = {item.guid: item for item in read_model([path]).building.elements}
+    for item in sample_models["base"].building.elements:
+        if item.part == "window":
+            assert found[item.guid].volume_m3 == item.volume_m3
+            assert found[item.guid].name == ""
