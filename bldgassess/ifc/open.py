@@ -13,7 +13,7 @@ from bldgassess.errors import Issue, UserError
 
 SUPPORTED = ("IFC2X3", "IFC4", "IFC4X3")
 #: An entity with a GlobalId and an owner, whose name is marked as derived.
-_STARRED = re.compile(rb"IFC\w+\('[^']{22}',#\d+,\*")
+_STARRED = re.compile(rb"IFC\w+\('[^']{22}',(?:#\d+|\$),\*")
 _SCHEMA = re.compile(rb"FILE_SCHEMA\s*\(\s*\(\s*'([^']*)'", re.IGNORECASE)
 
 
