@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -53,15 +52,11 @@ def _csv(comparison: Comparison) -> bytes:
 
 
 def _pdf(comparison: Comparison, language: str) -> bytes:
-    from reportlab.lib.pagesizes import A4
-    from reportlab.lib.units import mm
-    from reportlab.platypus import SimpleDocTemplate
-
     from reports.charts.layout import Style
     from reports.charts.waterfall import waterfall_chart
     from reports.figures import number, percent, pretty_unit
     from reports.pdf.fonts import width
-    from reports.pdf.page import MARGIN, WIDTH, canvas_class, styles
+    from reports.pdf.page import WIDTH, build_pdf, styles
     from reports.pdf.parts import figure, table, text
 
     translate = translation(language).gettext
@@ -89,21 +84,9 @@ def _pdf(comparison: Comparison, language: str) -> bytes:
     count = len(comparison.names)
     heads = (translate("Figure"), translate("Unit"), *comparison.names)
     flow.append(table(heads, rows, (36, 20, *(24 for _ in range(count))), sheet, right=tuple(range(2, 2 + count))))
-    stream = io.BytesIO()
-    document = SimpleDocTemplate(
-        stream,
-        pagesize=A4,
-        leftMargin=MARGIN,
-        rightMargin=MARGIN,
-        topMargin=17 * mm,
-        bottomMargin=19 * mm,
-        title=translate("Comparison"),
-        author="bldgassess",
-        invariant=True,
-    )
     footer = translate("Label points rest on an open reference catalogue, not on official criteria.")
-    document.build(flow, canvasmaker=canvas_class("bldgassess", footer, lambda page, pages: f"{page} / {pages}"))
-    return stream.getvalue()
+    title = translate("Comparison")
+    return build_pdf(flow, title=title, subject=title, header="bldgassess", footer=footer, language=language)
 
 
 def _number(value: float | str | None) -> float:

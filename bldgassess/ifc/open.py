@@ -99,7 +99,7 @@ def _unset_starred(file: Any) -> None:  # noqa: ANN401 - ifcopenshell has no typ
 
     schema = ifcopenshell_wrapper.schema_by_name(file.schema)
     for entity in (*file.by_type("IfcProduct"), *file.by_type("IfcProductRepresentation")):
-        declaration = schema.declaration_by_name(entity.is_a()).as_entity()
+        declaration: Any = schema.declaration_by_name(entity.is_a()).as_entity()
         derived, attributes = declaration.derived(), declaration.all_attributes()
         for index, attribute in enumerate(attributes):
             if entity[index] is None and attribute.optional() and not derived[index]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import SimpleDocTemplate
 
 from reports.charts.palette import LIGHT
 from reports.pdf.fonts import BOLD, REGULAR, drawable, register, width
@@ -89,6 +91,26 @@ def canvas_class(header: str, footer: str, page_text: Callable[[int, int], str])
             super().save()
 
     return Numbered
+
+
+def build_pdf(flow: list[Any], *, title: str, subject: str, header: str, footer: str, language: str) -> bytes:
+    """Lay flowables out on A4 pages; the same flow gives the same bytes, without a clock."""
+    stream = io.BytesIO()
+    document = SimpleDocTemplate(
+        stream,
+        pagesize=A4,
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=17 * mm,
+        bottomMargin=19 * mm,
+        title=title,
+        author="bldgassess",
+        subject=subject,
+        lang={"en": "en", "zh": "zh-CN", "ru": "ru"}[language],
+        invariant=True,
+    )
+    document.build(flow, canvasmaker=canvas_class(header, footer, lambda page, count: f"{page} / {count}"))
+    return stream.getvalue()
 
 
 def _furniture(canvas: Canvas, header: str, footer: str, page: str) -> None:
