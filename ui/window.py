@@ -10,16 +10,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
-    QProgressBar,
     QPushButton,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -27,8 +23,9 @@ from PySide6.QtWidgets import (
 from bldgassess.errors import Issue, UserError
 from bldgassess.messages import sentence
 from bldgassess.study import Study, read_study
-from bldgassess.texts import LANGUAGES, mark, translation
+from bldgassess.texts import mark, translation
 from ui.inspector import Inspector
+from ui.jobs import Jobs
 from ui.pages.base import Page
 from ui.pages.carbon import CarbonPage
 from ui.pages.compare import ComparePage
@@ -40,7 +37,7 @@ from ui.pages.start import StartPage
 from ui.state import State, Variant
 from ui.statusline import StatusLine
 from ui.theme import THEMES, apply_theme
-from ui.worker import Job
+from ui.topbar import TopBar
 
 #: Page id -> (name, class), in the order of work.
 PAGES: tuple[tuple[str, str, type[Page]], ...] = (
@@ -51,15 +48,6 @@ PAGES: tuple[tuple[str, str, type[Page]], ...] = (
     ("compare", mark("Compare"), ComparePage),
     ("report", mark("Report"), ReportPage),
 )
-_STAGES: dict[str, str] = {
-    "open": mark("opening"),
-    "shapes": mark("shapes"),
-    "materials": mark("materials"),
-    "year": mark("hourly year"),
-    "carbon": mark("carbon"),
-    "health": mark("health"),
-    "label": mark("label"),
-}
 _MODEL_SUFFIXES = {".ifc", ".ifczip"}
 _STUDY_SUFFIXES = {".yaml", ".yml"}
 
@@ -73,7 +61,8 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
         self.setAcceptDrops(True)
         self.state = State(self)
-        self.jobs: dict[Variant, Job] = {}
+        self.jobs = Jobs(self.state, self)
+        self.jobs.changed.connect(self._show_progress)
         self.language, self.theme, self.page = language, theme, "model"
         self.state.variants_changed.connect(self._variants_changed)
         self.state.current_changed.connect(self._current_changed)
@@ -114,7 +103,13 @@ class MainWindow(QMainWindow):
         outer = QVBoxLayout()
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(self._make_bar())
+        self.bar = TopBar(self.state, self.language, self.theme)
+        self.bar.open_asked.connect(self.ask_open)
+        self.bar.variant_asked.connect(self.ask_variant)
+        self.bar.cancel_asked.connect(self.jobs.cancel)
+        self.bar.language_asked.connect(self.set_language)
+        self.bar.theme_asked.connect(self.set_theme)
+        outer.addWidget(self.bar)
         outer.addLayout(middle, 1)
         outer.addWidget(self.status)
         centre = QWidget()
@@ -123,44 +118,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self._variants_changed()
         self._current_changed()
-
-    def _make_bar(self) -> QFrame:
-        bar = QFrame()
-        bar.setObjectName("bar")
-        bar.setFixedHeight(44)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(12, 4, 12, 4)
-        self.open_button = QPushButton(self.tr_("Open…"))
-        self.open_button.setToolTip("Ctrl+O")
-        self.open_button.clicked.connect(self.ask_open)
-        self.add_button = QPushButton(self.tr_("Add variant…"))
-        self.add_button.setToolTip("Ctrl+D")
-        self.add_button.clicked.connect(self.ask_variant)
-        self.tabs = QTabBar()
-        self.tabs.setAccessibleName(self.tr_("Variants"))
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.currentChanged.connect(self.state.show)
-        self.busy = QLabel()
-        self.progress = QProgressBar()
-        self.progress.setFixedWidth(180)
-        self.progress.setRange(0, 100)
-        self.cancel_button = QPushButton(self.tr_("Cancel"))
-        self.cancel_button.clicked.connect(self.cancel)
-        self.languages = QComboBox()
-        self.languages.setAccessibleName(self.tr_("Language"))
-        for key, name in (("en", "English"), ("zh", "中文"), ("ru", "Русский")):
-            self.languages.addItem(name, key)
-        self.languages.setCurrentIndex(list(LANGUAGES).index(self.language))
-        self.languages.activated.connect(lambda index: self.set_language(self.languages.itemData(index)))
-        self.theme_button = QPushButton(self.tr_("Dark") if self.theme == "light" else self.tr_("Light"))
-        self.theme_button.clicked.connect(lambda: self.set_theme("dark" if self.theme == "light" else "light"))
-        for widget in (self.open_button, self.add_button, self.tabs):
-            row.addWidget(widget)
-        row.addStretch()
-        for widget in (self.busy, self.progress, self.cancel_button, self.languages, self.theme_button):
-            row.addWidget(widget)
-        return bar
 
     def _make_rail(self) -> QFrame:
         rail = QFrame()
@@ -204,7 +161,7 @@ class MainWindow(QMainWindow):
             self._tell(error.issues)
             return
         if models and not as_variant:
-            self._stop_all()
+            self.jobs.stop()
             self.state.clear()
         if not models:
             current = self.state.current
@@ -278,12 +235,6 @@ class MainWindow(QMainWindow):
         else:
             self._said(self.tr_("Saved {file}.").format(file=", ".join(path.name for path in written)))
 
-    def cancel(self) -> None:
-        """Cancel the jobs that run."""
-        self.busy.setText(self.tr_("Stopping…"))
-        for job in list(self.jobs.values()):
-            job.cancel()
-
     def show_page(self, key: str) -> None:
         """Show a page."""
         self.page = key
@@ -317,48 +268,21 @@ class MainWindow(QMainWindow):
         number, unique = 2, name
         while unique in taken:
             unique, number = f"{name} {number}", number + 1
-        variant = self.state.add(paths, study, unique)
-        job = Job(paths, study, self)
-        self.jobs[variant] = job
-        job.progress.connect(lambda stage, fraction: self.state.set_progress(variant, stage, fraction))
-        job.model.connect(lambda model: self.state.set_model(variant, model))
-        job.done.connect(lambda result: self._finished(variant, lambda: self.state.set_results(variant, result)))
-        job.failed.connect(lambda issues: self._finished(variant, lambda: self.state.set_failed(variant, issues)))
-        job.cancelled.connect(lambda: self._finished(variant, lambda: self.state.set_failed(variant, ())))
-        self._show_progress()
-
-    def _finished(self, variant: Variant, then: object) -> None:
-        job = self.jobs.pop(variant, None)
-        if job is not None:
-            job.deleteLater()
-        if variant in self.state.variants and callable(then):
-            then()
-        self._show_progress()
-
-    def _stop_all(self) -> None:
-        for job in self.jobs.values():
-            job.stop()
-            job.deleteLater()
-        self.jobs.clear()
+        self.jobs.start(self.state.add(paths, study, unique))
 
     def _variants_changed(self) -> None:
-        self.tabs.blockSignals(True)
-        while self.tabs.count():
-            self.tabs.removeTab(0)
-        for variant in self.state.variants:
-            self.tabs.addTab(variant.name)
-        self.tabs.setCurrentIndex(self.state.index)
-        self.tabs.blockSignals(False)
+        self.bar.show_variants()
         has = bool(self.state.variants)
         self.rail.setVisible(has)
-        self.add_button.setVisible(has)
-        self.open_button.setVisible(has)
         if not has:
             self.stack.setCurrentWidget(self.start)
         self._show_progress()
 
+    def _show_progress(self) -> None:
+        self.bar.show_progress(self.jobs.first)
+
     def _current_changed(self) -> None:
-        self.tabs.setCurrentIndex(self.state.index)
+        self.bar.tabs.setCurrentIndex(self.state.index)
         for page in self.pages.values():
             page.refresh()
         self.inspector.refresh()
@@ -389,18 +313,6 @@ class MainWindow(QMainWindow):
             page.select()
         self.inspector.refresh()
 
-    def _show_progress(self) -> None:
-        running = [variant for variant in self.state.variants if variant in self.jobs]
-        for widget in (self.busy, self.progress, self.cancel_button):
-            widget.setVisible(bool(running))
-        if running:
-            first = running[0]
-            words = self.tr_(_STAGES.get(first.stage, first.stage))
-            self.busy.setText(f"{first.name}: {words}")
-            order = list(_STAGES)
-            place = order.index(first.stage) if first.stage in order else 0
-            self.progress.setValue(round(100.0 * (place + first.fraction) / len(order)))
-
     def _tell(self, issues: Sequence[Issue]) -> None:
         """Say what went wrong where it is seen: on the start page, or in the status line."""
         words = " ".join(sentence(issue, self.tr_) for issue in issues)
@@ -425,7 +337,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """End the jobs with the window."""
-        self._stop_all()
+        self.jobs.stop()
         super().closeEvent(event)
 
 

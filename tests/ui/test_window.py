@@ -54,18 +54,18 @@ def test_sample_opens_by_its_own_worker(window, qtbot):
     window.state.progress.connect(lambda variant: seen.append(variant.stage))
     qtbot.mouseClick(window.start.sample_button, Qt.MouseButton.LeftButton)
     assert len(window.state.variants) == 2
-    assert window.cancel_button.isVisible()
+    assert window.bar.cancel_button.isVisible()
     qtbot.waitUntil(lambda: not window.jobs, timeout=_PATIENCE_MS)
     assert [variant.status for variant in window.state.variants] == ["ready", "ready"]
     order = [stage for index, stage in enumerate(seen) if stage not in seen[:index]]
     assert order.index("shapes") < order.index("carbon") < order.index("health") < order.index("label")
     assert "1930" in window.status.pieces["carbon"].text()
-    assert not window.cancel_button.isVisible()
+    assert not window.bar.cancel_button.isVisible()
 
 
 def test_cancel_stops_and_says_so(window, qtbot):
     window.open_sample()
-    qtbot.mouseClick(window.cancel_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.bar.cancel_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.jobs, timeout=5000)
     assert {variant.status for variant in window.state.variants} <= {"cancelled", "ready"}
     assert "Cancelled" in window.status.said.text()
@@ -160,11 +160,11 @@ def test_compare_needs_two_and_then_shows_the_way(filled, window):
 
 
 def test_variants_switch_by_tab_and_key(filled, qtbot):
-    filled.tabs.setCurrentIndex(1)
+    filled.bar.tabs.setCurrentIndex(1)
     assert filled.state.current.name == "better"
     assert "base" in filled.status.pieces["carbon"].text()
     filled.state.show(0)
-    assert filled.tabs.currentIndex() == 0
+    assert filled.bar.tabs.currentIndex() == 0
 
 
 def test_study_opens_as_a_variant_of_the_shown_model(filled, qtbot, tmp_path):
@@ -211,7 +211,7 @@ def test_report_page_writes_the_pdf_and_says_so(filled, tmp_path):
 def test_pages_are_named_for_screen_readers(filled):
     assert filled.pages["carbon"].modules.accessibleName()
     assert filled.pages["model"].tree.accessibleName()
-    assert filled.tabs.accessibleName()
+    assert filled.bar.tabs.accessibleName()
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="None is immortal from 3.12 on")

@@ -11,8 +11,8 @@ from bldgassess.texts import LANGUAGES
 from reports.figures import pretty_unit
 from ui.pages.base import Page, fill, label, make_table
 from ui.state import State
+from ui.topbar import LANGUAGE_NAMES
 
-_LANGUAGE_NAMES = {"en": "English", "zh": "中文", "ru": "Русский"}
 _ENOUGH_MASS = 0.95
 
 
@@ -29,7 +29,7 @@ class ReportPage(Page):
         self.languages = QComboBox()
         self.languages.setAccessibleName(tr("Language of the report"))
         for key in LANGUAGES:
-            self.languages.addItem(_LANGUAGE_NAMES[key], key)
+            self.languages.addItem(LANGUAGE_NAMES[key], key)
         self.languages.setCurrentIndex(list(LANGUAGES).index(language))
         self.pdf_button = QPushButton(tr("Save PDF report…"))
         self.pdf_button.setObjectName("primary")

@@ -1,0 +1,101 @@
+"""The bar at the top: open, variants, progress with cancel, language, theme."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QTabBar
+
+from bldgassess.texts import LANGUAGES, mark, translation
+from ui.state import State, Variant
+
+LANGUAGE_NAMES: dict[str, str] = {"en": "English", "zh": "中文", "ru": "Русский"}
+_STAGES: dict[str, str] = {
+    "open": mark("opening"),
+    "shapes": mark("shapes"),
+    "materials": mark("materials"),
+    "year": mark("hourly year"),
+    "carbon": mark("carbon"),
+    "health": mark("health"),
+    "label": mark("label"),
+}
+
+
+class TopBar(QFrame):
+    """Says what a person asks for; shows variants and progress."""
+
+    open_asked = Signal()
+    variant_asked = Signal()
+    cancel_asked = Signal()
+    language_asked = Signal(str)
+    theme_asked = Signal(str)
+
+    def __init__(self, state: State, language: str, theme: str) -> None:
+        super().__init__()
+        self.setObjectName("bar")
+        self.setFixedHeight(44)
+        self.state = state
+        self.tr_ = translation(language).gettext
+        tr = self.tr_
+        self.open_button = self._button(tr("Open…"), "Ctrl+O", self.open_asked.emit)
+        self.add_button = self._button(tr("Add variant…"), "Ctrl+D", self.variant_asked.emit)
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName(tr("Variants"))
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.currentChanged.connect(state.show)
+        self.busy = QLabel()
+        self.progress = QProgressBar()
+        self.progress.setFixedWidth(180)
+        self.progress.setRange(0, 100)
+        self.cancel_button = self._button(tr("Cancel"), "", self._cancel)
+        self.languages = QComboBox()
+        self.languages.setAccessibleName(tr("Language"))
+        for key in LANGUAGES:
+            self.languages.addItem(LANGUAGE_NAMES[key], key)
+        self.languages.setCurrentIndex(list(LANGUAGES).index(language))
+        self.languages.activated.connect(lambda index: self.language_asked.emit(self.languages.itemData(index)))
+        other = "dark" if theme == "light" else "light"
+        name = tr("Dark") if theme == "light" else tr("Light")
+        self.theme_button = self._button(name, "", lambda: self.theme_asked.emit(other))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 12, 4)
+        for widget in (self.open_button, self.add_button, self.tabs):
+            row.addWidget(widget)
+        row.addStretch()
+        for widget in (self.busy, self.progress, self.cancel_button, self.languages, self.theme_button):
+            row.addWidget(widget)
+
+    def _button(self, name: str, tip: str, action: object) -> QPushButton:
+        button = QPushButton(name)
+        button.setToolTip(tip)
+        button.clicked.connect(lambda _checked=False: action() if callable(action) else None)
+        return button
+
+    def _cancel(self) -> None:
+        self.busy.setText(self.tr_("Stopping…"))
+        self.cancel_asked.emit()
+
+    def show_variants(self) -> None:
+        """Show one tab a variant."""
+        self.tabs.blockSignals(True)
+        while self.tabs.count():
+            self.tabs.removeTab(0)
+        for variant in self.state.variants:
+            self.tabs.addTab(variant.name)
+        self.tabs.setCurrentIndex(self.state.index)
+        self.tabs.blockSignals(False)
+        has = bool(self.state.variants)
+        self.add_button.setVisible(has)
+        self.open_button.setVisible(has)
+
+    def show_progress(self, running: Variant | None) -> None:
+        """Show how far a job is; nothing where none runs."""
+        for widget in (self.busy, self.progress, self.cancel_button):
+            widget.setVisible(running is not None)
+        if running is None:
+            return
+        words = self.tr_(_STAGES.get(running.stage, running.stage))
+        self.busy.setText(f"{running.name}: {words}")
+        order = list(_STAGES)
+        place = order.index(running.stage) if running.stage in order else 0
+        self.progress.setValue(round(100.0 * (place + running.fraction) / len(order)))
