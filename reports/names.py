@@ -76,6 +76,9 @@ CLASS_NAMES: dict[str, str] = {
     "not_assessed": mark("not assessed"),
 }
 
+#: Short signs of the classes, the same in every language.
+CLASS_SIGNS: dict[str, str] = {"I": "I", "II": "II", "III": "III", "IV": "IV", "outside": ">IV", "not_assessed": "–"}
+
 MONTHS: tuple[str, ...] = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12")
 
 

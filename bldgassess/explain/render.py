@@ -38,9 +38,11 @@ def _row_lines(rank: int, item: Contribution) -> list[str]:
             f"     element: {row['ifc_class']} {row['guid']}, part {row['part']}, "
             f"layer {row['layer']}: {row['material']}"
         )
-    lines.append(
-        f"     quantity: {row.get('quantity', '')} {row.get('unit', '')} from {row.get('quantity_origin', '')}"
-    )
+    if row.get("quantity"):
+        amount = f"{_value(float(row['quantity']))} {row['unit']}"
+        lines.append(f"     quantity: {amount} from {row['quantity_origin']}")
+    if row.get("notes"):
+        lines.append(f"     how: {row['notes']}")
     if row.get("record_id"):
         lines.append(
             f"     factor: {row['record_id']} {row['record_name_en']} {row['record_name_zh']}, "
@@ -48,9 +50,9 @@ def _row_lines(rank: int, item: Contribution) -> list[str]:
         )
         if row.get("fallback"):
             lines.append(f"     stand-in: {row['fallback']}")
-    lines.append(
-        f"     source: {row.get('source', '')} | {row.get('source_ref', '')}, quality {row.get('quality', '')}"
-    )
+    if row.get("source"):
+        reference = f" | {row['source_ref']}, quality {row['quality']}" if row.get("source_ref") else ""
+        lines.append(f"     source: {row['source']}{reference}")
     return lines
 
 

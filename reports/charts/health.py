@@ -8,7 +8,7 @@ from reports.charts.layout import Style
 from reports.charts.ops import Chart, Op, Rect, Text
 from reports.charts.palette import CLASS_COLOURS
 from reports.figures import pretty_unit
-from reports.names import CLASS_NAMES, INDICATOR_NAMES
+from reports.names import CLASS_NAMES, CLASS_SIGNS, INDICATOR_NAMES
 
 Results = dict[str, Any]
 
@@ -42,7 +42,7 @@ def health_chart(results: Results, width: float, height: float, style: Style, *,
             key = f"health.{item['id']}" + (f".spaces.{guid}" if guid else "")
             tip = f"{label}: {tr(INDICATOR_NAMES.get(item['id'], item['id']))} {value} {pretty_unit(item['unit'])}"
             ops.append(Rect(x + 1, y + 1, slot_x - 2, slot_y - 2, fill, radius=2.0, key=key, tip=tip))
-            numeral = tr(CLASS_NAMES[cell["class"]])
+            numeral = CLASS_SIGNS[cell["class"]]
             text = style.elide(f"{numeral}  {value}", slot_x - 6)
             ops.append(Text(x + slot_x / 2, base, text, style.size, ink, anchor="middle", key=key))
     rows = tuple(
