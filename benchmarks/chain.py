@@ -68,10 +68,10 @@ def stage_times(path: Path) -> dict[str, float]:
     building = with_reference_area(model.building, study)
     weather, region, _ = timed(lambda: choose_weather(building, study, data), times, "weather year")
     inventory = timed(lambda: compute_inventory(building, study, data.store), times, "inventory")
-    hourly = timed(lambda: compute_hourly(building, study, inventory, weather, data.store), times, "hourly year")
-    energy = timed(lambda: compute_energy(hourly, building, study, weather), times, "energy")
+    hourly = timed(lambda: compute_hourly(building, study, inventory, weather), times, "hourly year")
+    energy = timed(lambda: compute_energy(hourly, study, weather), times, "energy")
     timed(lambda: compute_carbon(inventory, energy, building, study, region), times, "carbon")
-    timed(lambda: compute_health(building, study, inventory, weather, hourly, data.store), times, "health")
+    timed(lambda: compute_health(building, study, weather, hourly), times, "health")
     result = assess(building, study, data)
     with tempfile.TemporaryDirectory() as folder:
         timed(lambda: write_outputs(result, Path(folder)), times, "results and report")

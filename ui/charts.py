@@ -64,7 +64,7 @@ class ChartWidget(QWidget):
         super().changeEvent(event)
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint title, subtitle and marks."""
         if self.chart is None:
             return

@@ -1,4 +1,4 @@
-"""``bldgassess report``: the PDF again, from a model or from a results folder's own inputs."""
+"""``bldgassess report``: the PDF alone, in any of the languages."""
 
 from __future__ import annotations
 

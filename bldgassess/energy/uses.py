@@ -8,7 +8,7 @@ from bldgassess.energy.photovoltaics import pv_power_w
 from bldgassess.energy.result import USES, EnergyResult
 from bldgassess.energy.systems import CARRIER_OF, System, systems
 from bldgassess.hourly.result import FloatArray, HourlyResult, Weather
-from bldgassess.model import Assumption, Building
+from bldgassess.model import Assumption
 from bldgassess.study import Study
 from bldgassess.texts import mark
 
@@ -22,7 +22,7 @@ _EFFECTS: dict[str, str] = {
 }
 
 
-def compute_energy(hourly: HourlyResult, building: Building, study: Study, weather: Weather) -> EnergyResult:
+def compute_energy(hourly: HourlyResult, study: Study, weather: Weather) -> EnergyResult:
     """Turn the hourly year into energy by use, carrier and month.
 
     final = need / seasonal efficiency. Cooling need is sensible and latent heat. Self-use of photovoltaics is counted

@@ -10,11 +10,9 @@ from bldgassess.health import indicators
 from bldgassess.health.limits import occupant_values, worst
 from bldgassess.health.result import HealthResult, Indicator
 from bldgassess.hourly.result import HourlyResult, Weather
-from bldgassess.inventory.ledger import Inventory
 from bldgassess.model import Assumption, Building
 from bldgassess.study import Study
 from bldgassess.texts import mark
-from materials_db.store import FactorStore
 
 #: Weights of the pillars in the score (method: thermal 25, air 35, light 20; a proposal, acoustics not assessed yet).
 PILLAR_WEIGHTS: dict[str, float] = {"thermal": 25.0, "air": 35.0, "light": 20.0}
@@ -23,10 +21,8 @@ PILLAR_WEIGHTS: dict[str, float] = {"thermal": 25.0, "air": 35.0, "light": 20.0}
 def compute_health(
     building: Building,
     study: Study,
-    inventory: Inventory,
     weather: Weather,
     hourly: HourlyResult,
-    store: FactorStore,
 ) -> HealthResult:
     """Compute indicators T1 or T2, T3, T6, I1, I2, I7 and L2 from the hourly year and the geometry."""
     rooms = [

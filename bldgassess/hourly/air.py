@@ -9,7 +9,7 @@ import numpy as np
 
 from bldgassess.hourly.gains import Gains
 from bldgassess.hourly.profiles import BuildingUse
-from bldgassess.hourly.result import HOURS, FloatArray, Weather
+from bldgassess.hourly.result import HOURS, FloatArray
 from bldgassess.hourly.rooms import RoomUse
 from bldgassess.model import Assumption, Space
 from bldgassess.study import Study
@@ -57,7 +57,6 @@ def make_air_flows(
     use: BuildingUse,
     gains: Gains,
     study: Study,
-    weather: Weather,
 ) -> AirFlows:
     """Make the flows. Hygienic air is supplied at all hours in homes, elsewhere while anybody is in the building."""
     operation = study.operation

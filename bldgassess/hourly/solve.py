@@ -19,14 +19,11 @@ from bldgassess.inventory.constructions import Construction, compute_constructio
 from bldgassess.inventory.ledger import Inventory
 from bldgassess.model import Building
 from bldgassess.study import Study
-from materials_db.store import FactorStore
 
 _UNMET_K = 0.5
 
 
-def compute_hourly(
-    building: Building, study: Study, inventory: Inventory, weather: Weather, store: FactorStore
-) -> HourlyResult:
+def compute_hourly(building: Building, study: Study, inventory: Inventory, weather: Weather) -> HourlyResult:
     """Solve the year for every room, one zone a room; walls between rooms are taken as adiabatic.
 
     Returns
@@ -37,10 +34,10 @@ def compute_hourly(
     spaces = tuple(sorted(building.spaces, key=lambda space: space.guid))
     uses = tuple(room_use(space) for space in spaces)
     profiles = building_use(study.building.use, study.operation.profile_standard)
-    constructions = compute_constructions(building, study, inventory, store)
+    constructions = compute_constructions(building, study, inventory)
     network = make_network(building, spaces, constructions, study, weather)
     gains = make_gains(spaces, uses, profiles, study, float(weather.t_out_c.mean()))
-    air = make_air_flows(spaces, uses, profiles, gains, study, weather)
+    air = make_air_flows(spaces, uses, profiles, gains, study)
     conditioned = np.array([use.is_conditioned for use in uses])
     run = march(network, gains, air, study, weather, conditioned)
     moisture = solve_moisture(

@@ -10,7 +10,7 @@ import numpy as np
 from bldgassess.model import Mesh
 from bldgassess.progress import Progress
 
-#: docs/decisions/0003-geometry-kernel.md
+#: docs/decisions/0003-libraries.md
 KERNEL = "hybrid-cgal-simple-opencascade"
 THREADS = 2
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from bldgassess.inventory.ledger import Inventory, InventoryLine
 from bldgassess.model import Building, Element, Opening, Surface
 from bldgassess.study import Study
-from materials_db.store import FactorStore
 
 #: EN ISO 6946:2017 Table 7: inner film by direction of heat flow, outer film [m2 K/W].
 RSI_WALL, RSI_UP, RSI_DOWN, RSE = 0.13, 0.10, 0.17, 0.04
@@ -50,9 +49,7 @@ class Construction:
     origin: str
 
 
-def compute_constructions(
-    building: Building, study: Study, inventory: Inventory, store: FactorStore
-) -> Mapping[str, Construction]:
+def compute_constructions(building: Building, study: Study, inventory: Inventory) -> Mapping[str, Construction]:
     """Return the construction of each surface (by ``Surface.id``) and opening (by ``Opening.guid``).
 
     The model's own U-value wins, then its layers where each has a thickness and one is known to insulate or the element

@@ -51,12 +51,12 @@ def assess(building: Building, study: Study, data: DataSnapshot, *, progress: Pr
     progress("materials", 0.0)
     inventory = compute_inventory(building, study, data.store)
     progress("year", 0.0)
-    hourly = compute_hourly(building, study, inventory, weather, data.store)
-    energy = compute_energy(hourly, building, study, weather)
+    hourly = compute_hourly(building, study, inventory, weather)
+    energy = compute_energy(hourly, study, weather)
     progress("carbon", 0.0)
     carbon = compute_carbon(inventory, energy, building, study, region)
     progress("health", 0.0)
-    health = compute_health(building, study, inventory, weather, hourly, data.store)
+    health = compute_health(building, study, weather, hourly)
     progress("label", 0.0)
     label = compute_label(
         data.catalogue,

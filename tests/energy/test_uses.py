@@ -26,8 +26,8 @@ def run(two_room_building, weather):
     def make(*assignments):
         study = set_values(Study(), list(assignments))
         inventory = compute_inventory(two_room_building, study, load_store())
-        hourly = compute_hourly(two_room_building, study, inventory, weather, load_store())
-        return compute_energy(hourly, two_room_building, study, weather)
+        hourly = compute_hourly(two_room_building, study, inventory, weather)
+        return compute_energy(hourly, study, weather)
 
     return make
 

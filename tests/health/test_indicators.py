@@ -146,10 +146,9 @@ def test_result_of_the_sample(sample_assessments):
 
 def test_building_without_people_is_not_assessed(sample_assessments):
     from bldgassess.health.assess import compute_health
-    from materials_db.store import load_store
 
     item = sample_assessments["base"]
     empty = replace(item.hourly, people=np.zeros_like(item.hourly.people))
-    found = compute_health(item.building, item.study, item.inventory, item.weather, empty, load_store())
+    found = compute_health(item.building, item.study, item.weather, empty)
     assert found.health_class == "not_assessed"
     assert found.issues[0].code == "health.no_rooms"

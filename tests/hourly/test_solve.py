@@ -23,7 +23,7 @@ def _solve(building, assignments=(), weather=None):
     study = set_values(Study(), list(assignments))
     store = load_store()
     inventory = compute_inventory(building, study, store)
-    return compute_hourly(building, study, inventory, weather or make_typical_year(_station("mannheim")), store)
+    return compute_hourly(building, study, inventory, weather or make_typical_year(_station("mannheim")))
 
 
 def _constant(t_out):

@@ -90,7 +90,7 @@ def test_shares_by_thickness_fraction_and_even_split(two_room_building):
 
 
 def test_u_value_by_hand_and_fallbacks(two_room_building, inventory):
-    constructions = compute_constructions(two_room_building, STUDY, inventory, load_store())
+    constructions = compute_constructions(two_room_building, STUDY, inventory)
     wall = constructions["room-a/south"]
     resistance = sum(layer.thickness_m / layer.conductivity_w_mk for layer in wall.layers)
     assert wall.u_value_w_m2k == pytest.approx(1.0 / (RSI_WALL + resistance + RSE), rel=1e-12)
@@ -99,6 +99,6 @@ def test_u_value_by_hand_and_fallbacks(two_room_building, inventory):
     assert constructions["win-a"].u_value_w_m2k == STUDY.envelope.window_u_w_m2k
     bare = replace(two_room_building, elements=())
     empty = compute_inventory(bare, STUDY, load_store())
-    assert compute_constructions(bare, STUDY, empty, load_store())["room-a/south"].origin == "study"
+    assert compute_constructions(bare, STUDY, empty)["room-a/south"].origin == "study"
     assert empty.mass_kg == 0.0
     assert empty.mapped_mass_fraction == 0.0

@@ -28,7 +28,7 @@ class PlainViewer(QLabel):
         self.colours: Float32Array = np.zeros((0, 3), dtype=np.float32)
         self.selected: frozenset[str] = frozenset()
 
-    def set_scene(self, scene: Scene, colours: Float32Array, *, keep_camera: bool = False) -> None:
+    def set_scene(self, scene: Scene, colours: Float32Array) -> None:
         """Keep the scene."""
         self.scene, self.colours = scene, colours
 

@@ -86,11 +86,10 @@ class Viewer(QOpenGLWidget):
         self._moved = self._touched = False
         self.setAccessibleName("3D")
 
-    def set_scene(self, scene: Scene, colours: Float32Array, *, keep_camera: bool = False) -> None:
-        """Show a scene; frames it unless the person has already moved the camera there."""
+    def set_scene(self, scene: Scene, colours: Float32Array) -> None:
+        """Show a scene, framed."""
         self.scene, self._colours, self._stale = scene, colours, True
-        if not keep_camera:
-            self.frame()
+        self.frame()
         self.update()
 
     def set_colours(self, colours: Float32Array) -> None:
