@@ -7,6 +7,7 @@ from typing import Any
 
 from bldgassess.ifc.materials import read_materials
 from bldgassess.ifc.quantities import choose_volume, read_authored
+from bldgassess.ifc.reconcile import reconcile
 from bldgassess.ifc.units import Units
 from bldgassess.ifc.volume import measure
 from bldgassess.model import Element, Mesh
@@ -37,25 +38,25 @@ def list_elements(file: Any) -> list[Any]:  # noqa: ANN401
             parent = _parent(parent)
         if parent is None or not parent.is_a("IfcElement"):
             found.append(element)
-    return sorted(found, key=lambda item: item.GlobalId)
+    return sorted(found, key=lambda item: (str(item.GlobalId), item.id()))
 
 
-def read_element(element: Any, meshes: Mapping[str, Mesh], units: Units) -> Element:  # noqa: ANN401
-    """Read one element."""
+def read_element(element: Any, guid: str, meshes: Mapping[str, Mesh], units: Units) -> Element:  # noqa: ANN401
+    """Read one element under the name that it has among all of its building."""
     from ifcopenshell.util import element as util
 
-    psets = util.get_psets(element, psets_only=True)
-    mesh = meshes.get(element.GlobalId)
+    psets = read_psets(element)
+    mesh = meshes.get(guid)
     measured = measure(mesh) if mesh is not None else None
     external = _common(psets, "IsExternal")
     part = _part(element, external is True)
-    authored = read_authored(element, units)
+    authored = reconcile(read_authored(element, units), measured)
     volume, origin = choose_volume(measured, authored, part)
     layers, layers_origin = read_materials(element, psets, units)
     kind = util.get_type(element)
     u_value = _common(psets, "ThermalTransmittance")
     return Element(
-        guid=element.GlobalId,
+        guid=guid,
         ifc_class=element.is_a(),
         name=str(element.Name or ""),
         type_name=str((kind.Name if kind is not None else element.ObjectType) or ""),
@@ -76,6 +77,17 @@ def read_element(element: Any, meshes: Mapping[str, Mesh], units: Units) -> Elem
         materials_origin=layers_origin,
         authored=authored,
     )
+
+
+def read_psets(element: Any) -> dict[str, dict[str, Any]]:  # noqa: ANN401
+    """Return the property sets by name; none where broken references hide them, and never one without a name."""
+    from ifcopenshell.util import element as util
+
+    try:
+        psets = util.get_psets(element, psets_only=True)
+    except (AttributeError, RuntimeError, TypeError, KeyError):
+        return {}
+    return {name: values for name, values in psets.items() if isinstance(name, str)}
 
 
 def _is_a(element: Any, name: str) -> bool:  # noqa: ANN401

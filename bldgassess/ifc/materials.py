@@ -20,15 +20,15 @@ def read_materials(
     """Return the layers and their origin (see ``Element.materials_origin``)."""
     from ifcopenshell.util import element as util
 
-    own = util.get_material(element, should_skip_usage=True, should_inherit=False)
+    own = _association(element, should_inherit=False)
     if own is not None:
-        layers = _layers(own, units)
+        layers = _safe_layers(own, units)
         if layers:
             return layers, f"own:{own.is_a()}"
     kind = util.get_type(element)
-    inherited = util.get_material(kind, should_skip_usage=True) if kind is not None else None
+    inherited = _association(kind) if kind is not None else None
     if inherited is not None:
-        layers = _layers(inherited, units)
+        layers = _safe_layers(inherited, units)
         if layers:
             return layers, f"type:{inherited.is_a()}"
     for set_name, values in sorted(psets.items()):
@@ -36,6 +36,24 @@ def read_materials(
             if _PROPERTY.match(name) and isinstance(value, str) and value.strip():
                 return (MaterialLayer(0, value.strip(), fraction=1.0),), f"pset:{set_name}.{name}"
     return (), "none"
+
+
+def _association(element: Any, *, should_inherit: bool = True) -> Any:  # noqa: ANN401
+    """Return what is associated with an element or type; nothing where the reference is broken."""
+    from ifcopenshell.util import element as util
+
+    try:
+        return util.get_material(element, should_skip_usage=True, should_inherit=should_inherit)
+    except (AttributeError, RuntimeError, TypeError):
+        return None
+
+
+def _safe_layers(material: Any, units: Units) -> tuple[MaterialLayer, ...]:  # noqa: ANN401
+    """Return the layers; none where references inside the association lead to something else."""
+    try:
+        return _layers(material, units)
+    except (AttributeError, TypeError, ValueError):
+        return ()
 
 
 def _name(material: Any) -> str:  # noqa: ANN401

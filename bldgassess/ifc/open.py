@@ -12,6 +12,8 @@ from typing import Any
 from bldgassess.errors import Issue, UserError
 
 SUPPORTED = ("IFC2X3", "IFC4", "IFC4X3")
+#: Largest model that is unpacked [bytes]; a packed file may claim any size.
+LARGEST_BYTES = 4 * 10**9
 #: An entity with a GlobalId and an owner, whose name is marked as derived.
 _STARRED = re.compile(rb"IFC\w+\('[^']{22}',(?:#\d+|\$),\*")
 _SCHEMA = re.compile(rb"FILE_SCHEMA\s*\(\s*\(\s*'([^']*)'", re.IGNORECASE)
@@ -52,9 +54,20 @@ def open_model(path: Path) -> OpenModel:
     return OpenModel(file, schema, _tool(file), hashlib.sha256(data).hexdigest(), path.stem)
 
 
-def _read(path: Path) -> bytes:
+def check_file(path: Path) -> None:
+    """Check that there is a file, before anything is started for it.
+
+    Raises
+    ------
+    UserError
+        When there is none.
+    """
     if not path.is_file():
         raise UserError(Issue("ifc.missing_file", {"file": path.name or str(path)}))
+
+
+def _read(path: Path) -> bytes:
+    check_file(path)
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -72,6 +85,8 @@ def _unzip(path: Path, data: bytes) -> bytes:
             names = [name for name in archive.namelist() if name.lower().endswith(".ifc")]
             if len(names) != 1:
                 raise UserError(Issue("ifc.zip_contents", {"file": path.name, "count": len(names)}))
+            if archive.getinfo(names[0]).file_size > LARGEST_BYTES:
+                raise UserError(Issue("ifc.too_large", {"file": path.name, "limit": LARGEST_BYTES // 10**9}))
             return archive.read(names[0])
     except (zipfile.BadZipFile, RuntimeError, OSError) as error:
         raise UserError(Issue("ifc.not_readable", {"file": path.name})) from error

@@ -6,14 +6,15 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bldgassess.errors import Issue, UserError
 from bldgassess.ifc.elements import list_elements, read_element
 from bldgassess.ifc.envelope import compute_envelope
-from bldgassess.ifc.geometry import read_meshes
+from bldgassess.ifc.geometry import Shapes
 from bldgassess.ifc.hull import compute_hull_spaces
-from bldgassess.ifc.open import OpenModel, open_model
+from bldgassess.ifc.open import OpenModel, check_file, open_model
+from bldgassess.ifc.reconcile import quantity_issues
 from bldgassess.ifc.site import read_site
 from bldgassess.ifc.spaces import list_spaces, read_space, read_storeys
 from bldgassess.ifc.units import read_units
@@ -54,8 +55,13 @@ def read_model(paths: Sequence[Path], *, progress: Progress = silent) -> ReadMod
         When a file cannot be read or holds nothing to assess.
     """
     progress("open", 0.0)
-    opened = [open_model(Path(path)) for path in paths]
-    parts = [_read_part(item, _scaled(progress, i, len(opened))) for i, item in enumerate(opened)]
+    opened: list[OpenModel] = []
+    parts: list[_Part] = []
+    for index, path in enumerate(paths):
+        check_file(Path(path))
+        with Shapes(Path(path)) as shapes:
+            opened.append(open_model(Path(path)))
+            parts.append(_read_part(opened[-1], shapes, _scaled(progress, index, len(paths))))
     elements = _unique([item for part in parts for item in part.elements])
     spaces = _unique([item for part in parts for item in part.spaces])
     if not elements:
@@ -106,18 +112,38 @@ def _scaled(progress: Progress, index: int, count: int) -> Progress:
     return inner
 
 
-def _read_part(opened: OpenModel, progress: Progress) -> _Part:
+def _read_part(opened: OpenModel, shapes: Shapes, progress: Progress) -> _Part:
     file = opened.file
     units = read_units(file)
     products, rooms = list_elements(file), list_spaces(file)
-    meshes = read_meshes(file, [*products, *rooms], progress)
-    elements = tuple(read_element(item, meshes, units) for item in products)
-    spaces = tuple(space for item in rooms if (space := read_space(item, meshes, units)) is not None)
-    lost = tuple(item.GlobalId for item in products if item.GlobalId not in meshes)
+    wanted, doubled = _names([*products, *rooms])
+    meshes = shapes.read(wanted, lambda count: progress("shapes", min(count / len(wanted), 1.0)))
+    elements = tuple(read_element(item, wanted[item.id()], meshes, units) for item in products)
+    spaces = tuple(space for item in rooms if (space := read_space(item, wanted[item.id()], meshes, units)) is not None)
+    lost = tuple(wanted[item.id()] for item in products if wanted[item.id()] not in meshes)
     issues = units.issues
+    if doubled:
+        issues += (Issue("ifc.bad_guid", {"count": len(doubled)}, doubled, "warning"),)
     if lost:
         issues += (Issue("ifc.no_shape", {"count": len(lost)}, lost, "warning"),)
+    authored = {element.guid: element.authored for element in elements}
+    issues += quantity_issues(authored | {space.guid: space.authored for space in spaces})
     return _Part(read_site(file, units), read_storeys(file, units), elements, spaces, meshes, issues)
+
+
+def _names(entities: Sequence[Any]) -> tuple[dict[int, str], tuple[str, ...]]:
+    """Return a name for each entity, its GlobalId where that is there and stands once, and the names that were made."""
+    names: dict[int, str] = {}
+    made = []
+    taken: set[str] = set()
+    for entity in sorted(entities, key=lambda item: int(item.id())):
+        name = str(entity.GlobalId or "")
+        if not name or name in taken:
+            name = f"{name}#{entity.id()}"
+            made.append(name)
+        taken.add(name)
+        names[entity.id()] = name
+    return names, tuple(sorted(made))
 
 
 def _unique(items: list[_Item]) -> tuple[_Item, ...]:

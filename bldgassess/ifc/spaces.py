@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bldgassess.ifc.quantities import read_authored
+from bldgassess.ifc.reconcile import reconcile
 from bldgassess.ifc.units import Units
 from bldgassess.ifc.volume import measure, quantise
 from bldgassess.model import Mesh, Space, Storey
@@ -30,23 +31,24 @@ def list_spaces(file: Any) -> list[Any]:  # noqa: ANN401
         flag = getattr(item, "PredefinedType", None) or getattr(item, "InteriorOrExteriorSpace", None)
         if item.Representation is not None and flag not in outdoor:
             rooms.append(item)
-    return sorted(rooms, key=lambda item: item.GlobalId)
+    return sorted(rooms, key=lambda item: (str(item.GlobalId), item.id()))
 
 
-def read_space(item: Any, meshes: Mapping[str, Mesh], units: Units) -> Space | None:  # noqa: ANN401
+def read_space(item: Any, guid: str, meshes: Mapping[str, Mesh], units: Units) -> Space | None:  # noqa: ANN401
     """Read one room, or ``None`` where it has neither body nor area."""
     from ifcopenshell.util import element as util
 
-    mesh = meshes.get(item.GlobalId)
+    mesh = meshes.get(guid)
     if mesh is None:
         return None
     measured = measure(mesh)
+    authored = reconcile(read_authored(item, units), measured, is_room=True)
     area, origin = measured.bottom_area_m2, "mesh"
     x0, y0, z0, x1, y1, z1 = measured.bbox_m
     if area < MIN_AREA_M2 or not measured.closed:
-        authored = [row for row in read_authored(item, units) if row.kind == "area" and row.name.endswith("FloorArea")]
+        areas = [row for row in authored if row.kind == "area" and row.name.endswith("FloorArea")]
         limit = 1.02 * (x1 - x0) * (y1 - y0)
-        fitting = [row for row in authored if MIN_AREA_M2 <= row.value <= limit]
+        fitting = [row for row in areas if MIN_AREA_M2 <= row.value <= limit]
         if fitting:
             area, origin = fitting[-1].value, f"qto:{fitting[-1].set_name}.{fitting[-1].name}"
     height = z1 - z0
@@ -55,7 +57,7 @@ def read_space(item: Any, meshes: Mapping[str, Mesh], units: Units) -> Space | N
     volume = measured.volume_m3 if measured.closed else quantise(area * height)
     storey = util.get_aggregate(item)
     return Space(
-        guid=item.GlobalId,
+        guid=guid,
         name=str(item.Name or ""),
         long_name=str(item.LongName or ""),
         storey_guid=storey.GlobalId if storey is not None and storey.is_a("IfcBuildingStorey") else None,
@@ -65,4 +67,5 @@ def read_space(item: Any, meshes: Mapping[str, Mesh], units: Units) -> Space | N
         height_m=quantise(volume / area),
         floor_z_m=z0,
         bbox_m=measured.bbox_m,
+        authored=authored,
     )

@@ -33,13 +33,17 @@ BUILDING_PARTS: tuple[str, ...] = (
 class AuthoredQuantity:
     """A quantity as the authoring tool wrote it, converted to SI by the file's units, kept beside our own.
 
-    ``kind`` is "volume" [m3], "area" [m2], "length" [m], "weight" [kg] or "count" [-].
+    ``kind`` is "volume" [m3], "area" [m2], "length" [m], "weight" [kg] or "count" [-]. ``check``: what holding it
+    against the shape gave; a "slip" has its ``cause`` in words and the ``corrected`` value beside the authored one.
     """
 
     set_name: str
     name: str
     kind: Literal["volume", "area", "length", "weight", "count"]
     value: float
+    check: Literal["unchecked", "agrees", "slip", "differs"] = "unchecked"
+    cause: str = ""
+    corrected: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,7 @@ class Space:
     floor_z_m: float
     origin: Literal["model", "storey_hull"] = "model"
     bbox_m: tuple[float, float, float, float, float, float] = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    authored: tuple[AuthoredQuantity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
