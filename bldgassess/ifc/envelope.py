@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from bldgassess.errors import Issue
 from bldgassess.ifc.opening_planes import Pane, find_panes
@@ -22,6 +23,8 @@ from bldgassess.model import Element, Mesh, Opening, Site, Space, Surface
 from bldgassess.model.meshes import FloatArray
 
 REACH_M = 1.0
+#: How far the length of a partition is followed to the room at its other end [m].
+FAR_M = 12.0
 POINTS_PER_M2 = 4.0
 MAX_POINTS = 64
 #: A floor with nothing below counts as on the ground up to this height above the lowest floor [m].
@@ -186,10 +189,33 @@ def _faces_of(
         other = _nearest(starts, normal, _near(near_rooms, low, high, room.guid))
         solid = _nearest(starts, normal, _near(near_solids, low, high, ""))
         slope = tilt(normal)
-        for (behind, distance), (element, _) in zip(other, solid, strict=True):
-            key = _key(room.guid, behind if distance <= REACH_M else "", element, slope, normal, north,
-                       float(corners[:, 2].max()) <= ground_z)  # fmt: skip
+        buried = np.zeros(len(points), dtype=bool)
+        if 60.0 <= slope <= 120.0 and not all(behind for behind, _ in other):
+            buried = _buried(points, normal, rooms, near_solids, room.guid)
+        for (behind, distance), (element, _), within in zip(other, solid, buried, strict=True):
+            is_low = float(corners[:, 2].max()) <= ground_z
+            key = _key(room.guid, behind if distance <= REACH_M else "", element, slope, normal, north, is_low)
+            if within and not behind:
+                key = (*key[:2], "adiabatic", *key[3:])
             areas[key].append(area / len(points))
+
+
+def _buried(
+    points: FloatArray, normal: FloatArray, rooms: Sequence[_Body], solids: Sequence[_Body], room: str
+) -> npt.NDArray[np.bool_]:
+    """Tell which points look into the length of a partition: inside a body still at full reach, with a room beyond."""
+    ends = points + normal * REACH_M
+    within = np.zeros(len(points), dtype=bool)
+    for body in _near(solids, ends.min(axis=0), ends.max(axis=0), ""):
+        within |= inside(ends, body.corners)
+    if not within.any():
+        return within
+    beyond = np.full(len(points), np.inf)
+    far = points + normal * FAR_M
+    low, high = np.minimum(points, far).min(axis=0), np.maximum(points, far).max(axis=0)
+    for body in _near(rooms, low, high, room):
+        beyond = np.minimum(beyond, first_hits(points, normal, body.corners))
+    return within & (beyond <= FAR_M)
 
 
 def _key(room: str, behind: str, element: str, slope: float, normal: FloatArray, north: float, low: bool) -> _Key:

@@ -28,6 +28,9 @@ BUILDING_PARTS: tuple[str, ...] = (
     "other",
 )
 
+#: The rungs of the envelope ladder; see ``Building``.
+EnvelopeSource = Literal["boundaries", "rays", "flags", "voxels", "storey_hull", "user"]
+
 
 @dataclass(frozen=True, slots=True)
 class AuthoredQuantity:
@@ -67,6 +70,9 @@ class Element:
 
     ``volume_origin``: "mesh" (closed mesh), "qto:<set>.<name>" (authored; mesh open), "bbox" (flagged), "none".
     ``materials_origin``: "own:<IfcClass>", "type:<IfcClass>", "pset:<set>.<name>" or "none".
+    ``source``: index into ``Building.digests`` of the file it stands in. ``counted_as``: GlobalId of the element that
+    is counted in its place because the same body stands twice; the ledger leaves this one out.
+    ``side_area_m2`` and ``footprint_area_m2`` are of the largest side and of the plan in the element's own axes.
     """
 
     guid: str
@@ -89,6 +95,8 @@ class Element:
     materials: tuple[MaterialLayer, ...] = ()
     materials_origin: str = "none"
     authored: tuple[AuthoredQuantity, ...] = ()
+    source: int = 0
+    counted_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +110,10 @@ class Storey:
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """A room. ``origin`` is "model" or "storey_hull" (made by us where the model has no spaces; an assumption)."""
+    """A room. ``origin``: "model", or made by us where it has none (an assumption): "voxels", "storey_hull".
+
+    ``is_heated``: within the thermal envelope (heated or cooled); an unheated room lies outside it.
+    """
 
     guid: str
     name: str
@@ -113,9 +124,10 @@ class Space:
     volume_m3: float
     height_m: float
     floor_z_m: float
-    origin: Literal["model", "storey_hull"] = "model"
+    origin: Literal["model", "voxels", "storey_hull"] = "model"
     bbox_m: tuple[float, float, float, float, float, float] = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     authored: tuple[AuthoredQuantity, ...] = ()
+    is_heated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +162,8 @@ class Opening:
 
     ``boundary`` as in ``Surface``: only "outside" openings take sun. ``centre_m`` is in world coordinates.
     ``vertices_m`` are the corners of its plane rectangle (four points) for daylight, in world coordinates.
+    ``g_value`` (solar transmittance of the glass at normal incidence) and ``frame_fraction`` [0-1] where the model says
+    them; ``None`` leaves them to the study.
     """
 
     guid: str
@@ -165,6 +179,8 @@ class Opening:
     centre_m: tuple[float, float, float]
     vertices_m: tuple[tuple[float, float, float], ...]
     u_value_w_m2k: float | None = None
+    g_value: float | None = None
+    frame_fraction: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +196,13 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Building:
-    """Everything that was read. ``digests``: sha256 of each source file. ``issues``: what was found while reading."""
+    """Everything that was read. ``digests``: sha256 of each source file. ``issues``: what was found while reading.
+
+    ``envelope_source`` is the rung of the ladder that was used: the file's own second-level space "boundaries", outward
+    "rays" from the rooms, the elements' IsExternal "flags", a "voxels" hull where there are no rooms, the "storey_hull"
+    outline where even that fails, or areas the "user" gave. Areas are inside the walls (``gia``), over all
+    (``gfa``) and usable floor (``useful``), each with the rule that gave it.
+    """
 
     name: str
     schema: str
@@ -192,9 +214,12 @@ class Building:
     spaces: tuple[Space, ...]
     surfaces: tuple[Surface, ...]
     openings: tuple[Opening, ...]
-    envelope_source: Literal["rays", "storey_hull"]
+    envelope_source: EnvelopeSource
     gia_m2: float
     gia_rule: str
     useful_m2: float
     heated_volume_m3: float
     issues: tuple[Issue, ...] = ()
+    gfa_m2: float = 0.0
+    gfa_rule: str = ""
+    useful_rule: str = ""
