@@ -301,6 +301,8 @@ def make_opening(
         centre_m=(x, y, z),
         vertices_m=pane.corners(outward),
         u_value_w_m2k=element.u_value_w_m2k,
+        g_value=element.g_value,
+        frame_fraction=element.frame_fraction,
     )
 
 

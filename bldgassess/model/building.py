@@ -72,6 +72,7 @@ class Element:
     ``materials_origin``: "own:<IfcClass>", "type:<IfcClass>", "pset:<set>.<name>" or "none".
     ``source``: index into ``Building.digests`` of the file it stands in. ``counted_as``: GlobalId of the element that
     is counted in its place because the same body stands twice; the ledger leaves this one out.
+    ``g_value`` and ``frame_fraction`` [0-1] of windows and doors where the model or its material rule says them.
     ``side_area_m2`` and ``footprint_area_m2`` are of the largest side and of the plan in the element's own axes.
     """
 
@@ -92,6 +93,8 @@ class Element:
     overall_width_m: float | None = None
     overall_height_m: float | None = None
     u_value_w_m2k: float | None = None
+    g_value: float | None = None
+    frame_fraction: float | None = None
     materials: tuple[MaterialLayer, ...] = ()
     materials_origin: str = "none"
     authored: tuple[AuthoredQuantity, ...] = ()
