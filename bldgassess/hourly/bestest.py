@@ -207,12 +207,23 @@ def _box(
             )
     plan = width * depth
     elements.append(
-        OpaqueElement(f"{zone}/roof", zone, plan, 0.0, 0.0, _construction(case, "roof"), "outside", **common)
+        OpaqueElement(
+            f"{zone}/roof", zone, plan, 0.0, 0.0, _construction(case, "roof"), "outside",
+            corners_m=_level(origin, size, height), **common,
+        )  # fmt: skip
     )
     elements.append(
-        OpaqueElement(f"{zone}/floor", zone, plan, 180.0, 0.0, _construction(case, "floor"), "sheltered", **common)
+        OpaqueElement(
+            f"{zone}/floor", zone, plan, 180.0, 0.0, _construction(case, "floor"), "sheltered",
+            corners_m=_level(origin, size, 0.0), **common,
+        )  # fmt: skip
     )
     return elements, windows
+
+
+def _level(origin: tuple[float, float], size: tuple[float, float, float], z: float) -> tuple[Point, ...]:
+    (x, y), (width, depth, _) = origin, size
+    return (x, y, z), (x + width, y, z), (x + width, y + depth, z), (x, y + depth, z)
 
 
 def _shades(case: _Case, width: float, height: float) -> tuple[Shade, ...]:
@@ -240,6 +251,7 @@ def _sunspace(case: _Case, back: ThermalZone, width: float, depth: float, height
     rear, _ = _box(light, 0, (0.0, deep), (width, depth, height), [], [], skip=("S",))
     front, windows = _box(case, 1, (0.0, 0.0), (width, deep, height), _south_windows(case), [], skip=("N",))
     layers = _layers("common_wall_960")
-    common = OpaqueElement("0/common", 0, width * height, 90.0, 180.0, layers, "zone", 1)
-    mirrored = replace(common, id="1/common", zone=1, azimuth_deg=0.0, other_zone=0)
+    common = OpaqueElement("0/common", 0, width * height, 90.0, 180.0, layers, "zone", 1, "1/common",
+                           corners_m=_wall_rectangle((0.0, deep, 0.0), (1.0, 0.0), 0.0, 0.0, width, height))
+    mirrored = replace(common, id="1/common", zone=1, azimuth_deg=0.0, other_zone=0, twin="0/common")
     return ThermalModel((back, sun_zone), (*rear, common, *front, mirrored), tuple(windows), np.zeros(HOURS))

@@ -27,6 +27,8 @@ def radiant_factors(area_m2: FloatArray, emissivity: FloatArray) -> FloatArray:
 def absorbed_shares(area_m2: FloatArray, absorptance: FloatArray, first: FloatArray) -> FloatArray:
     """Share of the sun in a zone that each surface takes at last, for light that meets surfaces as ``first`` [-].
 
+    ``first`` may have a column for each of several cases.
+
     Each surface throws what it does not absorb on all others by their areas, without end.
 
     >>> shares = absorbed_shares(np.ones(6), np.full(6, 0.6), np.array([1.0, 0, 0, 0, 0, 0]))
@@ -40,5 +42,5 @@ def absorbed_shares(area_m2: FloatArray, absorptance: FloatArray, first: FloatAr
     to = to * (1.0 - np.eye(count))
     reflect = (1.0 - absorptance)[:, None] * to
     arriving = np.linalg.solve((np.eye(count) - reflect).T, first)
-    result: FloatArray = arriving * absorptance
+    result: FloatArray = (arriving.T * absorptance).T
     return result

@@ -16,7 +16,7 @@ from bldgassess.hourly.sky import STEFAN_BOLTZMANN
 
 # Columns of the element tables.
 I_NODE, I_COUNT, I_ZONE, I_OUTER, I_OTHER, I_SUN, I_WINDOW, I_PANES, I_WALL = range(9)
-F_AREA, F_COS, F_EPS_OUT, F_SKY, F_ROUGH, F_RADIANT, F_ABSORB, F_BEAM, F_DIFFUSE, F_WIND, F_AZIMUTH = range(11)
+F_AREA, F_COS, F_EPS_OUT, F_SKY, F_ROUGH, F_RADIANT, F_ABSORB, F_UNUSED, F_DIFFUSE, F_WIND, F_AZIMUTH = range(11)
 OUTSIDE, SHELTERED, GROUND, ZONE, ADIABATIC = range(5)
 
 _K = 273.15
@@ -91,7 +91,7 @@ def _gap(t1: float, t2: float, eps: float, width: float, height: float, gas: np.
 @nb.njit(cache=True)
 def _zone_step(
     z, h, dt, first, last, ei, ef, capacity, conductance, temp, work, gaps, gas, sun, sun_panes,
-    beam, diffuse, t_out, t_sky, wind, wind_dir, t_ground, rho_cp, ta, tm, ta_new, tm_new, zf,
+    beam, diffuse, shares, slot, t_out, t_sky, wind, wind_dir, t_ground, rho_cp, ta, tm, ta_new, tm_new, zf,
     convective, radiant, heat_set, cool_set, flow, result,
 ):  # fmt: skip
     """Solve one zone for one step; writes its new temperatures, and heat, cooling and residual into ``result``."""
@@ -141,10 +141,14 @@ def _zone_step(
             o = ei[e, I_OTHER]
             hco = _film_in(-cos, t_o, ta[o])
             mo = 0.5 * (t_o + tm[o]) + _K
-            hro = 4.0 * STEFAN_BOLTZMANN * mo**3 * ef[e, F_EPS_OUT]
+            twin = ei[e, I_SUN]
+            factor = ef[twin, F_RADIANT] if twin >= 0 else ef[e, F_EPS_OUT]
+            hro = 4.0 * STEFAN_BOLTZMANN * mo**3 * factor
             g_out = hco + hro
             drive = hco * ta[o] + hro * tm[o]
-        sun_in = (beam[z, h] * ef[e, F_BEAM] + diffuse[z, h] * ef[e, F_DIFFUSE]) / area
+            if twin >= 0:
+                drive += (beam[o, h] * shares[twin, slot] + diffuse[o, h] * ef[twin, F_DIFFUSE]) / ef[twin, F_AREA]
+        sun_in = (beam[z, h] * shares[e, slot] + diffuse[z, h] * ef[e, F_DIFFUSE]) / area
         # forward sweep: node k eliminated into k + 1
         diag = g_out
         rhs = drive
@@ -219,7 +223,7 @@ def _zone_step(
 
 def _march(
     hours, steps, substeps, warm_hours, start_c, bounds, ei, ef, capacity, conductance, gaps, gas, sun, sun_panes,
-    beam, diffuse, t_out, t_sky, wind, wind_dir, t_ground, rho_cp, zf, convective, radiant, heat_set, cool_set, flow,
+    beam, diffuse, shares, slot, t_out, t_sky, wind, wind_dir, t_ground, rho_cp, zf, convective, radiant, heat_set, cool_set, flow,
     out_air, out_mrt, out_heat, out_cool, out_inner,
 ):  # fmt: skip
     zones = len(bounds) - 1
@@ -240,7 +244,7 @@ def _march(
             for z in nb.prange(zones):
                 _zone_step(
                     z, h, dt, bounds[z], bounds[z + 1], ei, ef, capacity, conductance, temp, work, gaps, gas, sun,
-                    sun_panes, beam, diffuse, to, ts, wind[h], wind_dir[h], t_ground[h], rho_cp, ta, tm, ta_new,
+                    sun_panes, beam, diffuse, shares, slot[h], to, ts, wind[h], wind_dir[h], t_ground[h], rho_cp, ta, tm, ta_new,
                     tm_new, zf, convective, radiant, heat_set, cool_set, flow, result,
                 )  # fmt: skip
             for z in range(zones):

@@ -10,6 +10,7 @@ import numpy as np
 
 from bldgassess.hourly.cells import make_cells
 from bldgassess.hourly.exchange import absorbed_shares, radiant_factors
+from bldgassess.hourly.landing import SLOT_OF_HOUR, SLOTS, landing
 from bldgassess.hourly.result import HOURS, FloatArray, IntArray, Weather
 from bldgassess.hourly.sky import STEFAN_BOLTZMANN
 from bldgassess.hourly.sunlit import Sunlight, make_sunlight
@@ -83,7 +84,7 @@ def simulate(
     residual = march(
         HOURS, 0, steps_per_hour, 24 * _WARM_UP_DAYS, 20.0, tables.bounds, tables.ints, tables.floats,
         tables.capacity, tables.conductance, tables.gaps, np.array(list(GASES.values())), tables.sun, tables.panes,
-        tables.beam, tables.diffuse, weather.t_out_c.copy(), sky_temperature_c(weather), weather.wind_m_s.copy(),
+        tables.beam, tables.diffuse, tables.beam_shares, SLOT_OF_HOUR, weather.t_out_c.copy(), sky_temperature_c(weather), weather.wind_m_s.copy(),
         wind_direction(weather), model.ground_c.copy(), _air_capacity(weather), limits, *stack, *out, inner,
     )  # fmt: skip
     order = tables.order
@@ -123,6 +124,7 @@ class _Tables:
     panes: FloatArray
     beam: FloatArray
     diffuse: FloatArray
+    beam_shares: FloatArray
 
 
 def _tables(
@@ -131,6 +133,7 @@ def _tables(
     items: list[OpaqueElement | WindowElement] = [*model.elements, *model.windows]
     order = np.array(sorted(range(len(items)), key=lambda i: (items[i].zone, i)), dtype=np.int64)
     bounds = np.searchsorted([items[i].zone for i in order], np.arange(len(model.zones) + 1)).astype(np.int64)
+    row_of = {items[i].id: row for row, i in enumerate(order)}
     ints = np.full((len(items), 9), -1, dtype=np.int64)
     floats = np.zeros((len(items), 11))
     capacity: list[FloatArray] = []
@@ -146,7 +149,9 @@ def _tables(
             cells = make_cells(item.layers)
             caps, conds = cells.capacity, cells.conductance
             if item.outer == "outside":
-                ints[row, 5] = _sun_row(sunlight.key(item), sunlight.on(item), sun_rows, suns)
+                ints[row, 5] = _sun_row(sunlight.key(item), sunlight.on(item).total, sun_rows, suns)
+            elif item.outer == "zone":
+                ints[row, 5] = row_of.get(item.twin, -1)
             absorb, eps_out, eps_in, rough = item.absorptance_out, item.emissivity_out, item.emissivity_in, item.is_rough
             ints[row, 7] = 0
         else:
@@ -162,15 +167,15 @@ def _tables(
         view = 0.5 * (1.0 + cos)
         floats[row, :5] = (item.area_m2, cos, eps_out, view**1.5, _ROUGH if rough else _SMOOTH)
         floats[row, 5], floats[row, 6] = eps_in, absorb
-        floats[row, 9], floats[row, 10] = sunlight.wind_factor, item.azimuth_deg
+        floats[row, 9], floats[row, 10] = sunlight.wind_factor(item), item.azimuth_deg
         capacity.append(caps)
         conductance.append(np.append(conds, 0.0))
         start += len(caps)
-    beam, diffuse = _zone_sun(model, items, order, bounds, floats, window_suns)
+    beam, diffuse, shares = _zone_sun(model, items, order, bounds, floats, window_suns, sunlight)
     return _Tables(
         bounds, order, ints, floats, np.concatenate(capacity), np.concatenate(conductance),
         np.array(gaps) if gaps else np.zeros((1, 4)), np.array(suns) if suns else np.zeros((1, HOURS)),
-        np.array(panes) if panes else np.zeros((1, _MOST_PANES, HOURS)), beam, diffuse,
+        np.array(panes) if panes else np.zeros((1, _MOST_PANES, HOURS)), beam, diffuse, shares,
     )  # fmt: skip
 
 
@@ -210,10 +215,11 @@ def _window_emissivity(item: WindowElement) -> tuple[float, float]:
 
 def _zone_sun(
     model: ThermalModel, items: Sequence[OpaqueElement | WindowElement], order: IntArray, bounds: IntArray,
-    floats: FloatArray, window_suns: dict[str, WindowSun],
-) -> tuple[FloatArray, FloatArray]:  # fmt: skip
+    floats: FloatArray, window_suns: dict[str, WindowSun], sunlight: Sunlight,
+) -> tuple[FloatArray, FloatArray, FloatArray]:  # fmt: skip
     """Sun into each zone (zones, hours) as beam and diffuse [W]; writes the shares of each surface into the table."""
     beam, diffuse = np.zeros((len(model.zones), HOURS)), np.zeros((len(model.zones), HOURS))
+    beam_shares = np.zeros((len(items), SLOTS))
     for z in range(len(model.zones)):
         rows = range(bounds[z], bounds[z + 1])
         members = [items[order[row]] for row in rows]
@@ -229,14 +235,14 @@ def _zone_sun(
         ])  # fmt: skip
         floor = np.array([isinstance(item, OpaqueElement) and item.tilt_deg > 150.0 for item in members])
         first = np.where(floor, area, 0.0) if floor.any() else area
-        for column, start in ((7, first), (8, np.where([isinstance(m, OpaqueElement) for m in members], area, 0.0))):
-            total = start.sum()
-            if total > 0.0:
-                shares = absorbed_shares(area, taken, start / total) * kept
-                floats[bounds[z] : bounds[z + 1], column] = shares
+        slots = landing(members, window_suns, sunlight, first / first.sum())
+        beam_shares[bounds[z] : bounds[z + 1]] = absorbed_shares(area, taken, slots) * kept[:, None]
+        opaque = np.where([isinstance(m, OpaqueElement) for m in members], area, 0.0)
+        if opaque.any():
+            floats[bounds[z] : bounds[z + 1], 8] = absorbed_shares(area, taken, opaque / opaque.sum()) * kept
         floats[bounds[z] : bounds[z + 1], 5] = radiant_factors(area, floats[bounds[z] : bounds[z + 1], 5])
         for item in members:
             if isinstance(item, WindowElement):
                 beam[z] += window_suns[item.id].beam_w
                 diffuse[z] += window_suns[item.id].diffuse_w
-    return beam, diffuse
+    return beam, diffuse, beam_shares

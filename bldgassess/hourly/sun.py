@@ -25,13 +25,23 @@ class SunPosition:
     cos_zenith: FloatArray
 
 
-@lru_cache(maxsize=4)
-def sun_position(latitude_deg: float, longitude_deg: float, time_zone_h: float) -> SunPosition:
-    """Return the sun's place at the middle of each hour of the calendar year (NREL SPA through pvlib)."""
+#: Minutes from the middle of the hour at which the sun's angle on glass is taken.
+QUARTERS_MIN = (-22.5, -7.5, 7.5, 22.5)
+
+
+@lru_cache(maxsize=16)
+def sun_position(
+    latitude_deg: float, longitude_deg: float, time_zone_h: float, offset_min: float = 0.0
+) -> SunPosition:
+    """Return the sun's place at the middle of each hour of the calendar year, or some minutes off it.
+
+    NREL SPA through pvlib.
+    """
     import pandas as pd
     from pvlib.solarposition import get_solarposition
 
     start = pd.Timestamp(f"{CALENDAR_YEAR}-01-01 00:30", tz="UTC") - pd.Timedelta(hours=time_zone_h)
+    start += pd.Timedelta(minutes=offset_min)
     times = pd.date_range(start, periods=HOURS, freq="h")
     frame = get_solarposition(times, latitude_deg, longitude_deg)
     zenith = frame["apparent_zenith"].to_numpy(dtype=float)
@@ -63,11 +73,17 @@ def split_global(ghi_w_m2: FloatArray, cos_zenith: FloatArray) -> tuple[FloatArr
 
 @dataclass(frozen=True, slots=True)
 class TiltedSun:
-    """Irradiance on a plane [W/m2]: beam with the halo around the sun, the rest of the sky, and the ground."""
+    """Irradiance on a plane [W/m2]: beam, the halo around the sun, the rest of the sky, and the ground."""
 
-    beam: FloatArray
+    direct: FloatArray
+    halo: FloatArray
     sky: FloatArray
     ground: FloatArray
+
+    @property
+    def beam(self) -> FloatArray:
+        """All that comes from the sun's side: the beam and its halo."""
+        return self.direct + self.halo
 
     @property
     def diffuse(self) -> FloatArray:
@@ -121,7 +137,7 @@ class TiltedSuns:
         sky = _column(parts, "poa_isotropic") + _column(parts, "poa_horizon")
         sky = np.where((sky + halo > 0.0) | (weather.dhi_w_m2 <= 0.0), sky, even)
         ground = np.asarray(get_ground_diffuse(tilt, weather.ghi_w_m2, self._albedo), dtype=float)
-        return TiltedSun(direct + halo, np.maximum(sky, 0.0), ground)
+        return TiltedSun(direct, halo, np.maximum(sky, 0.0), ground)
 
 
 def _column(parts: Any, name: str) -> FloatArray:  # noqa: ANN401 - pvlib gives a mapping or a frame

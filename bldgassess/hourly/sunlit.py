@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
 from bldgassess.hourly.result import HOURS, FloatArray, Weather
-from bldgassess.hourly.sun import TiltedSuns, sun_position
+from bldgassess.hourly.sun import QUARTERS_MIN, TiltedSuns, sun_position
 from bldgassess.hourly.thermal_model import OpaqueElement, Shade, ThermalModel, WindowElement
 
 #: Points along each side of a shaded face, and directions of the sky (rings x sectors) for diffuse light.
 _POINTS, _RINGS, _SECTORS = 16, 12, 48
-_EXPONENT = 0.14
+#: ASHRAE Fundamentals, wind profile of open country; the lowest height that it is used for [m].
+_EXPONENT, _STATION_M, _LOWEST_M = 0.14, 10.0, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class PlaneSun:
+    """Sun on a plane, hour by hour [W/m2].
+
+    ``direct`` (4, 8760): the beam's part in each quarter of the hour, which add up to the hour's mean, and ``cos`` (4,
+    8760), the cosine of its angle to the normal. ``halo``: the bright ring round the sun. ``diffuse``: sky and ground.
+    """
+
+    direct: FloatArray
+    cos: FloatArray
+    halo: FloatArray
+    diffuse: FloatArray
+
+    @property
+    def total(self) -> FloatArray:
+        """All of it, (8760,)."""
+        result: FloatArray = self.direct.sum(axis=0) + self.halo + self.diffuse
+        return result
 
 
 class Sunlight:
@@ -20,49 +42,59 @@ class Sunlight:
 
     def __init__(self, model: ThermalModel, weather: Weather) -> None:
         self._suns = TiltedSuns(weather, model.albedo)
-        position = sun_position(weather.latitude_deg, weather.longitude_deg, weather.time_zone_h)
-        zenith, azimuth = np.radians(position.zenith_deg), np.radians(position.azimuth_deg)
-        self._direction = np.stack(
-            [np.sin(zenith) * np.sin(azimuth), np.sin(zenith) * np.cos(azimuth), np.cos(zenith)], axis=1
-        )
+        #: Unit vectors to the sun (8760, 3): east, north, up; at the middle of the hour, and at its quarters.
+        self.direction: FloatArray = _directions(weather, 0.0)
+        self._quarters = np.stack([_directions(weather, minutes) for minutes in QUARTERS_MIN])
+        up = self._quarters[:, :, 2] > 0.0
+        self._share = up / np.maximum(up.sum(axis=0), 1)
+        self._dni = weather.dni_w_m2
         self._shades = _quads(model.shades)
-        heights = [z for e in (*model.elements, *model.windows) for _, _, z in e.corners_m]
-        height = max(1.0, 0.5 * max(heights)) if heights else 10.0
-        #: Wind at the building over wind at the station's 10 m in open country (power law, exponent 0.14).
-        self.wind_factor = (height / 10.0) ** _EXPONENT
-        self._found: dict[str, tuple[FloatArray, FloatArray, FloatArray]] = {}
+        self._found: dict[str, PlaneSun] = {}
+
+    def wind_factor(self, item: OpaqueElement | WindowElement) -> float:
+        """Wind at the middle of an element over wind at the station's 10 m, open country (power law, exponent 0.14)."""
+        height = sum(z for _, _, z in item.corners_m) / len(item.corners_m) if item.corners_m else _STATION_M
+        return (max(height, _LOWEST_M) / _STATION_M) ** _EXPONENT
 
     def key(self, item: OpaqueElement | WindowElement) -> str:
         """Name what decides the sun on an element: its plane, and its outline where something shades it."""
         plane = f"{round(item.tilt_deg)}/{0 if item.tilt_deg < 0.5 else round(item.azimuth_deg) % 360}"
         return f"{plane}/{item.corners_m}" if self._shades.size and item.corners_m else plane
 
-    def on(self, item: OpaqueElement | WindowElement) -> FloatArray:
-        """Return all sun on an element [W/m2], (8760,)."""
-        beam, diffuse, _ = self.parts(item)
-        return beam + diffuse
-
-    def parts(self, item: OpaqueElement | WindowElement) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Return beam with the sun's halo, diffuse [W/m2], and the cosine of the beam's angle to the normal, (8760,)."""
+    def on(self, item: OpaqueElement | WindowElement) -> PlaneSun:
+        """Return the sun on an element."""
         key = self.key(item)
         if key not in self._found:
             self._found[key] = self._compute(item)
         return self._found[key]
 
-    def _compute(self, item: OpaqueElement | WindowElement) -> tuple[FloatArray, FloatArray, FloatArray]:
+    def _compute(self, item: OpaqueElement | WindowElement) -> PlaneSun:
         sun = self._suns.on(item.tilt_deg, item.azimuth_deg)
-        tilt, azimuth = math.radians(item.tilt_deg), math.radians(item.azimuth_deg)
-        normal = np.array([math.sin(tilt) * math.sin(azimuth), math.sin(tilt) * math.cos(azimuth), math.cos(tilt)])
-        cos = np.maximum(self._direction @ normal, 0.0)
-        beam, diffuse = sun.beam, sun.diffuse
+        normal = plane_normal(item.tilt_deg, item.azimuth_deg)
+        cos = np.maximum(self._quarters @ normal, 0.0)
+        direct = self._share * cos * self._dni
+        halo, diffuse = sun.halo, sun.diffuse
         if self._shades.size and item.corners_m:
             points = _grid(np.array(item.corners_m))
-            up = np.flatnonzero((self._direction[:, 2] > 0.0) & (cos > 0.0) & (beam > 0.0))
-            lit = np.zeros(HOURS)
-            lit[up] = 1.0 - _shaded(points, self._direction[up], self._shades)
-            beam = beam * lit
-            diffuse = sun.sky * _sky_share(points, normal, self._shades) + (sun.diffuse - sun.sky)
-        return beam, diffuse, cos
+            toward = self.direction @ normal
+            up = np.flatnonzero((self.direction[:, 2] > 0.0) & (toward > 0.0))
+            lit = np.ones(HOURS)
+            lit[up] = 1.0 - _shaded(points, self.direction[up], self._shades)
+            direct, halo = direct * lit, halo * lit
+            diffuse = sun.sky * _sky_share(points, normal, self._shades) + sun.ground
+        return PlaneSun(direct, cos, halo, diffuse)
+
+
+def _directions(weather: Weather, minutes: float) -> FloatArray:
+    position = sun_position(weather.latitude_deg, weather.longitude_deg, weather.time_zone_h, minutes)
+    zenith, azimuth = np.radians(position.zenith_deg), np.radians(position.azimuth_deg)
+    return np.stack([np.sin(zenith) * np.sin(azimuth), np.sin(zenith) * np.cos(azimuth), np.cos(zenith)], axis=1)
+
+
+def plane_normal(tilt_deg: float, azimuth_deg: float) -> FloatArray:
+    """Outward unit normal of a plane: east, north, up."""
+    tilt, azimuth = math.radians(tilt_deg), math.radians(azimuth_deg)
+    return np.array([math.sin(tilt) * math.sin(azimuth), math.sin(tilt) * math.cos(azimuth), math.cos(tilt)])
 
 
 def make_sunlight(model: ThermalModel, weather: Weather) -> Sunlight:

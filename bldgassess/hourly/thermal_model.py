@@ -50,7 +50,8 @@ class OpaqueElement:
     """A wall, roof, floor or partition seen from its zone; layers run from the outer side in.
 
     ``corners_m``: outline for shading, empty where nothing shades it. ``absorptance`` and ``emissivity`` are of the outer
-    (sun, long-wave) and inner side [0-1]. ``other_zone``: index of the zone behind where ``outer`` is "zone".
+    (sun, long-wave) and inner side [0-1]. ``other_zone``: index of the zone behind where ``outer`` is "zone",
+    and ``twin`` the id of the same partition as seen from there: each side is solved with the whole partition.
     ``is_rough``: outer face as rough as brick or render; smooth as glass otherwise.
     """
 
@@ -62,6 +63,7 @@ class OpaqueElement:
     layers: tuple[Layer, ...]
     outer: OuterSide
     other_zone: int = -1
+    twin: str = ""
     absorptance_out: float = 0.6
     absorptance_in: float = 0.6
     emissivity_out: float = 0.9

@@ -33,22 +33,26 @@ class WindowSun:
 
 def make_window_sun(window: WindowElement, sunlight: Sunlight) -> WindowSun:
     """Compute the sun of a window for the year."""
-    beam, diffuse, cos = sunlight.parts(window)
+    sun = sunlight.on(window)
     factor = window.sun_factor if window.sun_factor is not None else np.ones(HOURS)
-    beam, diffuse = beam * factor, diffuse * factor
     optics = _optics(window.glazing)
-    angle = np.degrees(np.arccos(np.clip(cos, 0.0, 1.0)))
-    glass = window.area_m2 * (1.0 - window.frame_fraction)
-    transmitted = np.interp(angle, ANGLES_DEG, optics.transmittance)
+    angle = np.degrees(np.arccos(np.clip(sun.cos, 0.0, 1.0)))
+    share = 1.0 - window.frame_fraction
+
+    def passed(by_angle: FloatArray, hemisphere: float) -> tuple[FloatArray, FloatArray]:
+        value = np.interp(angle, ANGLES_DEG, by_angle)
+        beam = (value * sun.direct).sum(axis=0) + value.mean(axis=0) * sun.halo
+        return share * factor * beam, share * factor * hemisphere * sun.diffuse
+
+    beam, diffuse = passed(optics.transmittance, optics.diffuse_transmittance)
     absorbed = np.zeros((_MOST_PANES, HOURS))
     for k in range(len(optics.absorbed)):
-        by_angle = np.interp(angle, ANGLES_DEG, optics.absorbed[k])
-        absorbed[k] = (by_angle * beam + optics.diffuse_absorbed[k] * diffuse) * (1.0 - window.frame_fraction)
+        absorbed[k] = sum(passed(optics.absorbed[k], float(optics.diffuse_absorbed[k])))
     swallowed = 1.0 - optics.back_reflectance
     inner = float(optics.back_absorbed[-1])
     return WindowSun(
-        glass * transmitted * beam,
-        glass * optics.diffuse_transmittance * diffuse,
+        window.area_m2 * beam,
+        window.area_m2 * diffuse,
         absorbed,
         swallowed,
         min(1.0, inner / swallowed) if swallowed > 0.0 else 0.0,
