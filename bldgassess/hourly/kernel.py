@@ -17,6 +17,8 @@ from bldgassess.hourly.sky import STEFAN_BOLTZMANN
 # Columns of the element tables.
 I_NODE, I_COUNT, I_ZONE, I_OUTER, I_OTHER, I_SUN, I_WINDOW, I_PANES, I_WALL = range(9)
 F_AREA, F_COS, F_EPS_OUT, F_SKY, F_ROUGH, F_RADIANT, F_ABSORB, F_UNUSED, F_DIFFUSE, F_WIND, F_AZIMUTH = range(11)
+# Columns of the zone table.
+Z_VOLUME, Z_HEAT, Z_COOL, Z_OPERATIVE, Z_AIRING, Z_OPEN, Z_COOLER, Z_RECOVERY, Z_BYPASS, Z_AREA, Z_HEIGHT = range(11)
 OUTSIDE, SHELTERED, GROUND, ZONE, ADIABATIC = range(5)
 
 _K = 273.15
@@ -92,7 +94,7 @@ def _gap(t1: float, t2: float, eps: float, width: float, height: float, gas: np.
 def _zone_step(
     z, h, dt, first, last, ei, ef, capacity, conductance, temp, work, gaps, gas, sun, sun_panes,
     beam, diffuse, shares, slot, t_out, t_sky, wind, wind_dir, t_ground, rho_cp, ta, tm, ta_new, tm_new, zf,
-    convective, radiant, heat_set, cool_set, flow, result,
+    convective, radiant, heat_set, cool_set, flow, fans, result,
 ):  # fmt: skip
     """Solve one zone for one step; writes its new temperatures, and heat, cooling and residual into ``result``."""
     saa = sar = sa0 = srr = sr0 = 0.0
@@ -179,8 +181,16 @@ def _zone_step(
         sa0 += area * hc * q
         srr += area * hr * (1.0 - r2)
         sr0 += area * hr * q
-    air = zf[z, 0] * rho_cp / dt
-    vent = flow[z, h] * rho_cp
+    air = zf[z, Z_VOLUME] * rho_cp / dt
+    opened = 0.0
+    if ref > zf[z, Z_OPEN] and t_out < ref - zf[z, Z_COOLER]:
+        opened = zf[z, Z_AIRING]
+        if zf[z, Z_AREA] > 0.0:  # EN 16798-7:2017: 0.001 and 0.0035 are its wind and stack coefficients
+            push = max(0.001 * wind * wind, 0.0035 * zf[z, Z_HEIGHT] * (ref - t_out))
+            opened += 0.5 * zf[z, Z_AREA] * math.sqrt(push)
+    moved = flow[z, h] + opened
+    useful = ref < zf[z, Z_BYPASS] or t_out > ref
+    vent = (moved - (zf[z, Z_RECOVERY] * fans[z, h] if useful else 0.0)) * rho_cp
     rad = sr0 + radiant[z, h]
     saa += air + vent
     b0 = air * ref + sa0 + vent * t_out + convective[z, h]
@@ -190,16 +200,16 @@ def _zone_step(
     free = (b0 + sar * base_m) / det
     heat = cool = 0.0
     new = free
-    operative = zf[z, 3] > 0.5
+    operative = zf[z, Z_OPERATIVE] > 0.5
     felt = 0.5 * (free * (1.0 + ratio) + base_m) if operative else free
     low, high = heat_set[z, h], cool_set[z, h]
     if felt < low:
         goal = (2.0 * low - base_m) / (1.0 + ratio) if operative else low
-        heat = min((goal - free) * det, zf[z, 1])
+        heat = min((goal - free) * det, zf[z, Z_HEAT])
         new = free + heat / det
     elif felt > high:
         goal = (2.0 * high - base_m) / (1.0 + ratio) if operative else high
-        cool = min((free - goal) * det, zf[z, 2])
+        cool = min((free - goal) * det, zf[z, Z_COOL])
         new = free - cool / det
     mrt = base_m + ratio * new
     ta_new[z], tm_new[z] = new, mrt
@@ -219,19 +229,20 @@ def _zone_step(
     result[z, 0], result[z, 1] = heat, cool
     result[z, 2] = given - lost - stored
     result[z, 3] = abs(given) + abs(heat) + abs(cool)
+    result[z, 4] = moved
 
 
 def _march(
     hours, steps, substeps, warm_hours, start_c, bounds, ei, ef, capacity, conductance, gaps, gas, sun, sun_panes,
     beam, diffuse, shares, slot, t_out, t_sky, wind, wind_dir, t_ground, rho_cp, zf, convective, radiant, heat_set, cool_set, flow,
-    out_air, out_mrt, out_heat, out_cool, out_inner,
+    fans, out_air, out_mrt, out_heat, out_cool, out_flow, out_inner,
 ):  # fmt: skip
     zones = len(bounds) - 1
     temp = np.full(len(capacity), start_c)
     work = np.zeros((len(capacity), 5))
     ta, tm = np.full(zones, start_c), np.full(zones, start_c)
     ta_new, tm_new = ta.copy(), tm.copy()
-    result = np.zeros((zones, 4))
+    result = np.zeros((zones, 5))
     residual = moved = 0.0
     dt = 3600.0 / substeps
     for step in range(warm_hours + hours):
@@ -245,7 +256,7 @@ def _march(
                 _zone_step(
                     z, h, dt, bounds[z], bounds[z + 1], ei, ef, capacity, conductance, temp, work, gaps, gas, sun,
                     sun_panes, beam, diffuse, shares, slot[h], to, ts, wind[h], wind_dir[h], t_ground[h], rho_cp, ta, tm, ta_new,
-                    tm_new, zf, convective, radiant, heat_set, cool_set, flow, result,
+                    tm_new, zf, convective, radiant, heat_set, cool_set, flow, fans, result,
                 )  # fmt: skip
             for z in range(zones):
                 ta[z], tm[z] = ta_new[z], tm_new[z]
@@ -254,6 +265,7 @@ def _march(
                     out_mrt[z, h] += tm[z] / substeps
                     out_heat[z, h] += result[z, 0] / substeps
                     out_cool[z, h] += result[z, 1] / substeps
+                    out_flow[z, h] += result[z, 4] / substeps
                     residual += abs(result[z, 2])
                     moved += result[z, 3]
         if step >= warm_hours and out_inner.shape[1] > 1:

@@ -14,7 +14,15 @@ from bldgassess.hourly.landing import SLOT_OF_HOUR, SLOTS, landing
 from bldgassess.hourly.result import HOURS, FloatArray, IntArray, Weather
 from bldgassess.hourly.sky import STEFAN_BOLTZMANN
 from bldgassess.hourly.sunlit import Sunlight, make_sunlight
-from bldgassess.hourly.thermal_model import Glazing, OpaqueElement, SimpleGlazing, ThermalModel, WindowElement
+from bldgassess.hourly.thermal_model import (
+    Airing,
+    Glazing,
+    OpaqueElement,
+    SimpleGlazing,
+    ThermalModel,
+    ThermalZone,
+    WindowElement,
+)
 from bldgassess.hourly.window_sun import WindowSun, make_window_sun
 
 #: ISO 15099 Annex B: k = a + b T, mu = a + b T, cp = a + b T (T in K), molar mass [kg/kmol].
@@ -39,7 +47,7 @@ _RSI, _RSE = 0.13, 0.04
 class Simulated:
     """Hourly means (zones, 8760): air and mean radiant temperature [degC], heat and cooling [W]; the year's residual.
 
-    ``transmitted_w``: sun through the windows of each zone [W]. ``residual_fraction``: heat unaccounted for over moved.
+    ``outdoor_air_m3_s``: all outdoor air with opened windows. ``transmitted_w``: sun through the windows of each zone [W]. ``residual_fraction``: heat unaccounted for over moved.
     ``inner_c``: inner surface temperature of each element, windows last (empty unless asked for) [degC].
     """
 
@@ -47,6 +55,7 @@ class Simulated:
     radiant_c: FloatArray
     heat_w: FloatArray
     cool_w: FloatArray
+    outdoor_air_m3_s: FloatArray
     transmitted_w: FloatArray
     residual_fraction: float
     inner_c: FloatArray
@@ -73,23 +82,30 @@ def simulate(
     tables = _tables(model, weather, sunlight, window_suns)
     zones = model.zones
     shape = (len(zones), HOURS)
-    out = [np.zeros(shape) for _ in range(4)]
+    out = [np.zeros(shape) for _ in range(5)]
     inner = np.zeros((len(tables.ints), HOURS if keep_surfaces else 1))
     stack = [np.ascontiguousarray(np.stack([getattr(z, name) for z in zones])) for name in (
         "convective_w", "radiant_w", "heat_above_c", "cool_below_c", "outdoor_air_m3_s")]  # fmt: skip
-    limits = np.array(
-        [[z.volume_m3, z.heat_limit_w, z.cool_limit_w, float(z.operative_control)] for z in zones], dtype=float
-    )
+    fans = np.stack([z.mechanical_m3_s if z.mechanical_m3_s is not None else np.zeros(HOURS) for z in zones])
+    limits = np.array([_zone_row(z) for z in zones], dtype=float)
     march = march_parallel if threads and len(zones) >= 8 else march_one
     residual = march(
         HOURS, 0, steps_per_hour, 24 * _WARM_UP_DAYS, 20.0, tables.bounds, tables.ints, tables.floats,
         tables.capacity, tables.conductance, tables.gaps, np.array(list(GASES.values())), tables.sun, tables.panes,
         tables.beam, tables.diffuse, tables.beam_shares, SLOT_OF_HOUR, weather.t_out_c.copy(), sky_temperature_c(weather), weather.wind_m_s.copy(),
-        wind_direction(weather), model.ground_c.copy(), _air_capacity(weather), limits, *stack, *out, inner,
+        wind_direction(weather), model.ground_c.copy(), _air_capacity(weather), limits, *stack, fans, *out, inner,
     )  # fmt: skip
     order = tables.order
     surfaces = inner[np.argsort(order)] if keep_surfaces else np.zeros((0, HOURS))
-    return Simulated(out[0], out[1], out[2], out[3], tables.beam + tables.diffuse, float(residual), surfaces)
+    return Simulated(*out, tables.beam + tables.diffuse, float(residual), surfaces)
+
+
+def _zone_row(zone: ThermalZone) -> list[float]:
+    """Return the columns of the kernel's zone table."""
+    air = zone.airing or Airing(math.inf, 0.0)
+    row = [zone.volume_m3, zone.heat_limit_w, zone.cool_limit_w, float(zone.operative_control)]
+    row += [air.flow_m3_s, air.open_above_c, air.cooler_k, zone.recovery, zone.bypass_above_c]
+    return [*row, air.area_m2, air.height_m]
 
 
 def _air_capacity(weather: Weather) -> float:

@@ -129,6 +129,21 @@ class WindowElement:
 
 
 @dataclass(frozen=True, slots=True)
+class Airing:
+    """Windows that people open: above a room temperature, while it is cooler outside by so much.
+
+    With an ``area_m2`` of opening and its ``height_m`` the flow follows wind and temperature (EN 16798-7:2017, single-sided);
+    without, it is ``flow_m3_s``.
+    """
+
+    open_above_c: float
+    cooler_k: float
+    flow_m3_s: float = 0.0
+    area_m2: float = 0.0
+    height_m: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class ThermalZone:
     """A zone: volume, and what happens in it hour by hour, arrays of (8760,).
 
@@ -141,7 +156,12 @@ class ThermalZone:
     heat_above_c, cool_below_c : FloatArray
         Set-points [degC]; NaN where the plant does not run.
     outdoor_air_m3_s : FloatArray
-        Outdoor air at the density of the site [m3/s].
+        Outdoor air that always comes, at 20 degC and the pressure of the site [m3/s].
+    mechanical_m3_s : FloatArray or None
+        The part of it that fans move through a heat recovery of efficiency ``recovery`` [0-1], which is bypassed while
+        the zone is above ``bypass_above_c`` and it is cooler outside.
+    airing : Airing or None
+        Windows opened on top of it.
     heat_limit_w, cool_limit_w : float
         Power of the plant [W]; infinite for ideal loads.
     operative_control : bool
@@ -158,6 +178,10 @@ class ThermalZone:
     heat_limit_w: float = float("inf")
     cool_limit_w: float = float("inf")
     operative_control: bool = False
+    mechanical_m3_s: FloatArray | None = None
+    recovery: float = 0.0
+    bypass_above_c: float = float("inf")
+    airing: Airing | None = None
 
 
 @dataclass(frozen=True, slots=True)
