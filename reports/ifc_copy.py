@@ -9,6 +9,7 @@ import os
 import zipfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -192,8 +193,10 @@ def _compose(
     try:
         gone = earlier_sets(source.file)
         rest = without(source.content, gone)
-    except (Entangled, ValueError) as error:
+    except Entangled as error:
         raise UserError(Issue("writeback.entangled", {"file": source.name, "sets": str(error)})) from error
+    except ValueError as error:
+        raise UserError(Issue("writeback.not_editable", {"file": source.name})) from error
     kept, issues = _without_foreign(targets, gone)
     whole, note = _whole_target(source, assessment, language)
     kept.append(whole)
@@ -203,8 +206,8 @@ def _compose(
     try:
         content = extended(rest, block.lines)
     except ValueError as error:
-        raise UserError(Issue("writeback.no_end", {"file": source.name})) from error
-    _check(source, content, kept, len(block.lines) - len(gone))
+        raise UserError(Issue("writeback.not_editable", {"file": source.name})) from error
+    _check(source, content, kept, (set(source.file.entity_names()) - gone) | block.ids)
     sets = [item for item in gone if source.file.by_id(item).is_a("IfcPropertySet")]
     copy = Copy(
         path=path,
@@ -295,19 +298,17 @@ def _unit(block: Block, unit: Unit) -> Ref | None:
     return block.share("IfcConversionBasedUnit", dimensions, Enum("TIMEUNIT"), "year", measure)
 
 
-def _check(source: _Source, content: bytes, targets: Sequence[_Target], more: int) -> None:
+def _check(source: _Source, content: bytes, targets: Sequence[_Target], ids: AbstractSet[int]) -> None:
     """Open the copy and look for every set on its entity, before anything is written.
 
     Raises
     ------
-    RuntimeError
-        When something is amiss: a bug of ours, and no file has changed.
+    UserError
+        When other entities than ``ids`` are in the copy, or a set is not where it belongs.
     """
     import ifcopenshell
 
     file = ifcopenshell.file.from_string(content.decode("utf-8", errors="replace"))
-    if len(list(file)) != len(list(source.file)) + more:
-        raise RuntimeError(f"the copy of {source.name} does not hold what was written")
     placed: Mapping[tuple[str, str], list[int]] = {
         (relation.RelatingPropertyDefinition.GlobalId, relation.RelatingPropertyDefinition.Name): [
             item.id() for item in relation.RelatedObjects
@@ -316,10 +317,10 @@ def _check(source: _Source, content: bytes, targets: Sequence[_Target], more: in
         if relation.RelatingPropertyDefinition is not None
         and relation.RelatingPropertyDefinition.is_a("IfcPropertySet")
     }
-    for target in targets:
-        key = (set_guid(target.owner, target.set.name), target.set.name)
-        if placed.get(key) != [target.entity.id()]:
-            raise RuntimeError(f"{target.set.name} of {target.owner} did not reach its place in {source.name}")
+    expected = {(set_guid(item.owner, item.set.name), item.set.name): [item.entity.id()] for item in targets}
+    arrived = {key: placed.get(key) for key in expected}
+    if arrived != expected or set(file.entity_names()) != ids:
+        raise UserError(Issue("writeback.not_editable", {"file": source.name}))
 
 
 def _packed(path: Path, content: bytes) -> bytes:

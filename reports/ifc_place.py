@@ -71,13 +71,12 @@ def earlier_sets(file: Any) -> frozenset[int]:  # noqa: ANN401
         When something else refers to one of them.
     """
     sets = [item for item in file.by_type("IfcPropertySet") if _is_ours(file, item)]
-    relations = [relation for item in sets for relation in file.get_inverse(item)]
-    gone = {item.id() for item in (*sets, *relations)}
+    gone = set()
     for item in sets:
-        if not all(
-            _defines_only(relation, item) and not file.get_inverse(relation) for relation in file.get_inverse(item)
-        ):
+        relations = list(file.get_inverse(item))
+        if not all(_defines_only(relation, item) and not file.get_inverse(relation) for relation in relations):
             raise Entangled(str(item.Name))
+        gone |= {entity.id() for entity in (item, *relations)}
     _add_unused(file, (prop for item in sets for prop in item.HasProperties or ()), gone)
     return frozenset(gone)
 

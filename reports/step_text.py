@@ -114,6 +114,11 @@ class Block:
         self.lines.append(f"#{ref.id}={_body(entity, attributes)}")
         return ref
 
+    @property
+    def ids(self) -> frozenset[int]:
+        """The ids of all statements."""
+        return frozenset(range(self.first_id, self.first_id + len(self.lines)))
+
     def share(self, entity: str, *attributes: Value) -> Ref:
         """Return the reference to one instance for all who ask for the same (units)."""
         body = _body(entity, attributes)
