@@ -200,7 +200,9 @@ def _compose(
     kept, issues = _without_foreign(targets, gone)
     whole, note = _whole_target(source, assessment, language)
     kept.append(whole)
-    block = Block(max((identity for identity, _, _ in statements(rest)), default=0) + 1)
+    # also above what only the parser, or only the text, knows of
+    taken = {identity for identity, _, _ in statements(rest)} | (set(source.file.entity_names()) - gone)
+    block = Block(max(taken, default=0) + 1)
     for target in kept:
         _add_set(block, target, source)
     try:

@@ -11,8 +11,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-#: One statement of the data section; strings and comments may hold any of the signs that part statements.
-_STATEMENT = re.compile(rb"#(\d+)\s*+=(?:[^';/]++|'[^']*+'|/\*.*?\*/|/)*+;", re.DOTALL)
+#: A comment, or one statement of the data section; strings and comments may hold any sign that parts statements.
+_STATEMENT = re.compile(rb"/\*.*?\*/|#(\d+)\s*+=(?:[^';/]++|'[^']*+'|/\*.*?\*/|/)*+;", re.DOTALL)
+#: From the header's end to the first statement; names in a header may look like statements.
+_DATA = re.compile(rb"ENDSEC\s*;(?:\s|/\*.*?\*/)*DATA\b", re.DOTALL)
 _END = re.compile(rb"ENDSEC\s*;(?:\s|/\*.*?\*/)*\Z", re.DOTALL)
 _CLOSING = b"END-ISO-10303-21"
 _PRINTABLE = (0x20, 0x7E)
@@ -133,8 +135,10 @@ def _body(entity: str, attributes: tuple[Value, ...]) -> str:
 
 def statements(content: bytes) -> Iterator[tuple[int, int, int]]:
     """Yield (id, start, end) of each statement of the data section, in the file's order."""
-    for found in _STATEMENT.finditer(content):
-        yield int(found[1]), found.start(), found.end()
+    data = _DATA.search(content)
+    for found in _STATEMENT.finditer(content, data.end() if data else 0):
+        if found[1] is not None:
+            yield int(found[1]), found.start(), found.end()
 
 
 def without(content: bytes, ids: Collection[int]) -> bytes:

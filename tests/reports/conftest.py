@@ -85,8 +85,8 @@ def hut(schema, newline="\n"):
     add(f"IFCRELDEFINESBYPROPERTIES('{guid('g')}',{history},$,$,({','.join(usages)}),{common})")
     head = [
         "ISO-10303-21;", "HEADER;", "FILE_DESCRIPTION(('ViewDefinition [CoordinationView]'),'2;1');",
-        "FILE_NAME('hut.ifc','2001-02-03T04:05:06',('A'),('B'),'p','by hand','');",
-        f"FILE_SCHEMA(('{schema}'));", "ENDSEC;", "", "DATA;",
+        "FILE_NAME('hut.ifc #7=it''s','2001-02-03T04:05:06',('A'),('B'),'p','by hand','');",
+        f"FILE_SCHEMA(('{schema}'));", "ENDSEC;", "", "DATA;", "/* it's #8=not an entity; */",
     ]  # fmt: skip
     # an authoring tool need not sort its instances
     return newline.join([*head, *lines[::-1], "ENDSEC;", "/* the end */", "END-ISO-10303-21;", ""])

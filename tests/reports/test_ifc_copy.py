@@ -306,7 +306,7 @@ def test_one_guid_in_two_files_is_written_to_neither(hut_text, hut_assessment, t
     models = []
     for name in ("a", "b"):
         models.append(tmp_path / f"{name}.ifc")
-        models[-1].write_text(hut_text("IFC4").replace("hut.ifc", name), encoding="ascii")
+        models[-1].write_text(hut_text("IFC4").replace("hut.ifc #7", name), encoding="ascii")
     assessment = as_if_of(hut_assessment, *models)
     copies = write_copies(assessment, models, plan_targets(models, tmp_path / "out"))
     assert [copy.path.name for copy in copies] == ["a.ifc", "b.ifc"]
