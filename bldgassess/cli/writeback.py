@@ -25,7 +25,8 @@ def writeback_command(
     json_: Annotated[bool, typer.Option("--json", help="print what was written as JSON")] = False,
 ) -> None:
     """Assess a building and write a copy of each model with the results as property sets."""
-    from reports.ifc_copy import plan_targets, write_copies
+    from reports.ifc_copy import write_copies
+    from reports.ifc_files import plan_targets
 
     check_language(lang)
     others = [path for path in (study, weather) if path is not None]

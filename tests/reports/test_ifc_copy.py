@@ -19,7 +19,8 @@ from bldgassess.cli.chain import assess_files
 from bldgassess.errors import UserError
 from bldgassess.messages import sentence
 from bldgassess.study import Study
-from reports.ifc_copy import plan_targets, write_copies
+from reports.ifc_copy import write_copies
+from reports.ifc_files import plan_targets
 from reports.ifc_place import set_guid
 from reports.ifc_sets import ASSESSMENT_SET, CARBON_SET, HEALTH_SET, INDICATORS_SET, STANDARD_SETS, VALUES_SET
 from reports.step_text import Block, Derived, Enum, Ref, Typed, extended, statements, step_value, without
@@ -385,6 +386,15 @@ def test_input_is_never_the_output(sample_dir, tmp_path):
     assert refused([model, second], tmp_path / "out") == ["writeback.same_name"]
     assert refused([second], tmp_path, others=[model]) == ["writeback.same_file"]
     assert refused([model, hard], tmp_path / "out.ifc") == ["writeback.one_for_many"]
+
+
+def test_writer_itself_refuses_its_input(sample_copy, tmp_path):
+    model, assessment, _ = sample_copy
+    link = tmp_path / "link.ifc"
+    link.symlink_to(model)
+    with pytest.raises(UserError) as error:
+        write_copies(assessment, [model], [link])
+    assert error.value.issues[0].code == "writeback.same_file"
 
 
 def test_unwritable_places_are_told_before_the_work(tmp_path):
