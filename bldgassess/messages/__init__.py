@@ -15,6 +15,7 @@ from bldgassess.errors import Issue
 SUBJECTS: tuple[str, ...] = (
     *("ifc", "study", "weather", "materials", "carbon", "health", "label", "results"),
     "writeback",
+    "energyplus",
 )
 
 
