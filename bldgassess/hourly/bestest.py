@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from dataclasses import dataclass, replace
 from functools import cache
@@ -10,13 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from bldgassess.hourly.result import HOURS, FloatArray
+from bldgassess.hourly.result import HOURS, FloatArray, Weather
+from bldgassess.hourly.simulate import simulate
 from bldgassess.hourly.thermal_model import (
     Gap,
     Glazing,
     Layer,
     OpaqueElement,
-    OuterSide,
     Pane,
     Shade,
     ThermalModel,
@@ -159,8 +160,11 @@ def _side_windows(case: _Case) -> list[tuple[float, float, float, float]]:
     return [((depth - 3.0) / 2.0, 0.2, 3.0, 2.0)]
 
 
-def _wall_rectangle(origin: Point, along: tuple[float, float], x: float, z: float, w: float, h: float) -> tuple[Point, ...]:
+def _wall_rectangle(
+    origin: Point, along: tuple[float, float], x: float, z: float, w: float, h: float
+) -> tuple[Point, ...]:
     """Return the corners of a rectangle in a wall that starts at ``origin`` and runs along a direction in plan."""
+
     def at(dx: float, dz: float) -> Point:
         return (origin[0] + along[0] * dx, origin[1] + along[1] * dx, origin[2] + dz)
 
@@ -170,7 +174,7 @@ def _wall_rectangle(origin: Point, along: tuple[float, float], x: float, z: floa
 def _box(
     case: _Case, zone: int, origin: tuple[float, float], size: tuple[float, float, float],
     south: list[tuple[float, float, float, float]], sides: list[tuple[float, float, float, float]],
-    *, north: OuterSide = "outside", skip: tuple[str, ...] = (),
+    *, skip: tuple[str, ...] = (),
 ) -> tuple[list[OpaqueElement], list[WindowElement]]:  # fmt: skip
     """Make walls, roof and floor of a box with windows; walls are named S, E, N, W."""
     (x, y), (width, depth, height) = origin, size
@@ -196,9 +200,16 @@ def _box(
         corners = _wall_rectangle(start, along, 0.0, 0.0, length, height)
         elements.append(
             OpaqueElement(
-                f"{zone}/{side}", zone, length * height - glass, 90.0, azimuth, _construction(case, "wall"), "outside",
-                corners_m=corners, **common,
-            )  # fmt: skip
+                f"{zone}/{side}",
+                zone,
+                length * height - glass,
+                90.0,
+                azimuth,
+                _construction(case, "wall"),
+                "outside",
+                corners_m=corners,
+                **common,
+            )
         )
         for k, (dx, sill, w, h) in enumerate(panes):
             outline = _wall_rectangle(start, along, dx, sill, w, h)
@@ -208,15 +219,29 @@ def _box(
     plan = width * depth
     elements.append(
         OpaqueElement(
-            f"{zone}/roof", zone, plan, 0.0, 0.0, _construction(case, "roof"), "outside",
-            corners_m=_level(origin, size, height), **common,
-        )  # fmt: skip
+            f"{zone}/roof",
+            zone,
+            plan,
+            0.0,
+            0.0,
+            _construction(case, "roof"),
+            "outside",
+            corners_m=_level(origin, size, height),
+            **common,
+        )
     )
     elements.append(
         OpaqueElement(
-            f"{zone}/floor", zone, plan, 180.0, 0.0, _construction(case, "floor"), "sheltered",
-            corners_m=_level(origin, size, 0.0), **common,
-        )  # fmt: skip
+            f"{zone}/floor",
+            zone,
+            plan,
+            180.0,
+            0.0,
+            _construction(case, "floor"),
+            "sheltered",
+            corners_m=_level(origin, size, 0.0),
+            **common,
+        )
     )
     return elements, windows
 
@@ -238,8 +263,7 @@ def _shades(case: _Case, width: float, height: float) -> tuple[Shade, ...]:
     shades = []
     for x, out in ((width, 1.0), (0.0, -1.0)):
         shades.append(Shade(((x, low, height), (x, high, height), (x + out, high, height), (x + out, low, height))))
-        for y in (low, high):
-            shades.append(Shade(((x, y, 0.0), (x + out, y, 0.0), (x + out, y, height), (x, y, height))))
+        shades += [Shade(((x, y, 0.0), (x + out, y, 0.0), (x + out, y, height), (x, y, height))) for y in (low, high)]
     return tuple(shades)
 
 
@@ -251,7 +275,75 @@ def _sunspace(case: _Case, back: ThermalZone, width: float, depth: float, height
     rear, _ = _box(light, 0, (0.0, deep), (width, depth, height), [], [], skip=("S",))
     front, windows = _box(case, 1, (0.0, 0.0), (width, deep, height), _south_windows(case), [], skip=("N",))
     layers = _layers("common_wall_960")
-    common = OpaqueElement("0/common", 0, width * height, 90.0, 180.0, layers, "zone", 1, "1/common",
-                           corners_m=_wall_rectangle((0.0, deep, 0.0), (1.0, 0.0), 0.0, 0.0, width, height))
+    common = OpaqueElement(
+        "0/common",
+        0,
+        width * height,
+        90.0,
+        180.0,
+        layers,
+        "zone",
+        1,
+        "1/common",
+        corners_m=_wall_rectangle((0.0, deep, 0.0), (1.0, 0.0), 0.0, 0.0, width, height),
+    )
     mirrored = replace(common, id="1/common", zone=1, azimuth_deg=0.0, other_zone=0, twin="0/common")
     return ThermalModel((back, sun_zone), (*rear, common, *front, mirrored), tuple(windows), np.zeros(HOURS))
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a case: ours beside the six programs' range and the acceptance limits, where there are any."""
+
+    case: str
+    metric: str
+    value: float
+    low: float
+    high: float
+    limits: tuple[float, float] | None
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether it is inside the programs' range."""
+        return self.low <= self.value <= self.high
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether it is inside the acceptance limits; inside the range where those contradict the range."""
+        if self.limits is None:
+            return True
+        low, high = self.limits
+        if low > self.high or high < self.low:  # 660 heating: limits that exclude every program are a misprint
+            return self.is_inside
+        return low <= self.value <= high
+
+
+def run_case(name: str, weather: Weather) -> tuple[Figure, ...]:
+    """Solve a case and hold every figure that is published for it against its range."""
+    result = simulate(make_case(name), weather)
+    last, glass = result.air_c[-1], result.transmitted_w.sum() / 1e3 / 12.0
+    found = {
+        "annual_heating_MWh": result.heat_w[0].sum() / 1e6,
+        "annual_cooling_MWh": result.cool_w[0].sum() / 1e6,
+        "peak_heating_kW": result.heat_w[0].max() / 1e3,
+        "peak_cooling_kW": result.cool_w[0].max() / 1e3,
+        "minimum_temperature": last.min(),
+        "maximum_temperature": last.max(),
+        "average_temperature": last.mean(),
+        "solar_radiation_unshaded_annual_transmitted:South": glass,
+        "solar_radiation_shaded_annual_transmitted:South": glass,
+    }
+    figures = []
+    for row in _ranges():
+        if row["case"] == name and row["metric"] in found and not (name == "620" and "South" in row["metric"]):
+            limits = (float(row["accept_low"]), float(row["accept_high"])) if row["accept_low"] else None
+            figures.append(
+                Figure(name, row["metric"], float(found[row["metric"]]), float(row["min"]), float(row["max"]), limits)
+            )
+    return tuple(figures)
+
+
+@cache
+def _ranges() -> tuple[dict[str, str], ...]:
+    text = files("bldgassess.hourly").joinpath("data", "bestest_ranges.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))

@@ -33,6 +33,8 @@ _STAND_IN = Layer(0.1, 0.8, 1400.0, 1000.0)
 _RADIANT_PEOPLE, _RADIANT_LIGHT = 0.5, 0.6
 _INNER_ABSORPTANCE = 0.6
 _COOLER_K = 1.0
+#: What a door or inner window borders on.
+_DOOR_SIDES: Mapping[str, OuterSide] = {"outside": "outside", "unheated": "sheltered"}
 
 
 def make_model(
@@ -58,7 +60,8 @@ def make_model(
             windows.append(item)
         else:
             elements.append(item)
-    bare = sorted(set(range(len(spaces))) - {item.zone for item in (*elements, *windows)})
+    faced = {item.zone for item in elements} | {item.zone for item in windows}
+    bare = sorted(set(range(len(spaces))) - faced)
     elements += [_enclosure(spaces[k], k) for k in bare]
     ground = np.full(HOURS, float(weather.t_out_c.mean()))
     return ThermalModel(zones, tuple(elements), tuple(windows), ground, study.site.ground_albedo_fraction)
@@ -91,13 +94,11 @@ def _zones(
     )
 
 
-def _set_points(
-    gains: Gains, study: Study, weather: Weather, conditioned: BoolArray
-) -> tuple[FloatArray, FloatArray]:
+def _set_points(gains: Gains, study: Study, weather: Weather, conditioned: BoolArray) -> tuple[FloatArray, FloatArray]:
     """Set-points (rooms, hours), NaN where the plant rests.
 
-    Heating works while the day's mean outdoor temperature is at or below the season's limit, cooling while anybody is in
-    the room (split units) or in the building (others).
+    Heating works while the day's mean outdoor temperature is at or below the season's limit, cooling while anybody is
+    in the room (split units) or in the building (others).
     """
     op = study.operation
     season = np.repeat(weather.t_out_c.reshape(365, 24).mean(axis=1), 24) <= op.heating_season_c
@@ -192,7 +193,7 @@ def _opening(
 ) -> WindowElement | OpaqueElement:
     zone, u_value = index[opening.space_guid], construction.u_value_w_m2k
     if opening.kind == "door" or opening.boundary != "outside":
-        outer: OuterSide = {"outside": "outside", "unheated": "sheltered"}.get(opening.boundary, "adiabatic")  # type: ignore[assignment]
+        outer = _DOOR_SIDES.get(opening.boundary, "adiabatic")
         resistance = max(1.0 / u_value - RSI_WALL - RSE, 0.01)
         layers = (Layer(0.04, 0.04 / resistance, 600.0, 1600.0),)
         return OpaqueElement(

@@ -15,9 +15,7 @@ _SOIL_DEPTH_M = 0.5
 _WALL_THICKNESS_M = 0.3
 
 
-def ground_layers(
-    surface: Surface, construction: Construction, dimension_m: float
-) -> tuple[Layer, ...]:
+def ground_layers(surface: Surface, construction: Construction, dimension_m: float) -> tuple[Layer, ...]:
     """Return what lies below a floor: a virtual resistance and half a metre of soil, outside first.
 
     Together with the floor they give the steady U-value of EN ISO 13370:2017 7.1 and 7.2 against the yearly mean

@@ -34,6 +34,12 @@ def _cube_root(x: float) -> float:
 
 
 @nb.njit(cache=True)
+def _at(row: np.ndarray, h: int, near: int, w: float) -> float:
+    """Value between the middle of an hour and that of a neighbour."""
+    return row[h] + w * (row[near] - row[h])
+
+
+@nb.njit(cache=True)
 def _film_in(cos_tilt: float, surface: float, air: float) -> float:
     """TARP (Walton 1983): natural convection at an inner surface whose outward normal has cosine ``cos_tilt``."""
     drop = abs(surface - air)
@@ -92,13 +98,14 @@ def _gap(t1: float, t2: float, eps: float, width: float, height: float, gas: np.
 
 @nb.njit(cache=True)
 def _zone_step(
-    z, h, dt, first, last, ei, ef, capacity, conductance, temp, work, gaps, gas, sun, sun_panes,
+    z, h, near, w, dt, first, last, ei, ef, capacity, conductance, temp, work, gaps, gas, sun, sun_panes,
     beam, diffuse, shares, slot, t_out, t_sky, wind, wind_dir, t_ground, rho_cp, ta, tm, ta_new, tm_new, zf,
     convective, radiant, heat_set, cool_set, flow, fans, result,
 ):  # fmt: skip
     """Solve one zone for one step; writes its new temperatures, and heat, cooling and residual into ``result``."""
     saa = sar = sa0 = srr = sr0 = 0.0
     ref = ta[z]
+    beam_now, diffuse_now = _at(beam[z], h, near, w), _at(diffuse[z], h, near, w)
     for e in range(first, last):
         n0, n = ei[e, I_NODE], ei[e, I_COUNT]
         inner, outer = n0 + n - 1, n0
@@ -129,7 +136,7 @@ def _zone_step(
             g_out = hco + h_sky + h_air
             drive = hco * t_out + h_sky * t_sky + h_air * t_out
             if ei[e, I_SUN] >= 0:
-                drive += ef[e, F_ABSORB] * sun[ei[e, I_SUN], h]
+                drive += ef[e, F_ABSORB] * _at(sun[ei[e, I_SUN]], h, near, w)
         elif kind == SHELTERED:
             hco = _film_out(cos, t_o, t_out, 0.0, ef[e, F_ROUGH], 0)
             tk, ok = t_o + _K, t_out + _K
@@ -149,21 +156,24 @@ def _zone_step(
             g_out = hco + hro
             drive = hco * ta[o] + hro * tm[o]
             if twin >= 0:
-                drive += (beam[o, h] * shares[twin, slot] + diffuse[o, h] * ef[twin, F_DIFFUSE]) / ef[twin, F_AREA]
-        sun_in = (beam[z, h] * shares[e, slot] + diffuse[z, h] * ef[e, F_DIFFUSE]) / area
+                there = (
+                    _at(beam[o], h, near, w) * shares[twin, slot] + _at(diffuse[o], h, near, w) * ef[twin, F_DIFFUSE]
+                )
+                drive += there / ef[twin, F_AREA]
+        sun_in = (beam_now * shares[e, slot] + diffuse_now * ef[e, F_DIFFUSE]) / area
         # forward sweep: node k eliminated into k + 1
         diag = g_out
         rhs = drive
-        w = ei[e, I_WINDOW]
+        glass = ei[e, I_WINDOW]
         for k in range(n):
             node = n0 + k
             c = capacity[node] / dt
             diag += c
             rhs += c * temp[node]
-            if w >= 0:
+            if glass >= 0:
                 pane = k // 2
                 if pane < ei[e, I_PANES]:
-                    rhs += 0.5 * sun_panes[w, pane, h]
+                    rhs += 0.5 * _at(sun_panes[glass, pane], h, near, w)
             if k == n - 1:
                 break
             cond = conductance[node]
@@ -233,14 +243,13 @@ def _zone_step(
 
 
 def _march(
-    hours, steps, substeps, warm_hours, start_c, bounds, ei, ef, capacity, conductance, gaps, gas, sun, sun_panes,
+    hours, substeps, warm_hours, temp, start_c, bounds, ei, ef, capacity, conductance, gaps, gas, sun, sun_panes,
     beam, diffuse, shares, slot, t_out, t_sky, wind, wind_dir, t_ground, rho_cp, zf, convective, radiant, heat_set, cool_set, flow,
     fans, out_air, out_mrt, out_heat, out_cool, out_flow, out_inner,
 ):  # fmt: skip
     zones = len(bounds) - 1
-    temp = np.full(len(capacity), start_c)
     work = np.zeros((len(capacity), 5))
-    ta, tm = np.full(zones, start_c), np.full(zones, start_c)
+    ta, tm = start_c.copy(), start_c.copy()
     ta_new, tm_new = ta.copy(), tm.copy()
     result = np.zeros((zones, 5))
     residual = moved = 0.0
@@ -251,10 +260,13 @@ def _march(
         for s in range(substeps):
             share = (s + 1.0) / substeps
             to = t_out[before] + share * (t_out[h] - t_out[before])
+            # the sun is known as the mean of the hour: its middle's value, a straight line between middles
+            off = (s + 0.5) / substeps - 0.5
+            near, w = (before if off < 0.0 else (h + 1) % hours), abs(off)
             ts = t_sky[before] + share * (t_sky[h] - t_sky[before])
             for z in nb.prange(zones):
                 _zone_step(
-                    z, h, dt, bounds[z], bounds[z + 1], ei, ef, capacity, conductance, temp, work, gaps, gas, sun,
+                    z, h, near, w, dt, bounds[z], bounds[z + 1], ei, ef, capacity, conductance, temp, work, gaps, gas, sun,
                     sun_panes, beam, diffuse, shares, slot[h], to, ts, wind[h], wind_dir[h], t_ground[h], rho_cp, ta, tm, ta_new,
                     tm_new, zf, convective, radiant, heat_set, cool_set, flow, fans, result,
                 )  # fmt: skip

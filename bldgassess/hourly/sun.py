@@ -30,9 +30,7 @@ QUARTERS_MIN = (-22.5, -7.5, 7.5, 22.5)
 
 
 @lru_cache(maxsize=16)
-def sun_position(
-    latitude_deg: float, longitude_deg: float, time_zone_h: float, offset_min: float = 0.0
-) -> SunPosition:
+def sun_position(latitude_deg: float, longitude_deg: float, time_zone_h: float, offset_min: float = 0.0) -> SunPosition:
     """Return the sun's place at the middle of each hour of the calendar year, or some minutes off it.
 
     NREL SPA through pvlib.
@@ -141,4 +139,5 @@ class TiltedSuns:
 
 
 def _column(parts: Any, name: str) -> FloatArray:  # noqa: ANN401 - pvlib gives a mapping or a frame
-    return np.nan_to_num(np.asarray(parts[name], dtype=float))
+    result: FloatArray = np.nan_to_num(np.asarray(parts[name], dtype=float))
+    return result

@@ -54,7 +54,7 @@ class Sunlight:
     def wind_factor(self, item: OpaqueElement | WindowElement) -> float:
         """Wind at the middle of an element over wind at the station's 10 m, open country (power law, exponent 0.14)."""
         height = sum(z for _, _, z in item.corners_m) / len(item.corners_m) if item.corners_m else _STATION_M
-        return (max(height, _LOWEST_M) / _STATION_M) ** _EXPONENT
+        return float((max(height, _LOWEST_M) / _STATION_M) ** _EXPONENT)
 
     def key(self, item: OpaqueElement | WindowElement) -> str:
         """Name what decides the sun on an element: its plane, and its outline where something shades it."""

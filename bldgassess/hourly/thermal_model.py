@@ -10,8 +10,8 @@ from typing import Literal
 
 from bldgassess.hourly.result import FloatArray
 
-#: What is on the outer side of an element. "outside" has sun, wind and sky; "sheltered" is outdoor air without sun, wind
-#: and sky (a raised floor); "ground" has the temperature given with the model; "zone" another zone; "adiabatic" nothing.
+#: What is on the outer side of an element. "outside" has sun, wind and sky; "sheltered" is outdoor air without them (a
+#: raised floor); "ground" has the temperature given with the model; "zone" another zone; "adiabatic" nothing.
 OuterSide = Literal["outside", "sheltered", "ground", "zone", "adiabatic"]
 
 
@@ -49,8 +49,8 @@ class Shade:
 class OpaqueElement:
     """A wall, roof, floor or partition seen from its zone; layers run from the outer side in.
 
-    ``corners_m``: outline for shading, empty where nothing shades it. ``absorptance`` and ``emissivity`` are of the outer
-    (sun, long-wave) and inner side [0-1]. ``other_zone``: index of the zone behind where ``outer`` is "zone",
+    ``corners_m``: outline for shading, empty where nothing shades it. ``absorptance`` and ``emissivity`` are of the
+    outer (sun, long-wave) and inner side [0-1]. ``other_zone``: index of the zone behind where ``outer`` is "zone",
     and ``twin`` the id of the same partition as seen from there: each side is solved with the whole partition.
     ``is_rough``: outer face as rough as brick or render; smooth as glass otherwise.
     """
@@ -132,8 +132,8 @@ class WindowElement:
 class Airing:
     """Windows that people open: above a room temperature, while it is cooler outside by so much.
 
-    With an ``area_m2`` of opening and its ``height_m`` the flow follows wind and temperature (EN 16798-7:2017, single-sided);
-    without, it is ``flow_m3_s``.
+    With an ``area_m2`` of opening and its ``height_m`` the flow follows wind and temperature (EN 16798-7:2017,
+    single-sided); without, it is ``flow_m3_s``.
     """
 
     open_above_c: float
