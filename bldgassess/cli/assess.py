@@ -12,8 +12,9 @@ from bldgassess.cli.border import check_language, command, folder, out, print_js
 from bldgassess.cli.chain import assess_files, study_from
 from bldgassess.cli.summary import print_summary
 from bldgassess.errors import Issue, UserError
+from bldgassess.pipeline.assess import Engine
 
-ENGINES = ("fast",)
+ENGINES = ("fast", "energyplus")
 PROFILES = ("EN15978",)
 
 
@@ -31,13 +32,18 @@ def check_choice(option: str, value: str, choices: tuple[str, ...]) -> None:
         )
 
 
+def _engine(name: str) -> Engine:
+    check_choice("--engine", name, ENGINES)
+    return "energyplus" if name == "energyplus" else "fast"
+
+
 @command
 def assess_command(
     models: Annotated[list[Path], typer.Argument(metavar="MODEL...", help="IFC files of one building")],
     study: Annotated[Path | None, typer.Option(help="study file (YAML)")] = None,
     set_: Annotated[list[str] | None, typer.Option("--set", help="section.field=value, may be repeated")] = None,
     weather: Annotated[Path | None, typer.Option(help="EPW file; a typical year is made where none is given")] = None,
-    engine: Annotated[str, typer.Option(help="fast")] = "fast",
+    engine: Annotated[str, typer.Option(help="fast, energyplus")] = "fast",
     profile: Annotated[str, typer.Option(help="EN15978")] = "EN15978",
     lang: Annotated[str, typer.Option(help="language of the report: en, zh, ru")] = "en",
     samples: Annotated[int, typer.Option(help="Monte Carlo samples; 0 in this version")] = 0,
@@ -46,11 +52,13 @@ def assess_command(
 ) -> None:
     """Assess a building: carbon, energy, health and label."""
     check_language(lang)
-    check_choice("--engine", engine, ENGINES)
+    solver = _engine(engine)
     check_choice("--profile", profile, PROFILES)
     check_choice("--samples", str(samples), ("0",))
     start = time.perf_counter()
-    result = assess_files(models, study_from(study, set_ or []), weather=weather, progress=progress_printer())
+    result = assess_files(
+        models, study_from(study, set_ or []), weather=weather, engine=solver, progress=progress_printer()
+    )
     if out_dir is not None:
         from reports.write import write_outputs
 

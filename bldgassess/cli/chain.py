@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bldgassess.ifc.read import read_model
-from bldgassess.pipeline.assess import DataSnapshot, assess, load_data
+from bldgassess.pipeline.assess import DataSnapshot, Engine, assess, load_data
 from bldgassess.pipeline.assessment import Assessment
 from bldgassess.progress import Progress, silent
 from bldgassess.study import Study, read_study, set_values
@@ -24,9 +24,10 @@ def assess_files(
     *,
     weather: Path | None = None,
     data: DataSnapshot | None = None,
+    engine: Engine = "fast",
     progress: Progress = silent,
 ) -> Assessment:
     """Read a model and assess it. Data are loaded first: a missing weather file is told before the long work."""
     data = data or load_data(weather_path=weather)
     model = read_model(models, progress=progress)
-    return assess(model.building, study, data, progress=progress)
+    return assess(model.building, study, data, engine=engine, progress=progress)

@@ -42,7 +42,7 @@ class Constructions:
         names = []
         for k, row in enumerate(rows):
             side = 0 if k == 0 else 1
-            skin = {
+            skin: dict[str, Any] = {
                 "roughness": "Rough" if is_rough and k == 0 else "VerySmooth",
                 "thermal_absorptance": min(emissivity[side], _MOST_EMISSIVITY),
                 "solar_absorptance": absorptance[side],
@@ -106,9 +106,7 @@ def _joined(layers: Sequence[Layer]) -> list[Layer]:
 
 
 def _part(layer: Layer, share: float) -> Layer:
-    return Layer(
-        layer.thickness_m * share, layer.conductivity_w_mk, layer.density_kg_m3, layer.specific_heat_j_kgk
-    )
+    return Layer(layer.thickness_m * share, layer.conductivity_w_mk, layer.density_kg_m3, layer.specific_heat_j_kgk)
 
 
 def _pane_fields(pane: Pane) -> dict[str, Any]:

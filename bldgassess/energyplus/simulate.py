@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from bldgassess.energyplus.reader import SQL_FILE, read_hours
-from bldgassess.energyplus.runner import TIMEOUT_S, run_engine
+from bldgassess.energyplus.runner import TIMEOUT_S, engine_version, run_engine
 from bldgassess.energyplus.writer import make_document
 from bldgassess.errors import Issue
 from bldgassess.hourly.result import HOURS, FloatArray, Weather
-from bldgassess.hourly.simulate import Simulated
+from bldgassess.hourly.simulate import Simulated, simulate
 from bldgassess.hourly.thermal_model import ThermalModel
 from bldgassess.progress import Progress, silent
 
@@ -24,6 +24,26 @@ class EnergyPlusRun:
 
     result: Simulated
     issues: tuple[Issue, ...]
+
+
+class EnergyPlusSolver:
+    """EnergyPlus in the place of the zone engine (``hourly.solve.Solver``); ``issues`` say so and what it says.
+
+    Raises
+    ------
+    UserError
+        When EnergyPlus is not installed.
+    """
+
+    def __init__(self, progress: Progress = silent) -> None:
+        self._progress = progress
+        self.issues: tuple[Issue, ...] = (Issue("energyplus.used", {"engine": engine_version()}, severity="info"),)
+
+    def __call__(self, model: ThermalModel, weather: Weather) -> Simulated:
+        """Solve the year; the zone engine goes first, for the windows that are opened."""
+        run = simulate_energyplus(model, weather, simulate(model, weather), progress=self._progress)
+        self.issues = (*self.issues[:1], *run.issues)
+        return run.result
 
 
 def simulate_energyplus(

@@ -49,7 +49,8 @@ def zone_name(index: int) -> str:
 
 def has_outlines(model: ThermalModel) -> bool:
     """Whether every face has an outline, so that sun can be followed through the rooms."""
-    return all(len(item.corners_m) >= 3 for item in (*model.elements, *model.windows))
+    outlines = [item.corners_m for item in model.elements] + [item.corners_m for item in model.windows]
+    return all(len(outline) >= 3 for outline in outlines)
 
 
 def write_surfaces(
@@ -115,7 +116,10 @@ def _opaque(
     elif item.outer == "zone":
         other = pairs.get(index)
         if other is None:
-            side |= {"outside_boundary_condition": "Zone", "outside_boundary_condition_object": zone_name(item.other_zone)}
+            side |= {
+                "outside_boundary_condition": "Zone",
+                "outside_boundary_condition_object": zone_name(item.other_zone),
+            }
         else:
             twin = model.elements[other]
             side |= {"outside_boundary_condition": "Surface", "outside_boundary_condition_object": names[other]}
@@ -228,4 +232,3 @@ def _other_sides(model: ThermalModel, schedules: Schedules, objects: Objects) ->
 def _vertices(corners: Sequence[Point]) -> list[dict[str, float]]:
     keys = ("vertex_x_coordinate", "vertex_y_coordinate", "vertex_z_coordinate")
     return [dict(zip(keys, point, strict=True)) for point in corners]
-

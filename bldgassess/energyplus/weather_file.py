@@ -19,7 +19,7 @@ _NO_LIGHT, _NO_DIRECTION = "999999", 999.0
 
 
 def write_epw(weather: Weather, path: Path) -> None:
-    """Write the year: temperatures, humidity, pressure, infrared, sun and wind; what we do not hold is marked missing."""
+    """Write the year: temperatures, humidity, pressure, infrared, sun and wind; what is not known is marked missing."""
     lines = [
         f"LOCATION,{_plain(weather.name)},-,-,bldgassess,000000,{weather.latitude_deg!r},{weather.longitude_deg!r},"
         f"{weather.time_zone_h!r},{weather.elevation_m!r}",

@@ -1,7 +1,7 @@
 """A thermal model and a weather year as EnergyPlus input (epJSON), schedules and weather file, in one folder.
 
-What differs from the zone engine by choice of the writer (docs/method.md, "Energy"): opened windows and heat recovery come
-as the hourly flow that the zone engine found; the frame and the part of a window that shades keep dark are opaque.
+What differs from the zone engine by choice of the writer (docs/method.md, "Energy"): opened windows and heat recovery
+come as the hourly flow that the zone engine found; the frame and the part of a window that shades keep dark are opaque.
 """
 
 from __future__ import annotations
@@ -76,8 +76,8 @@ def make_document(
     Parameters
     ----------
     air_flow_m3_s : FloatArray
-        Outdoor air of each zone that costs heat (zones, 8760), at 20 degC and the mean pressure of the place: with opened
-        windows, less what heat recovery gives back.
+        Outdoor air of each zone that costs heat (zones, 8760), at 20 degC and the mean pressure of the place: with
+        opened windows, less what heat recovery gives back.
     """
     objects: Objects = {}
     schedules, constructions = Schedules(), Constructions()

@@ -48,15 +48,15 @@ def make_model(
     zones = _zones(spaces, gains, air, study, weather, conditioned)
     dimension = characteristic_dimension(building)
     partitions = match_partitions(building.surfaces, index)
-    inner = {item.face.id for item in partitions} | {item.other_id for item in partitions}
+    inner = {wall.face.id for wall in partitions} | {wall.other_id for wall in partitions}
     elements = [
         _opaque(surface, index, constructions[surface.id], dimension, study)
         for surface in building.surfaces
         if surface.space_guid in index and surface.area_m2 > 0.0 and surface.id not in inner
     ]
-    for item in partitions:
-        face = _opaque(item.face, index, constructions[item.face.id], dimension, study)
-        elements += _both_faces(replace(face, area_m2=item.area_m2, twin=item.other_id))
+    for wall in partitions:
+        face = _opaque(wall.face, index, constructions[wall.face.id], dimension, study)
+        elements += _both_faces(replace(face, area_m2=wall.area_m2, twin=wall.other_id))
     windows: list[WindowElement] = []
     for opening in building.openings:
         if opening.space_guid not in index or opening.area_m2 <= 0.0:

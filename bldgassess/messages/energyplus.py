@@ -2,6 +2,7 @@
 
 MESSAGES: dict[str, str] = {
     "energyplus.not_installed": "EnergyPlus is not installed. Install it with: python -m pip install 'bldgassess[energyplus]', or use --engine fast.",
+    "energyplus.used": "Heating, cooling and room temperatures were computed by {engine}; opened windows as the zone engine found them.",
     "energyplus.severe": "EnergyPlus reports a severe error: {text}",
     "energyplus.failed": "EnergyPlus ended with status {status} and said nothing more. Report the model, or use --engine fast.",
     "energyplus.too_long": "EnergyPlus took too long and was stopped. Use --engine fast, or a model with fewer rooms.",

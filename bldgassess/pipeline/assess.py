@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import Literal
 
 from bldgassess.carbon.assess import compute_carbon
 from bldgassess.energy.uses import compute_energy
+from bldgassess.energyplus.simulate import EnergyPlusSolver
 from bldgassess.errors import Issue
 from bldgassess.health.assess import compute_health
 from bldgassess.hourly.solve import compute_hourly
@@ -20,13 +23,18 @@ from bldgassess.pipeline.metrics import collect_metrics
 from bldgassess.progress import Progress, silent
 from bldgassess.study import Study, study_assumptions
 
-__all__ = ["STAGES", "DataSnapshot", "assess", "load_data"]
+__all__ = ["STAGES", "DataSnapshot", "Engine", "assess", "load_data"]
+
+#: What solves the hourly year.
+Engine = Literal["fast", "energyplus"]
 
 #: Stage ids in order, as progress reports them after "open" and "shapes" of the reader.
 STAGES: tuple[str, ...] = ("materials", "year", "carbon", "health", "label")
 
 
-def assess(building: Building, study: Study, data: DataSnapshot, *, progress: Progress = silent) -> Assessment:
+def assess(
+    building: Building, study: Study, data: DataSnapshot, *, engine: Engine = "fast", progress: Progress = silent
+) -> Assessment:
     """Assess a building.
 
     Parameters
@@ -37,6 +45,8 @@ def assess(building: Building, study: Study, data: DataSnapshot, *, progress: Pr
         Every assumption a person may change.
     data : DataSnapshot
         Factors, criteria and weather; see ``load_data``.
+    engine : {"fast", "energyplus"}
+        What solves the hourly year: the zone engine, or EnergyPlus where it is installed.
     progress : callable
         Told each stage of ``STAGES`` and its share done; may raise ``Cancelled``.
 
@@ -51,8 +61,9 @@ def assess(building: Building, study: Study, data: DataSnapshot, *, progress: Pr
     progress("materials", 0.0)
     inventory = compute_inventory(building, study, data.store)
     progress("year", 0.0)
-    hourly = compute_hourly(building, study, inventory, weather)
-    energy = compute_energy(hourly, study, weather)
+    solver = EnergyPlusSolver(progress) if engine == "energyplus" else None
+    hourly = compute_hourly(building, study, inventory, weather, solver=solver)
+    energy = replace(compute_energy(hourly, study, weather), engine=engine)
     progress("carbon", 0.0)
     carbon = compute_carbon(inventory, energy, building, study, region)
     progress("health", 0.0)
@@ -82,7 +93,10 @@ def assess(building: Building, study: Study, data: DataSnapshot, *, progress: Pr
         label=label,
         assumptions=_merge((*study_assumptions(study), station), *(part.assumptions for part in parts)),
         issues=_unique(
-            (*building.issues, *weather.issues, *inventory.issues, *hourly.issues, *carbon.issues, *health.issues)
+            (
+                *(*building.issues, *weather.issues, *inventory.issues, *hourly.issues, *carbon.issues),
+                *(*health.issues, *(solver.issues if solver else ())),
+            )
         ),
     )
 
