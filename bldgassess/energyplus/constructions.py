@@ -56,7 +56,7 @@ class Constructions:
     def glazing(self, glazing: Glazing | SimpleGlazing) -> str:
         """Return the construction of a window."""
         if isinstance(glazing, SimpleGlazing):
-            fields = {"u_factor": glazing.u_value_w_m2k, "solar_heat_gain_coefficient": glazing.g_value}
+            fields: dict[str, Any] = {"u_factor": glazing.u_value_w_m2k, "solar_heat_gain_coefficient": glazing.g_value}
             return self._construction([self._add("WindowMaterial:SimpleGlazingSystem", fields)])
         names: list[str] = []
         for k, pane in enumerate(glazing.panes):

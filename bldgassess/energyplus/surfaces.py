@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from bldgassess.energyplus.constructions import Constructions, Objects
@@ -34,14 +33,6 @@ _RIM_RESISTANCE = 10.0
 _FRAME_ABSORPTANCE_IN = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """Surface names of the model's elements and windows, in its order."""
-
-    elements: tuple[str, ...]
-    windows: tuple[str, ...]
-
-
 def zone_name(index: int) -> str:
     """Name of a zone in EnergyPlus, which does not tell upper from lower case as GlobalIds do."""
     return f"Z{index:05d}"
@@ -54,11 +45,16 @@ def has_outlines(model: ThermalModel) -> bool:
 
 
 def write_surfaces(
-    model: ThermalModel, constructions: Constructions, schedules: Schedules, sun: Sequence[float], objects: Objects
-) -> Written:
-    """Write all surfaces into ``objects``.
+    model: ThermalModel,
+    constructions: Constructions,
+    schedules: Schedules,
+    sun: Sequence[float],
+    t_out_c: FloatArray,
+    objects: Objects,
+) -> None:
+    """Write all surfaces into ``objects``: elements as E00000 and on, windows as W00000 and on, their frames as F.
 
-    ``sun``: share of the sun that each window's movable shades let through.
+    ``sun``: share of the sun that each window's movable shades let through; ``t_out_c``: outdoor air.
     """
     hosts = [find_host(window, model.elements) for window in model.windows]
     pairs = _pairs(model.elements)
@@ -70,7 +66,7 @@ def write_surfaces(
             "vertices": _vertices(_outline(item, k, sum(inside))),
         }
         if item.outer == "sheltered" and item.tilt_deg < 179.0:
-            _shelter(names[k], objects)
+            _shelter(names[k], schedules.add(t_out_c), objects)
     windows = tuple(f"W{k:05d}" for k in range(len(model.windows)))
     for k, window in enumerate(model.windows):
         host = hosts[k]
@@ -80,7 +76,6 @@ def write_surfaces(
     for k, shade in enumerate(model.shades):
         fields = {"vertices": _vertices(shade.corners_m), "number_of_vertices": len(shade.corners_m)}
         objects.setdefault("Shading:Building:Detailed", {})[f"H{k:05d}"] = fields
-    return Written(names, windows)
 
 
 def mean_sun_factor(window: WindowElement, weights: FloatArray) -> float:
@@ -203,9 +198,16 @@ def _frame(
     }
 
 
-def _shelter(surface: str, objects: Objects) -> None:
+def _shelter(surface: str, air_schedule: str, objects: Objects) -> None:
     """A sheltered face sees nothing but things as warm as the air outdoors."""
-    objects["SurfaceProperty:SurroundingSurfaces"] = {_SHELTER: {"sky_view_factor": 0.0, "ground_view_factor": 1.0}}
+    things = {
+        "surrounding_surface_name": "things",
+        "surrounding_surface_view_factor": 1.0,
+        "surrounding_surface_temperature_schedule_name": air_schedule,
+    }
+    objects["SurfaceProperty:SurroundingSurfaces"] = {
+        _SHELTER: {"sky_view_factor": 0.0, "ground_view_factor": 0.0, "surfaces": [things]}
+    }
     fields = {"exterior_surface_name": surface, "surrounding_surfaces_object_name": _SHELTER}
     objects.setdefault("SurfaceProperty:LocalEnvironment", {})[f"L{surface}"] = fields
 

@@ -83,7 +83,7 @@ def make_document(
     schedules, constructions = Schedules(), Constructions()
     factors = [mean_sun_factor(window, weather.ghi_w_m2) for window in model.windows]
     objects |= _site(model, weather, steps_per_hour)
-    write_surfaces(model, constructions, schedules, factors, objects)
+    write_surfaces(model, constructions, schedules, factors, weather.t_out_c, objects)
     correction = _flow_correction(weather)
     for k, zone in enumerate(model.zones):
         _zone(k, zone, air_flow_m3_s[k] * correction, schedules, objects)
