@@ -24,6 +24,10 @@ OUTSIDE, SHELTERED, GROUND, ZONE, ADIABATIC = range(5)
 _K = 273.15
 #: Least convective coefficients inside and outside [W/(m2 K)]; without them a film could vanish at equal temperatures.
 _LEAST_IN, _LEAST_OUT = 0.1, 0.5
+#: Height of a pane for convection [m]; the film changes by 7 % between 1.5 m and 2 m.
+_GLASS_HEIGHT_M = 1.5
+#: Air at 20 degC: g / (T nu a) [1/(m3 K)], conductivity [W/(m K)].
+_RAYLEIGH, _AIR_CONDUCTIVITY = 1.041e8, 0.0257
 #: ISO 13370 film between a floor and the ground below it is part of the layers; the node is coupled almost rigidly.
 _RIGID = 1e5
 
@@ -52,6 +56,30 @@ def _film_in(cos_tilt: float, surface: float, air: float) -> float:
         c = abs(cos_tilt)
         h = 9.482 * root / (7.283 - c) if enhanced else 1.810 * root / (1.382 + c)
     return max(h, _LEAST_IN)
+
+
+@nb.njit(cache=True)
+def _film_glass(cos_tilt: float, surface: float, air: float) -> float:
+    """Natural convection at a window's inner face, ISO 15099:2003 8.3.2.2, for panes of ``_GLASS_HEIGHT_M``.
+
+    Its tilt counts from a pane that faces down with warm glass, or up with cold glass, which the air leaves easily.
+    """
+    drop = abs(surface - air)
+    rayleigh = _RAYLEIGH * _GLASS_HEIGHT_M**3 * drop
+    away = cos_tilt if surface < air else -cos_tilt  # 1: heat flows upwards
+    if away > 0.966:  # within 15 deg of level, heat flows up
+        nusselt = 0.13 * _cube_root(rayleigh)
+    elif away < -0.9998:  # level, heat flows down
+        nusselt = 0.58 * rayleigh**0.2
+    else:
+        sine = math.sqrt(max(1.0 - away * away, 1e-6))
+        slope = math.degrees(math.acos(away))
+        nusselt = 0.56 * (rayleigh * sine) ** 0.25
+        if away > 0.0:
+            turn = 2.5e5 * (math.exp(0.72 * slope) / sine) ** 0.2
+            if rayleigh > turn:
+                nusselt = 0.13 * (_cube_root(rayleigh) - _cube_root(turn)) + 0.56 * (turn * sine) ** 0.25
+    return max(nusselt * _AIR_CONDUCTIVITY / _GLASS_HEIGHT_M, _LEAST_IN)
 
 
 @nb.njit(cache=True)
@@ -113,7 +141,7 @@ def _zone_step(
         t_in, t_o = temp[inner], temp[outer]
         mean = 0.5 * (t_in + tm[z]) + _K
         hr = 4.0 * STEFAN_BOLTZMANN * mean**3 * ef[e, F_RADIANT]
-        hc = _film_in(cos, t_in, ref)
+        hc = _film_glass(cos, t_in, ref) if ei[e, I_WINDOW] >= 0 else _film_in(cos, t_in, ref)
         # panes: gap conductances follow their temperatures
         for p in range(ei[e, I_PANES] - 1):
             g = ei[e, I_WINDOW] * 2 + p
