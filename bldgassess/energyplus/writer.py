@@ -47,9 +47,13 @@ _CP_AIR, _R_AIR, _KELVIN = 1006.0, 287.05, 273.15
 _CP_DRY, _CP_VAPOUR = 1004.84, 1858.95
 #: A movable shade is steady where its factor varies less than this [-].
 _STEADY = 1e-6
-#: Convergence of the warm-up [K, -] and its days.
-_WARM_UP = {"temperature_convergence_tolerance_value": 0.02, "loads_convergence_tolerance_value": 0.01,
-            "minimum_number_of_warmup_days": 6, "maximum_number_of_warmup_days": 60}  # fmt: skip
+#: Warm-up: days, and the change from day to day that ends it [K, -]. Soil below a floor needs the days.
+_WARM_UP = {
+    "temperature_convergence_tolerance_value": 0.1,
+    "loads_convergence_tolerance_value": 0.04,
+    "minimum_number_of_warmup_days": 20,
+    "maximum_number_of_warmup_days": 60,
+}
 
 
 @dataclass(frozen=True, slots=True)
