@@ -34,7 +34,12 @@ def check_choice(option: str, value: str, choices: tuple[str, ...]) -> None:
 
 def _engine(name: str) -> Engine:
     check_choice("--engine", name, ENGINES)
-    return "energyplus" if name == "energyplus" else "fast"
+    if name != "energyplus":
+        return "fast"
+    from bldgassess.energyplus.runner import find_engine
+
+    find_engine()  # told before the long work
+    return "energyplus"
 
 
 @command

@@ -20,6 +20,7 @@ from bldgassess.cli.border import (
 )
 from bldgassess.cli.chain import study_from
 from bldgassess.energyplus.crosscheck import Crosscheck, Pair, ZoneCheck
+from bldgassess.energyplus.runner import find_engine
 from bldgassess.ifc.read import read_model
 from bldgassess.pipeline.crosscheck import crosscheck
 from bldgassess.pipeline.data import load_data
@@ -52,6 +53,7 @@ def crosscheck_command(
 ) -> None:
     """Compare the zone engine with EnergyPlus; exit 1 where the building is outside the limits."""
     check_language(lang)
+    find_engine()  # told before the long work
     data, progress = load_data(weather_path=weather), progress_printer()
     building = read_model(models, progress=progress).building
     result = crosscheck(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from bldgassess.hourly.cells import LEAST_CAPACITY_J_M2K
@@ -35,7 +36,7 @@ class Constructions:
         is_rough: bool,
     ) -> str:
         """Return the construction of layers from outside in; absorptance and emissivity of the outer and inner face."""
-        rows = _joined(layers)
+        rows = _at_most(_joined(layers), MOST_LAYERS)
         if len(rows) == 1:  # a material has one absorptance for both its faces
             rows = [_part(rows[0], 0.5)] * 2
         last = len(rows) - 1
@@ -102,6 +103,22 @@ def _joined(layers: Sequence[Layer]) -> list[Layer]:
             rows[-1] = Layer(resistance, 1.0, 0.0, 0.0)
         else:
             rows.append(Layer(layer.resistance_m2k_w, 1.0, 0.0, 0.0) if light else layer)
+    return rows
+
+
+def _at_most(rows: list[Layer], count: int) -> list[Layer]:
+    """Join neighbours that store and resist least until no more than ``count`` layers are left."""
+    while len(rows) > count:
+        pairs = pairwise(rows)
+        weights = [(a.resistance_m2k_w + b.resistance_m2k_w) * (a.capacity_j_m2k + b.capacity_j_m2k) for a, b in pairs]
+        k = weights.index(min(weights))
+        a, b = rows[k], rows[k + 1]
+        thickness = a.thickness_m + b.thickness_m
+        resistance = a.resistance_m2k_w + b.resistance_m2k_w
+        capacity = a.capacity_j_m2k + b.capacity_j_m2k
+        density = (a.density_kg_m3 * a.thickness_m + b.density_kg_m3 * b.thickness_m) / thickness
+        heat = capacity / (density * thickness) if density > 0.0 else 0.0
+        rows = [*rows[:k], Layer(thickness, thickness / resistance, density, heat), *rows[k + 2 :]]
     return rows
 
 

@@ -7,6 +7,7 @@ come as the hourly flow that the zone engine found; the frame and the part of a 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,10 @@ _WARM_UP = {
     "minimum_number_of_warmup_days": 20,
     "maximum_number_of_warmup_days": 60,
 }
+
+
+#: Puts an object of a kind and name, with its fields, into the input.
+Put = Callable[[str, str, dict[str, Any]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +224,7 @@ def has_plant(zone: ThermalZone) -> bool:
     return bool(np.isfinite(zone.heat_above_c).any() or np.isfinite(zone.cool_below_c).any())
 
 
-def _plant(name: str, zone: ThermalZone, schedules: Schedules, put: Any) -> None:  # noqa: ANN401 - a local function
+def _plant(name: str, zone: ThermalZone, schedules: Schedules, put: Put) -> None:
     heat = np.where(np.isfinite(zone.heat_above_c), zone.heat_above_c, _NEVER_HEAT_C)
     cool = np.where(np.isfinite(zone.cool_below_c), zone.cool_below_c, _NEVER_COOL_C)
     put("ThermostatSetpoint:DualSetpoint", f"{name} setpoints", {
