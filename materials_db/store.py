@@ -1,19 +1,22 @@
-"""The factor store: records by id, search, and the match of a material name."""
+"""The factor store: records by id, search, the match of a material name, and the same names in other databases."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
+from materials_db.choices import OfficeChoices
 from materials_db.factors import load_factors
-from materials_db.matching import ENOUGH, MARGIN, SURE, Scored, normal, score_products
-from materials_db.products import Product, part_products
+from materials_db.matching import Reading, Scored, load_weights, read_name
+from materials_db.products import Product, load_products, part_products
 from materials_db.records import Candidate, FactorRecord, Match
 from materials_db.search import search_records
 from materials_db.tables import data_digest
+from materials_db.words import normal
 
 #: Building parts counted by their area, whatever their materials are called.
 AREA_PARTS = frozenset({"window", "door", "curtain_wall"})
@@ -22,10 +25,19 @@ _CANDIDATES = 8
 
 @dataclass(frozen=True, slots=True)
 class FactorStore:
-    """All records with id, version and digest of the tables."""
+    """All records with id, version and digest of the tables, and the office's accepted choices."""
 
     records: Mapping[str, FactorRecord]
     info: tuple[str, str, str]
+    office: OfficeChoices = field(default_factory=OfficeChoices)
+
+    def with_office(self, office: OfficeChoices) -> FactorStore:
+        """Return a store that knows the office's choices; its digest tells it apart from one that does not."""
+        identity, version, _ = load_store().info
+        digest = load_store().info[2]
+        if office.choices:
+            digest = hashlib.sha256(f"{digest} {office.digest}".encode()).hexdigest()
+        return replace(self, office=office, info=(identity, version, digest))
 
     def record(self, identity: str) -> FactorRecord:
         """Return a record.
@@ -49,12 +61,23 @@ class FactorStore:
                     return self.records[identity]
         return None
 
+    def records_by_database(self, product: Product) -> dict[str, tuple[FactorRecord, ...]]:
+        """Return the records that stand for a product by database, best first in each, databases sorted."""
+        found: dict[str, list[FactorRecord]] = {}
+        for identity in product.records:
+            found.setdefault(self.records[identity].database, []).append(self.records[identity])
+        return {database: tuple(found[database]) for database in sorted(found)}
+
     def default_product(self, part: str) -> Product | None:
         """Return what stands in for an element of a part that names no usable material."""
         return part_products().get(part)
 
     def match(self, name: str, *, part: str = "", databases: Sequence[str], chosen_id: str | None = None) -> Match:
         """Take a material name for a record.
+
+        In this order: the record chosen in this project, the office's choice, a record of exactly this name, the product
+        with the most evidence (``materials_db.matching``). Below the thresholds of ``match_weights.csv`` the decision is
+        "ask" or "unmappable", never a silent guess.
 
         Parameters
         ----------
@@ -68,57 +91,127 @@ class FactorStore:
             A record that a person chose for this name.
         """
         if chosen_id is not None and chosen_id in self.records:
-            record = self.records[chosen_id]
-            return Match(name, "match", record, 1.0, "chosen", "", (Candidate(record, 1.0, "chosen"),))
+            return self._taken(name, self.records[chosen_id], "chosen", 1.0)
+        choice = self.office.find(name, part)
+        if choice is not None and choice.record_id in self.records:
+            return self._taken(name, self.records[choice.record_id], "office", choice.score)
         exact = self._exact(name, databases)
         if exact is not None and (exact.declared_unit == "m2") >= (part in AREA_PARTS):
-            return Match(name, "match", exact, 1.0, "text", "", self._candidates(name, (), databases, exact))
-        scored = score_products(name, area_counted=True if part in AREA_PARTS else None)
-        scored = tuple(item for item in scored if self.product_record(item.product, databases))
+            return self._named(name, part, exact, databases)
+        return self._by_product(name, part, databases)
+
+    def rematch(self, matches: Mapping[str, Match], databases: Sequence[str], *, parts: Mapping[str, str] | None = None) -> dict[str, Match]:
+        """Return the same names matched under another order of databases: "same inventory, other database".
+
+        Readings are kept, so only the way from product to record is new. What a person chose stays.
+
+        Parameters
+        ----------
+        matches : mapping
+            Key -> match, as ``Inventory.matches`` has them.
+        parts : mapping, optional
+            Key -> building part, for keys of elements that are counted by area.
+        """
+        parts = parts or {}
+        found = {}
+        for key, match in matches.items():
+            chosen = match.record.id if match.method == "chosen" and match.record else None
+            found[key] = self.match(match.query, part=parts.get(key, ""), databases=databases, chosen_id=chosen)
+        return found
+
+    def _taken(self, name: str, record: FactorRecord, method: str, score: float) -> Match:
+        product = _product_of(record.id)
+        candidates = (Candidate(record, score, method, product),)
+        return Match(name, "match", record, score, method, "", candidates, product, (), 1.0)
+
+    def _named(self, name: str, part: str, record: FactorRecord, databases: Sequence[str]) -> Match:
+        scored = _usable(name, part, tuple(databases))
+        key = next((item.product.key for item in scored if record.id in item.product.records), "")
+        first = Candidate(record, 1.0, "text", key or _product_of(record.id))
+        candidates = self._candidates(name, scored, databases, first)
+        return Match(name, "match", record, 1.0, "text", "", candidates, first.product, (), 1.0)
+
+    def _by_product(self, name: str, part: str, databases: Sequence[str]) -> Match:
+        scored = _usable(name, part, tuple(databases))
         candidates = self._candidates(name, scored, databases, None)
-        if not scored or scored[0].score < ENOUGH:
-            return Match(name, "unmappable", None, 0.0, "none", "", candidates)
+        reading = read_name(name, part)
+        margin = scored[0].score - (scored[1].score if len(scored) > 1 else 0.0) if scored else 0.0
+        decision = _decide(reading, scored, margin)
+        if decision == "unmappable":
+            return Match(name, decision, None, 0.0, "none", "", candidates)
         best = scored[0]
-        record_ = self.product_record(best.product, databases)
-        rival = scored[1].score if len(scored) > 1 else 0.0
-        sure = best.score >= SURE and (best.score - rival >= MARGIN or not best.product.is_generic)
-        fallback = "" if record_ and record_.database == databases[0] else _other_database(best.product, databases)
-        decision: Literal["match", "ask"] = "match" if sure else "ask"
-        key = best.product.key
-        return Match(name, decision, record_, best.score, "glossary", fallback, candidates, key)
+        record = self.product_record(best.product, databases)
+        fallback = "" if record and record.database == databases[0] else _other_database(best.product, databases)
+        method = "glossary" if any(reason.kind != "text" for reason in best.reasons) else "text"
+        return Match(
+            name, decision, record, best.score, method, fallback, candidates, best.product.key, best.reasons, margin
+        )
 
     def _exact(self, name: str, databases: Sequence[str]) -> FactorRecord | None:
-        wanted = normal(name)
-        found = [
-            record
-            for record in self.records.values()
-            if record.database in databases
-            and wanted
-            in {
-                normal(text)
-                for text in (
-                    record.name_en,
-                    record.name_zh,
-                    record.name_orig,
-                    f"{record.name_en} {record.name_zh}",
-                )
-                if text
-            }
-        ]
+        found = [self.records[identity] for identity in _by_name().get(normal(name), ()) if identity in self.records]
+        found = [record for record in found if record.database in databases]
         found.sort(key=lambda record: (databases.index(record.database), record.id))
-        return found[0] if found and wanted else None
+        return found[0] if found else None
 
     def _candidates(
-        self, name: str, scored: Sequence[Scored], databases: Sequence[str], first: FactorRecord | None
+        self, name: str, scored: Sequence[Scored], databases: Sequence[str], first: Candidate | None
     ) -> tuple[Candidate, ...]:
-        found: dict[str, Candidate] = {first.id: Candidate(first, 1.0, "text")} if first else {}
+        found = {first.record.id: first} if first else {}
         for item in scored[:_CANDIDATES]:
             record = self.product_record(item.product, databases)
             if record:
-                found.setdefault(record.id, Candidate(record, item.score, "glossary"))
-        for candidate in search_records(name, _CANDIDATES, databases):
-            found.setdefault(candidate.record.id, candidate)
+                candidate = Candidate(record, item.score, "glossary", item.product.key, item.reasons)
+                found.setdefault(record.id, candidate)
+        if len(found) < _CANDIDATES:
+            for candidate in search_records(name, _CANDIDATES, databases):
+                found.setdefault(candidate.record.id, candidate)
         return tuple(found.values())[:_CANDIDATES]
+
+
+def _decide(reading: Reading, scored: Sequence[Scored], margin: float) -> Literal["match", "ask", "unmappable"]:
+    weights = load_weights()
+    if not scored or scored[0].score < weights["enough"] or (reading.is_void and not reading.tells_material):
+        return "unmappable"
+    sure = scored[0].score >= weights["sure"] and margin >= weights["margin"]
+    return "match" if sure and reading.is_certain and not reading.is_void else "ask"
+
+
+@lru_cache(maxsize=32768)
+def _usable(name: str, part: str, databases: tuple[str, ...]) -> tuple[Scored, ...]:
+    """Return the products that can stand for an element of this part and have a record in the databases."""
+    having = _products_in(databases)
+    area = part in AREA_PARTS
+    return tuple(
+        item
+        for item in read_name(name, part).ranked
+        if item.product.key in having and (not area or item.product.area_mass_kg_m2 is not None)
+    )
+
+
+@cache
+def _products_in(databases: tuple[str, ...]) -> frozenset[str]:
+    records = load_factors()
+    return frozenset(
+        product.key
+        for product in load_products().values()
+        if any(records[identity].database in databases for identity in product.records)
+    )
+
+
+@cache
+def _by_name() -> dict[str, tuple[str, ...]]:
+    """Return the ids of the records that bear a name, by the name in comparable form."""
+    found: dict[str, list[str]] = {}
+    for record in load_factors().values():
+        names = (record.name_en, record.name_zh, record.name_orig, f"{record.name_en} {record.name_zh}")
+        for text in {normal(text) for text in names if text.strip()}:
+            found.setdefault(text, []).append(record.id)
+    return {text: tuple(sorted(ids)) for text, ids in found.items()}
+
+
+def _product_of(identity: str) -> str:
+    """Return the key of the first product that a record stands for, empty where it stands for none."""
+    return next((product.key for product in load_products().values() if identity in product.records), "")
 
 
 def _other_database(product: Product, databases: Sequence[str]) -> str:
