@@ -120,7 +120,7 @@ def write_choices(path: Path, choices: OfficeChoices) -> None:
             json.dump(data, stream, ensure_ascii=False, indent=1)
             stream.flush()
             os.fsync(stream.fileno())
-        os.replace(name, path)
+        Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

@@ -28,12 +28,14 @@ _PSI = re.compile(r"(?<!\d)(\d[\d ,]{3,5})\s?psi")
 _DENSITY = re.compile(r"(?<![\d.])(\d{2,4})\s?(?:kg|кг)\s?/\s?(?:m|м)[3³]?")
 _WLG = re.compile(r"(?:wlg|wls)\s?0?[.,]?(\d{3})")
 _LAMBDA = re.compile(r"(?:λ|lambda|(?<=\s)l)\s?[=:]?\s?(0[.,]\d{2,3})|(0[.,]\d{2,3})\s?w/\(?m")
-_PANES = re.compile(r"(?<![\d.])(\d{1,2})(?:\s?[+/\-]\s?(\d{1,2})\s?(?:a|ar|air|kr)?\s?[+/\-]\s?(\d{1,2}))((?:\s?[+/\-]\s?\d{1,2}(?:a|ar|air|kr)?){2})?(?!\d)")
+_PANES = re.compile(
+    r"(?<![\d.])(\d{1,2})(?:\s?[+/\-]\s?(\d{1,2})\s?(?:a|ar|air|kr)?\s?[+/\-]\s?(\d{1,2}))"
+    r"((?:\s?[+/\-]\s?\d{1,2}(?:a|ar|air|kr)?){2})?(?!\d)"
+)
 #: "3-fach", "3-Scheiben", "2-lags", "3-glas": panes of a glazing unit in words.
 _FOLD = re.compile(r"(?<!\d)([23])\s?-?\s?(?:fach|scheiben|lags|glas|glass|voudig|pane|layer|层|玻)")
-_FIGURE = re.compile(
-    r"(?<![a-zа-я\d])[ø⌀±<>≥≤~]?\d+(?:[.,x×*/+:\-]\d+)*\s?(?:mm2|mm|cm|dm|m2|m3|m|мм|см|м|毫米|厘米|厚|%|\"|''|inch|in|pcf|kpa|w/mk|w/m|kn|kg)?(?![a-zа-я\d])"
-)
+_UNIT = r"mm2|mm|cm|dm|m2|m3|m|мм|см|м|毫米|厘米|厚|%|\"|''|inch|in|pcf|kpa|w/mk|w/m|kn|kg"
+_FIGURE = re.compile(rf"(?<![a-zа-я\d])[ø⌀±<>≥≤~]?\d+(?:[.,x×*/+:\-]\d+)*\s?(?:{_UNIT})?(?![a-zа-я\d])")
 #: No concrete is stronger [MPa]; a larger figure is the yield strength of a steel.
 _MPA_MOST = 100.0
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -59,12 +61,17 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Figures of a name. ``strength_mpa`` is a cylinder strength without a class letter; ``panes`` counts glass."""
+    """Figures of a name; ``rest`` is the name without them.
+
+    ``strength`` is a concrete strength in MPa or psi read as a cylinder strength; ``yield_mpa`` one that no concrete
+    has, a steel's; ``panes`` counts the panes of a glazing unit.
+    """
 
     rest: str
     grade: Grade | None = None
     is_light: bool = False
     strength: Grade | None = None
+    yield_mpa: float | None = None
     density_kg_m3: float | None = None
     conductivity_w_mk: float | None = None
     panes: int = 0
@@ -122,13 +129,13 @@ def read_features(name: str) -> Features:
     text = unicodedata.normalize("NFKC", name).casefold().replace("_", " ")
     han = has_han(text)
     grade, light, text = _read_grade(text, han)
-    strength, text = _read_strength(text)
+    strength, yield_mpa, text = _read_strength(text)
     density, text = _read_number(_DENSITY, text, 1.0)
     conductivity, text = _read_number(_WLG, text, 0.001)
     if conductivity is None:
         conductivity, text = _read_number(_LAMBDA, text, 1.0)
     panes, text = _read_panes(text)
-    return Features(_FIGURE.sub(" ", text), grade, light, strength, density, conductivity, panes)
+    return Features(_FIGURE.sub(" ", text), grade, light, strength, yield_mpa, density, conductivity, panes)
 
 
 def _read_grade(text: str, han: bool) -> tuple[Grade | None, bool, str]:
@@ -155,17 +162,17 @@ def _read_grade(text: str, han: bool) -> tuple[Grade | None, bool, str]:
     return grade, False, text[: match_.start()] + " " + text[match_.end() :]
 
 
-def _read_strength(text: str) -> tuple[Grade | None, str]:
+def _read_strength(text: str) -> tuple[Grade | None, float | None, str]:
     for pattern, factor in ((_MPA, 1.0), (_PSI, _PSI_MPA)):
         match = pattern.search(text)
         if match:
             value = float(re.sub(r"[ ,]", "", match[1])) * factor
             if value > _MPA_MOST:
-                return None, text.replace(match[0], " ", 1)
+                return None, value, text.replace(match[0], " ", 1)
             row = find_cylinder(value)
             reads = f"cylinder strength {value:.0f} MPa = {row.grade}"
-            return Grade(match[0].strip(), reads, row.product, False, False), text.replace(match[0], " ", 1)
-    return None, text
+            return Grade(match[0].strip(), reads, row.product, False, False), None, text.replace(match[0], " ", 1)
+    return None, None, text
 
 
 def _read_number(pattern: re.Pattern[str], text: str, factor: float) -> tuple[float | None, str]:

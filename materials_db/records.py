@@ -55,7 +55,9 @@ class FactorRecord:
     notes: str
 
 
-ReasonKind = Literal["word", "compound", "spelling", "class", "grade", "panes", "density", "conductivity", "part", "text"]
+ReasonKind = Literal[
+    "word", "compound", "spelling", "class", "grade", "panes", "density", "conductivity", "part", "text"
+]
 
 
 @dataclass(frozen=True, slots=True)

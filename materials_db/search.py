@@ -64,9 +64,7 @@ def _make_index(entries: Iterable[tuple[str, str]]) -> _Index:
         length = math.sqrt(math.fsum(weights[token] ** 2 for token in tokens))
         for token in tokens:
             postings.setdefault(token, []).append((place, weights[token] / length))
-    return _Index(
-        tuple(key for key, _ in named), weights, {token: tuple(found) for token, found in postings.items()}
-    )
+    return _Index(tuple(key for key, _ in named), weights, {token: tuple(found) for token, found in postings.items()})
 
 
 @cache
@@ -108,7 +106,7 @@ def like_products(text: str) -> dict[str, float]:
 def search_records(text: str, count: int, databases: Sequence[str] | None = None) -> tuple[Candidate, ...]:
     """Return the records whose names are nearest to a text, best first, with a score 0-1 (cosine)."""
     records = load_factors()
-    found = []
+    found: list[Candidate] = []
     for identity, value in _like_records(text):
         if len(found) == count:
             break

@@ -75,9 +75,9 @@ class FactorStore:
     def match(self, name: str, *, part: str = "", databases: Sequence[str], chosen_id: str | None = None) -> Match:
         """Take a material name for a record.
 
-        In this order: the record chosen in this project, the office's choice, a record of exactly this name, the product
-        with the most evidence (``materials_db.matching``). Below the thresholds of ``match_weights.csv`` the decision is
-        "ask" or "unmappable", never a silent guess.
+        In this order: the record chosen in this project, the office's choice, a record of exactly this name, the
+        product with the most evidence (``materials_db.matching``). Below the thresholds of ``match_weights.csv`` the
+        decision is "ask" or "unmappable", never a silent guess.
 
         Parameters
         ----------
@@ -100,7 +100,9 @@ class FactorStore:
             return self._named(name, part, exact, databases)
         return self._by_product(name, part, databases)
 
-    def rematch(self, matches: Mapping[str, Match], databases: Sequence[str], *, parts: Mapping[str, str] | None = None) -> dict[str, Match]:
+    def rematch(
+        self, matches: Mapping[str, Match], databases: Sequence[str], *, parts: Mapping[str, str] | None = None
+    ) -> dict[str, Match]:
         """Return the same names matched under another order of databases: "same inventory, other database".
 
         Readings are kept, so only the way from product to record is new. What a person chose stays.
