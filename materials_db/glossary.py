@@ -80,22 +80,23 @@ def _term(row: dict[str, str]) -> Term:
 
 @cache
 def load_glossary() -> tuple[Term, ...]:
-    """Return all terms in the order of the file.
+    """Return all terms, checked, by language.
 
     Raises
     ------
     DataError
         When a row has no source, an unknown kind, or names a product that is not there.
     """
-    return tuple(_term(row) for row in read_rows(_FILE))
+    return tuple(_term_at(place) for place in range(len(_rows())))
 
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    exact: dict[str, Term]
-    stems: dict[str, Term]
-    pieces: dict[str, Term]
-    near: dict[str, Term]
+    """Terms by folded spelling, by stem, and as pieces of compounds; values are rows of the glossary."""
+
+    exact: dict[str, int]
+    stems: dict[str, int]
+    pieces: dict[str, int]
     longest_han: int
 
 
@@ -104,27 +105,51 @@ _ORDER = ("en", "de", "zh", "fr", "ru", "es", "it", "nl", "pl", "sv", "da", "no"
 
 
 @cache
-def _index() -> _Index:
-    exact: dict[str, Term] = {}
-    stems: dict[str, Term] = {}
-    pieces: dict[str, Term] = {}
-    near: dict[str, Term] = {}
+def _rows() -> tuple[dict[str, str], ...]:
     rank = {lang: place for place, lang in enumerate(_ORDER)}
-    for term in sorted(load_glossary(), key=lambda item: (rank.get(item.lang, len(rank)), item.term)):
-        words = split_words(fold(term.term))
+    return tuple(sorted(read_rows(_FILE), key=lambda row: rank.get(row["lang"], len(rank))))
+
+
+@cache
+def _index() -> _Index:
+    exact: dict[str, int] = {}
+    stems: dict[str, int] = {}
+    pieces: dict[str, int] = {}
+    for place, row in enumerate(_rows()):
+        words = split_words(fold(row["term"]))
         joined = "".join(words)
-        exact.setdefault(joined, term)
-        stems.setdefault("".join(stem(word) for word in words), term)
-        if len(words) == 1 and joined.isalpha() and not is_unspaced(joined) and term.kind not in {"filler", "void"}:
+        exact.setdefault(joined, place)
+        if is_unspaced(joined):
+            continue
+        stemmed = [stem(word) for word in words]
+        stems.setdefault("".join(stemmed), place)
+        if len(words) == 1 and row["kind"] not in {"filler", "void"} and joined.isalpha():
             if len(joined) >= _PIECE:
-                pieces.setdefault(joined, term)
-            if len(stem(joined)) > _PIECE:
-                pieces.setdefault(stem(joined), term)
-            if len(joined) >= _SPELLING:
-                for key in _deletions(joined):
-                    near.setdefault(key, term)
-    han = max(len(key) for key in exact if is_unspaced(key))
-    return _Index(exact, stems, pieces, near, han)
+                pieces.setdefault(joined, place)
+            if len(stemmed[0]) > _PIECE:
+                pieces.setdefault(stemmed[0], place)
+    return _Index(exact, stems, pieces, max(len(key) for key in exact if is_unspaced(key)))
+
+
+@cache
+def _near() -> dict[str, int]:
+    """Return single words with one letter left out -> row; made only when a word is unknown."""
+    found: dict[str, int] = {}
+    for word, place in _index().pieces.items():
+        if len(word) >= _SPELLING:
+            for key in _deletions(word):
+                found.setdefault(key, place)
+    return found
+
+
+@cache
+def _term_at(place: int) -> Term:
+    return _term(_rows()[place])
+
+
+def _find(table: dict[str, int], key: str) -> Term | None:
+    place = table.get(key)
+    return None if place is None else _term_at(place)
 
 
 def _deletions(word: str) -> Iterator[str]:
@@ -157,9 +182,9 @@ def _phrase(words: list[str], place: int) -> tuple[int, Term | None]:
     index = _index()
     for count in range(min(_PHRASE, len(words) - place), 0, -1):
         part = words[place : place + count]
-        term = index.exact.get("".join(part))
+        term = _find(index.exact, "".join(part))
         if term is None:
-            term = index.stems.get("".join(stem(word) for word in part))
+            term = _find(index.stems, "".join(stem(word) for word in part))
         if term is not None:
             return count, term
     return 1, None
@@ -172,7 +197,7 @@ def _cut_unspaced(word: str) -> list[Segment]:
     place, unknown = 0, ""
     while place < len(word):
         for length in range(min(index.longest_han, len(word) - place), 0, -1):
-            term = index.exact.get(word[place : place + length])
+            term = _find(index.exact, word[place : place + length])
             if term is not None:
                 break
         else:
@@ -193,13 +218,12 @@ def _cut_word(word: str) -> list[Segment]:
         if pieces:
             return [Segment(text, term, "compound") for text, term in pieces]
     sized = _SIZED.fullmatch(word)
-    if sized and sized[1] in _index().exact:
-        return [Segment(sized[1], _index().exact[sized[1]])]
+    if sized and (term := _find(_index().exact, sized[1])):
+        return [Segment(sized[1], term)]
     if len(word) >= _SPELLING and word.isalpha():
-        near = _index().near
         for key in _deletions(word):
-            if key in near:
-                return [Segment(word, near[key], "spelling")]
+            if near := _find(_near(), key):
+                return [Segment(word, near, "spelling")]
     return [Segment(word, None)]
 
 
@@ -210,7 +234,7 @@ def _compound(word: str) -> tuple[tuple[str, Term], ...]:
     for start in range(len(word) - 1, -1, -1):
         options = [best[start + 1]]
         for end in range(start + _PIECE, len(word) + 1):
-            term = pieces.get(word[start:end])
+            term = _find(pieces, word[start:end])
             if term is None:
                 continue
             for link in _LINKS:

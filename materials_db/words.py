@@ -13,6 +13,8 @@ _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 #: Umlauts are written out in one file and as letters in the next; both fold to the bare vowel.
 _UMLAUT = re.compile(r"(?<=[a-z])([aou])e(?=[a-z])|^([aou])e(?=[a-z])")
+#: Letters that have no decomposition.
+_BARE = str.maketrans({"ø": "o", "æ": "a", "ł": "l", "đ": "d"})
 #: Endings of Russian nouns and adjectives, longest first (a light stemmer: case and number only).
 _RUSSIAN = re.compile(
     r"(?:ыми|ими|ого|его|ому|ему|ами|ями|ая|яя|ое|ее|ые|ие|ыи|ии|ои|еи|ую|юю|ых|их|ым|им|ом|ем|ам|ям|ах|ях|ов|ев"
@@ -29,19 +31,20 @@ def normal(text: str) -> str:
     >>> normal("Concrete_Reinforced -  C30/37")
     'concrete reinforced c30/37'
     """
-    return _SEPARATORS.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+    text = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return _SEPARATORS.sub(" ", text.casefold()).strip()
 
 
-@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Return normal text without accents, umlauts in either spelling as the bare vowel.
 
     >>> fold("Wärmedämmung"), fold("Waermedaemmung")
     ('warmedammung', 'warmedammung')
     """
-    bare = unicodedata.normalize("NFD", normal(text))
-    bare = "".join(letter for letter in bare if not unicodedata.combining(letter))
-    bare = unicodedata.normalize("NFC", bare).replace("ø", "o").replace("æ", "a").replace("ł", "l").replace("đ", "d")
+    bare = normal(text)
+    if not bare.isascii():
+        bare = unicodedata.normalize("NFD", bare).translate(_BARE)
+        bare = unicodedata.normalize("NFC", "".join(sign for sign in bare if not unicodedata.combining(sign)))
     return _UMLAUT.sub(lambda match: match[1] or match[2], bare)
 
 
