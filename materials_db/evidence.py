@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from materials_db.features import Features, Grade
@@ -47,12 +47,24 @@ class Evidence:
     lends: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class PartHints:
+    """What a building part says: pairs (part, family) that are usual, families it reads as others, one it implies."""
+
+    usual: frozenset[tuple[str, str]]
+    reads_as: dict[tuple[str, str], str]
+    implied: dict[str, str]
+
+
 @cache
-def part_hints() -> tuple[frozenset[tuple[str, str]], dict[tuple[str, str], str]]:
-    """Return the (part, family) pairs that are usual, and the families that a part reads as another."""
+def part_hints() -> PartHints:
+    """Return the hints of ``part_hints.csv``."""
     rows = read_rows("part_hints.csv")
-    usual = frozenset((row["part"], row["family"]) for row in rows if not row["reads_as"])
-    return usual, {(row["part"], row["family"]): row["reads_as"] for row in rows if row["reads_as"]}
+    return PartHints(
+        frozenset((row["part"], row["family"]) for row in rows if not row["reads_as"]),
+        {(row["part"], row["family"]): row["reads_as"] for row in rows if row["reads_as"]},
+        {row["part"]: row["family"] for row in rows if row["implied"] == "yes"},
+    )
 
 
 def unique(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
@@ -71,8 +83,9 @@ def gather(segments: Sequence[Segment], features: Features, part: str) -> Iterat
     named = {key for item in segments if item.term for key in item.term.products}
     families = {family for item in segments if item.term for family in item.term.families}
     families |= {family for key in named for family in load_products()[key].families}
-    objects = families & _OBJECTS
-    renames = part_hints()[1]
+    implied = part_hints().implied.get(part, "")
+    objects = (families | ({implied} if families or named else set())) & _OBJECTS
+    renames = part_hints().reads_as
     for place, item in enumerate(segments):
         if item.term is None:
             continue
@@ -95,7 +108,9 @@ def gather(segments: Sequence[Segment], features: Features, part: str) -> Iterat
             yield Evidence(kind, item.text, " or ".join(read), weight, (), read, "", item.term.hints, lends)
         for tag in item.term.tags:
             yield Evidence(kind, item.text, tag, weights["tag"] * factor, (), (), tag)
-    yield from _figures(segments, features, named, families)
+    yield from _figures(segments, replace(features, panes=0) if implied else features, named, families)
+    if implied and implied not in families and (families or named):
+        yield Evidence("part", part, implied, load_weights()["form"], (), (implied,))
 
 
 def _figures(

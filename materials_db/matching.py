@@ -40,9 +40,9 @@ class Scored:
 class Reading:
     """A name read: products by falling score, and what limits the decision.
 
-    ``is_void``: the name says that there is no material (air, soil). ``tells_material``: some term or figure names a
-    product or a family. ``is_certain``: at least one term or class names
-    a product or narrows a family, none of it guessed from a wrong letter or an open strength class.
+    ``is_void``: the name says that there is no material (air, soil), or no more than the part itself ("Window 3").
+    ``tells_material``: some term or figure names a product or a family. ``is_certain``: at least one term or class
+    names a product or two narrow a family, none of it guessed from a wrong letter or an open strength class.
     """
 
     ranked: tuple[Scored, ...]
@@ -135,7 +135,9 @@ def read_name(name: str, part: str = "") -> Reading:
     scored.sort(key=lambda item: (-item.score, order[item.product.key]))
     grade = features.grade or features.strength
     is_open = any(item.kind == "grade" for item in evidence) and grade is not None and not grade.is_certain
-    tells = any(item.products or item.families for item in evidence)
+    implied = part_hints().implied.get(part)
+    tells = any(item.products or set(item.families) - {implied} for item in evidence)
+    is_void = is_void or (bool(evidence) and not tells and implied is not None)
     return Reading(tuple(scored), is_void, tells, _is_certain(evidence) and not is_open)
 
 
@@ -189,7 +191,7 @@ def _adjust(
     told = {item.tag for item in evidence} | {hint for item in evidence for hint in item.hints}
     named = any(product.key in item.products for item in evidence)
     change = 0.0 if named else -weights["untold"] * min(_UNTOLD_MOST, len(product.tags - told))
-    if any((part, family) in part_hints()[0] for family in product.families):
+    if any((part, family) in part_hints().usual for family in product.families):
         change += weights["part"]
         reasons.append(Reason("part", part, product.key, weights["part"]))
     figures: tuple[tuple[ReasonKind, float | None, float | None, str], ...] = (

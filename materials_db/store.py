@@ -55,11 +55,8 @@ class FactorStore:
 
     def product_record(self, product: Product, databases: Sequence[str]) -> FactorRecord | None:
         """Return the record of a product in the first of the databases that has one."""
-        for database in databases:
-            for identity in product.records:
-                if self.records[identity].database == database:
-                    return self.records[identity]
-        return None
+        identity = _first_records(tuple(databases)).get(product.key)
+        return self.records[identity] if identity else None
 
     def records_by_database(self, product: Product) -> dict[str, tuple[FactorRecord, ...]]:
         """Return the records that stand for a product by database, best first in each, databases sorted."""
@@ -95,6 +92,11 @@ class FactorStore:
         choice = self.office.find(name, part)
         if choice is not None and choice.record_id in self.records:
             return self._taken(name, self.records[choice.record_id], "office", choice.score)
+        if self.records is load_factors():
+            return _match_shipped(name, part, tuple(databases))
+        return self._match_plain(name, part, databases)
+
+    def _match_plain(self, name: str, part: str, databases: Sequence[str]) -> Match:
         exact = self._exact(name, databases)
         if exact is not None and (exact.declared_unit == "m2") >= (part in AREA_PARTS):
             return self._named(name, part, exact, databases)
@@ -128,10 +130,19 @@ class FactorStore:
 
     def _named(self, name: str, part: str, record: FactorRecord, databases: Sequence[str]) -> Match:
         scored = _usable(name, part, tuple(databases))
-        key = next((item.product.key for item in scored if record.id in item.product.records), "")
-        first = Candidate(record, 1.0, "text", key or _product_of(record.id))
+        first = Candidate(record, 1.0, "text", self._product_named(record, scored, databases))
         candidates = self._candidates(name, scored, databases, first)
         return Match(name, "match", record, 1.0, "text", "", candidates, first.product, (), 1.0)
+
+    def _product_named(self, record: FactorRecord, scored: Sequence[Scored], databases: Sequence[str]) -> str:
+        """Return the product that a record stands for, the likeliest by its name; else the best of its category."""
+        for item in scored:
+            if record.id in item.product.records:
+                return item.product.key
+        if key := _product_of(record.id):
+            return key
+        usual = self.product_record(scored[0].product, databases) if scored else None
+        return scored[0].product.key if usual and usual.category == record.category else ""
 
     def _by_product(self, name: str, part: str, databases: Sequence[str]) -> Match:
         scored = _usable(name, part, tuple(databases))
@@ -152,7 +163,7 @@ class FactorStore:
     def _exact(self, name: str, databases: Sequence[str]) -> FactorRecord | None:
         found = [self.records[identity] for identity in _by_name().get(normal(name), ()) if identity in self.records]
         found = [record for record in found if record.database in databases]
-        found.sort(key=lambda record: (databases.index(record.database), record.id))
+        found.sort(key=lambda record: (databases.index(record.database), not _product_of(record.id), record.id))
         return found[0] if found else None
 
     def _candidates(
@@ -181,7 +192,7 @@ def _decide(reading: Reading, scored: Sequence[Scored], margin: float) -> Litera
 @lru_cache(maxsize=32768)
 def _usable(name: str, part: str, databases: tuple[str, ...]) -> tuple[Scored, ...]:
     """Return the products that can stand for an element of this part and have a record in the databases."""
-    having = _products_in(databases)
+    having = _first_records(databases)
     area = part in AREA_PARTS
     return tuple(
         item
@@ -191,13 +202,16 @@ def _usable(name: str, part: str, databases: tuple[str, ...]) -> tuple[Scored, .
 
 
 @cache
-def _products_in(databases: tuple[str, ...]) -> frozenset[str]:
+def _first_records(databases: tuple[str, ...]) -> dict[str, str]:
+    """Return by product the id of its record in the first of the databases that has one."""
     records = load_factors()
-    return frozenset(
-        product.key
-        for product in load_products().values()
-        if any(records[identity].database in databases for identity in product.records)
-    )
+    found: dict[str, str] = {}
+    for product in load_products().values():
+        for database in reversed(databases):
+            for identity in reversed(product.records):
+                if records[identity].database == database:
+                    found[product.key] = identity
+    return found
 
 
 @cache
@@ -211,9 +225,20 @@ def _by_name() -> dict[str, tuple[str, ...]]:
     return {text: tuple(sorted(ids)) for text, ids in found.items()}
 
 
+@cache
+def _product_keys() -> dict[str, str]:
+    return {identity: product.key for product in reversed(load_products().values()) for identity in product.records}
+
+
 def _product_of(identity: str) -> str:
     """Return the key of the first product that a record stands for, empty where it stands for none."""
-    return next((product.key for product in load_products().values() if identity in product.records), "")
+    return _product_keys().get(identity, "")
+
+
+@lru_cache(maxsize=32768)
+def _match_shipped(name: str, part: str, databases: tuple[str, ...]) -> Match:
+    """Match a name that nobody chose for, in the shipped tables; kept, since inventories are made again and again."""
+    return load_store()._match_plain(name, part, databases)
 
 
 def _other_database(product: Product, databases: Sequence[str]) -> str:
