@@ -6,7 +6,8 @@ A list has the columns name (or ifc_material_name) and product (or factor_key); 
 are right are joined by "|", and "unmappable" is a name that must be refused. Only totals are printed, never single
 names, so that a list that was set aside stays unseen. "Cold" is the first name with the tables and the index still to
 be loaded, "warm" the mean of all names once each with nothing kept, "switch" 1,000 different names under an order of
-databases that was not used before, "back" the same under one that was. Times are of the processor, so that other work on the machine does not count.
+databases that was not used before, "back" the same under one that was. Times are of the processor, so that other
+work on the machine does not count.
 """
 
 from __future__ import annotations

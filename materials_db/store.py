@@ -72,9 +72,10 @@ class FactorStore:
     def match(self, name: str, *, part: str = "", databases: Sequence[str], chosen_id: str | None = None) -> Match:
         """Take a material name for a record.
 
-        In this order: the record chosen in this project, the office's choice, a record of exactly this name, the
-        product with the most evidence (``materials_db.matching``). Below the thresholds of ``match_weights.csv`` the
-        decision is "ask" or "unmappable", never a silent guess.
+        In this order: the record chosen in this project, the office's choice, a record of exactly this name (or its
+        product's record in a database that is preferred to its own), the product with the most evidence
+        (``materials_db.matching``). Below the thresholds of ``match_weights.csv`` the decision is "ask" or
+        "unmappable", never a silent guess.
 
         Parameters
         ----------
@@ -129,10 +130,19 @@ class FactorStore:
         return Match(name, "match", record, score, method, "", candidates, product, (), 1.0)
 
     def _named(self, name: str, part: str, record: FactorRecord, databases: Sequence[str]) -> Match:
+        """Take the record that bears the name, or its product's record in a database that is preferred to its own."""
         scored = _usable(name, part, tuple(databases))
-        first = Candidate(record, 1.0, "text", self._product_named(record, scored, databases))
-        candidates = self._candidates(name, scored, databases, first)
-        return Match(name, "match", record, 1.0, "text", "", candidates, first.product, (), 1.0)
+        key = self._product_named(record, scored, databases)
+        named = Candidate(record, 1.0, "text", key)
+        first = named
+        if key and record.id in load_products()[key].records:
+            preferred = self.product_record(load_products()[key], databases)
+            if preferred and preferred.database != record.database:
+                first = Candidate(preferred, 1.0, "text", key)
+        others = self._candidates(name, scored, databases, first)[1:]
+        rest = [named, *others] if named is not first else others
+        candidates = tuple({item.record.id: item for item in (first, *rest)}.values())[:_CANDIDATES]
+        return Match(name, "match", first.record, 1.0, "text", "", candidates, key, (), 1.0)
 
     def _product_named(self, record: FactorRecord, scored: Sequence[Scored], databases: Sequence[str]) -> str:
         """Return the product that a record stands for, the likeliest by its name; else the best of its category."""
