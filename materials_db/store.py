@@ -156,10 +156,17 @@ class FactorStore:
 
     def _by_product(self, name: str, part: str, databases: Sequence[str]) -> Match:
         scored = _usable(name, part, tuple(databases))
-        candidates = self._candidates(name, scored, databases, None)
         reading = read_name(name, part)
+        usable = {item.product.key for item in scored}
+        barred = next((item for item in reading.ranked if item.product.key not in usable), None)
+        if barred is not None and barred.score < load_weights()["enough"]:
+            barred = None
+        shown = scored if barred is None else (*scored[:1], barred, *scored[1:])
+        candidates = self._candidates(name, shown, databases, None)
         margin = scored[0].score - (scored[1].score if len(scored) > 1 else 0.0) if scored else 0.0
         decision = _decide(reading, scored, margin)
+        if decision == "match" and barred is not None and barred.score >= scored[0].score:
+            decision = "ask"  # the likeliest product has no record here or cannot stand for this part; it is shown
         if decision == "unmappable":
             return Match(name, decision, None, 0.0, "none", "", candidates)
         best = scored[0]

@@ -183,6 +183,15 @@ def test_words_that_leave_it_open_ask_a_person(name):
     assert len(match.candidates) >= 3
 
 
+def test_a_likelier_product_that_cannot_stand_here_is_shown_and_asked_about():
+    match = _match("Dreifachverglasung", "window")
+    assert match.decision == "ask"
+    assert match.product == "window_alu"
+    assert "triple_glazing" in {item.product for item in match.candidates[:2]}
+    lacking = load_store().match("Brettsperrholz", databases=("CN-GBT51366",))
+    assert lacking.decision != "match"
+
+
 @pytest.mark.parametrize("name", ["Luftschicht, Holz", "Air gap in steel frame"])
 def test_air_beside_a_material_asks(name):
     assert _match(name).decision == "ask"
