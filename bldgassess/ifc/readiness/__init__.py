@@ -1,0 +1,8 @@
+"""How fit a model is for assessment: weighted checks as data, each finding with its elements and how to mend it."""
+
+from bldgassess.ifc.readiness.compute import compute_readiness
+from bldgassess.ifc.readiness.facts import compute_facts
+from bldgassess.ifc.readiness.result import Cap, Facts, Finding, Readiness
+from bldgassess.ifc.readiness.tables import HintRow, hint_rows
+
+__all__ = ["Cap", "Facts", "Finding", "HintRow", "Readiness", "compute_facts", "compute_readiness", "hint_rows"]
