@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bldgassess.errors import Issue
 from bldgassess.ifc.readiness import Cap, Finding, Readiness, hint_rows
-from bldgassess.messages import sentence, templates
+from bldgassess.messages import sentence
 from bldgassess.texts import mark, translation
 from reports.figures import percent
 
@@ -71,11 +71,6 @@ def band_words(readiness: Readiness, language: str = "en") -> str:
     """Say in words what the score means."""
     band = readiness.band if readiness.assessable else "none"
     return _speaker(language)(Issue(f"readiness.band.{band}"))
-
-
-def all_codes() -> tuple[str, ...]:
-    """Return every message code of the readiness report."""
-    return tuple(code for code in templates() if code.startswith("readiness."))
 
 
 def _speaker(language: str) -> Callable[[Issue], str]:

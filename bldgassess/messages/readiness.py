@@ -147,7 +147,7 @@ MESSAGES: dict[str, str] = {
     "readiness.rooms_boundaries.mend": "Export second-level space boundaries where the tool can.",
     "readiness.rooms_boundaries.revit": "IFC export, General: Space boundaries, 2nd level.",
     "readiness.rooms_boundaries.archicad": "Translator, Data conversion: include space boundaries.",
-    "readiness.envelope": "Envelope made without rooms or boundaries: {used}",
+    "readiness.envelope": "Envelope made without rooms or boundaries",
     "readiness.envelope.effect": "Areas of walls, roof and windows by room are rough.",
     "readiness.envelope.mend": "Place rooms in every storey before export.",
     "readiness.unresolved": "Windows and doors that lie beside no room",

@@ -4,5 +4,17 @@ from bldgassess.ifc.readiness.compute import compute_readiness
 from bldgassess.ifc.readiness.facts import compute_facts
 from bldgassess.ifc.readiness.result import Cap, Facts, Finding, Readiness
 from bldgassess.ifc.readiness.tables import HintRow, hint_rows
+from bldgassess.ifc.readiness.view import decision, size_order
 
-__all__ = ["Cap", "Facts", "Finding", "HintRow", "Readiness", "compute_facts", "compute_readiness", "hint_rows"]
+__all__ = [
+    "Cap",
+    "Facts",
+    "Finding",
+    "HintRow",
+    "Readiness",
+    "compute_facts",
+    "compute_readiness",
+    "decision",
+    "hint_rows",
+    "size_order",
+]

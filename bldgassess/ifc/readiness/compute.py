@@ -104,7 +104,8 @@ def _caps(view: View, shares: Mapping[str, float]) -> tuple[Cap, ...]:
         "no_usable_material": min(1.0, shares["materials"] + shares["unmappable"]),
     }
     found = [row for row in cap_rows() if measures[row.measure] >= row.from_share]
-    found.sort(key=lambda row: (row.score, row.assessable, row.id))
+    barred = [row for row in found if not row.assessable]
+    found = sorted(barred or found, key=lambda row: (row.score, row.id))
     return tuple(Cap(row.id, row.score, row.assessable, f"readiness.cap.{row.id}") for row in found)
 
 

@@ -102,6 +102,13 @@ def issue_ids(building: Building, code: str) -> tuple[str, ...]:
     return tuple(sorted({guid for issue in building.issues if issue.code == code for guid in issue.ids}))
 
 
+def size_order(building: Building, ids: Iterable[str]) -> tuple[str, ...]:
+    """Return ids of elements and rooms, the largest volume first."""
+    size = {item.guid: item.volume_m3 for item in building.elements}
+    size |= {item.guid: item.volume_m3 for item in building.spaces}
+    return tuple(sorted(ids, key=lambda guid: (-size.get(guid, 0.0), guid)))
+
+
 def guids(items: Iterable[Element]) -> tuple[str, ...]:
     """Return the sorted GlobalIds."""
     return tuple(sorted(item.guid for item in items))
