@@ -89,7 +89,7 @@ def bcf_bytes(
 
 
 def _topic(building: Building, finding: Finding, language: str) -> _Topic:
-    words = finding_words(finding, language)
+    words = finding_words(finding, language, authoring_tool=building.authoring_tool)
     guid = uuid.uuid5(_SPACE, "/".join((*building.digests, finding.id)))
     most = int(limits()["bcf_components"])
     order = size_order(building, finding.ids)

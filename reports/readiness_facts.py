@@ -38,7 +38,8 @@ def fact_rows(building: Building, language: str) -> list[tuple[str, str]]:
 
     place = tr("not given")
     if facts.latitude_deg is not None and facts.longitude_deg is not None:
-        place = f"{facts.latitude_deg:.4f}°, {facts.longitude_deg:.4f}°"
+        north, east = (number(value, language, digits=6) for value in (facts.latitude_deg, facts.longitude_deg))
+        place = f"{north}°, {east}°"
     return [
         (tr("Schema"), facts.schema),
         (tr("Authoring tool"), facts.authoring_tool or tr("not given")),

@@ -14,7 +14,7 @@ from bldgassess.texts import LANGUAGES, mark, translation
 from reports.charts.palette import PALETTES, Palette
 from reports.figures import number
 from reports.readiness_facts import fact_rows
-from reports.readiness_words import SEVERITY_MARKS, band_words, cap_words, finding_words
+from reports.readiness_words import SEVERITY_MARKS, band_words, cap_words, count_words, finding_words, points_words
 
 #: What the matcher decided -> words.
 _DECISIONS: dict[str, str] = {
@@ -84,13 +84,14 @@ def _score(readiness: Readiness, language: str) -> str:
 
 
 def _finding(building: Building, finding: Finding, language: str) -> str:
-    tr, words = translation(language).gettext, finding_words(finding, language)
-    points = tr("{points} points").format(points=number(-round(finding.points, 1), language))
+    tr = translation(language).gettext
+    words = finding_words(finding, language, authoring_tool=building.authoring_tool)
+    points = tr("{points} of 100").format(points=points_words(finding, language))
     badge = f"{SEVERITY_MARKS[finding.severity]} {words.severity}"
     head = [f'<span class="badge {finding.severity}">{escape(badge)}</span>', f"<h3>{escape(words.title)}</h3>"]
     meta = [words.share, points]
     if finding.ids:
-        meta.insert(0, tr("{count} elements").format(count=number(len(finding.ids), language)))
+        meta.insert(0, count_words(finding, language))
     width = f"{100.0 * finding.effect_fraction:.1f}"
     parts = [
         f'<p class="meta">{escape(" · ".join(meta))}</p>',

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from bldgassess.errors import Issue
 from bldgassess.ifc.readiness import Cap, Finding, Readiness, hint_rows
+from bldgassess.ifc.readiness.tables import tool_of
 from bldgassess.messages import sentence
 from bldgassess.texts import mark, translation
-from reports.figures import percent
+from reports.figures import number, percent
 
 SEVERITY_WORDS: dict[str, str] = {"error": mark("error"), "warning": mark("warning"), "info": mark("note")}
 #: A shape beside the word, so that severity never hangs on colour alone.
@@ -38,8 +39,12 @@ class FindingWords:
     severity: str
 
 
-def finding_words(finding: Finding, language: str = "en") -> FindingWords:
-    """Say a finding in a language; numbers as its readers write them."""
+def finding_words(finding: Finding, language: str = "en", *, authoring_tool: str = "") -> FindingWords:
+    """Say a finding in a language; numbers as its readers write them.
+
+    Where ``authoring_tool`` names one of the tools with hints, the hints of the others are left out.
+    """
+    tool = tool_of(authoring_tool)
     say = _speaker(language)
     params = finding.params
     share = percent(finding.effect_fraction, language)
@@ -47,7 +52,7 @@ def finding_words(finding: Finding, language: str = "en") -> FindingWords:
         share = f"< {percent(0.001, language)}"
     hints = []
     for row in hint_rows():
-        if row.check == finding.check:
+        if row.check == finding.check and tool in {"", row.tool}:
             text = say(Issue(row.code, params))
             if row.quality == "D":
                 text = say(Issue("readiness.hint.memory", {"hint": text}))
@@ -60,6 +65,25 @@ def finding_words(finding: Finding, language: str = "en") -> FindingWords:
         hints=tuple(hints),
         severity=translation(language).gettext(SEVERITY_WORDS[finding.severity]),
     )
+
+
+def count_words(finding: Finding, language: str = "en") -> str:
+    """Say how many elements or rooms it is about; empty where it is about the whole model."""
+    tr, count = translation(language).gettext, len(finding.ids)
+    rooms = finding.basis == "rooms"
+    if count == 0:
+        return ""
+    if count == 1:
+        return tr("1 room") if rooms else tr("1 element")
+    words = tr("{count} rooms") if rooms else tr("{count} elements")
+    return words.format(count=number(count, language))
+
+
+def points_words(finding: Finding, language: str = "en") -> str:
+    """Say what a finding takes off the score."""
+    if 0.0 < finding.points < 0.05:
+        return f"> {number(-0.1, language)}"
+    return number(-round(finding.points, 1), language)
 
 
 def cap_words(cap: Cap, language: str = "en") -> str:

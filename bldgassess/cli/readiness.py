@@ -15,13 +15,13 @@ from bldgassess.errors import Issue, UserError
 from bldgassess.ifc.read import read_model
 from bldgassess.ifc.readiness import Readiness, compute_readiness
 from bldgassess.model import Building
-from bldgassess.study import Study
 from bldgassess.texts import translation
-from materials_db.store import load_store
 
 if TYPE_CHECKING:
     from reports.bcf import BcfVersion
 
+#: Columns of the table where the output is a file.
+_WIDTH = 110
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
 
 
@@ -61,6 +61,7 @@ def readiness_command(
 
 def _as_dict(building: Building, readiness: Readiness, language: str) -> dict[str, Any]:
     from reports.readiness_facts import facts_section
+    from reports.readiness_materials import material_rows
     from reports.results_readiness import readiness_section
 
     return {
@@ -71,7 +72,7 @@ def _as_dict(building: Building, readiness: Readiness, language: str) -> dict[st
         "spaces": len(building.spaces),
         **readiness_section(readiness, language),
         "facts": facts_section(building),
-        "materials": _materials(building),
+        "materials": material_rows(building),
     }
 
 
@@ -80,7 +81,7 @@ def _print(building: Building, readiness: Readiness, language: str, stem: str) -
     from rich.table import Table
     from rich.text import Text
 
-    from reports.readiness_words import SEVERITY_MARKS, band_words, cap_words, finding_words
+    from reports.readiness_words import SEVERITY_MARKS, band_words, cap_words, finding_words, points_words
 
     tr = translation(language).gettext
     out.print(f"{building.name or stem}: {readiness.score:.0f}/100. {band_words(readiness, language)}.", markup=False)
@@ -99,18 +100,12 @@ def _print(building: Building, readiness: Readiness, language: str, stem: str) -
             title,
             str(len(item.ids) or "–"),
             Text(words.share),
-            _points(item.points),
+            points_words(item, language),
         )
     if readiness.findings:
-        out.print(table, soft_wrap=False)
+        out.print(table, soft_wrap=False, width=None if out.is_terminal else _WIDTH)
     else:
         out.print(tr("Nothing was found that needs mending."), markup=False)
-
-
-def _points(points: float) -> str:
-    if points == 0.0:
-        return "0"
-    return f"\u2212{points:.1f}" if points >= 0.05 else "< 0.1"
 
 
 def _bcf_version(text: str) -> BcfVersion:
@@ -159,8 +154,9 @@ def _ids() -> bytes:
 
 def _html(building: Building, readiness: Readiness, language: str) -> bytes:
     from reports.readiness_html import readiness_html
+    from reports.readiness_materials import material_rows
 
-    return readiness_html(building, readiness, _materials(building), language=language).encode()
+    return readiness_html(building, readiness, material_rows(building), language=language).encode()
 
 
 def _write(files: dict[Path, bytes]) -> None:
@@ -171,18 +167,3 @@ def _write(files: dict[Path, bytes]) -> None:
         raise UserError(Issue("results.cannot_write", {"path": str(path), "reason": "a folder"}) for path in folders)
     if files:
         write_files(files)
-
-
-def _materials(building: Building) -> list[dict[str, Any]]:
-    """Each material name of the model with what it would be taken for."""
-    store, databases = load_store(), Study().carbon.databases
-    found: dict[str, str] = {}
-    for element in building.elements:
-        for layer in element.materials:
-            found.setdefault(layer.material, element.part)
-    rows = []
-    for name, part in sorted(found.items()):
-        match = store.match(name, part=part, databases=databases)
-        record = match.record.id if match.record else None
-        rows.append({"material": name, "decision": match.decision, "record": record, "score": match.score})
-    return rows

@@ -36,6 +36,7 @@ CHECKS: Mapping[str, Callable[[View], tuple[Measured, ...]]] = {
     "rooms_boundaries": rooms.rooms_boundaries,
     "rooms_dark": rooms.rooms_dark,
     "rooms_empty": rooms.rooms_empty,
+    "rooms_missing": rooms.rooms_missing,
     "rooms_overlap": rooms.rooms_overlap,
     "split": materials.split,
     "storeys": shapes.storeys,
@@ -48,6 +49,23 @@ CHECKS: Mapping[str, Callable[[View], tuple[Measured, ...]]] = {
     "unresolved": envelope.unresolved,
     "unsure": materials.unsure,
 }
+#: Issues of the reader that a check reports as a finding, so that no list says them twice.
+COVERED_ISSUES = frozenset(
+    {
+        "ifc.bad_guid",
+        "ifc.boundaries_unsound",
+        "ifc.hull_spaces",
+        "ifc.layer_thickness",
+        "ifc.missing_rooms",
+        "ifc.missing_unit",
+        "ifc.no_shape",
+        "ifc.openings_unresolved",
+        "ifc.quantity_differs",
+        "ifc.quantity_slip",
+        "ifc.unit_inferred",
+        "ifc.voxel_rooms",
+    }
+)
 _LESS: Mapping[Severity, Severity] = {"error": "warning", "warning": "info", "info": "info"}
 _ORDER: Mapping[str, int] = {"error": 0, "warning": 1, "info": 2}
 #: Parts that stand up, and parts that lie on or under them; a building has both.

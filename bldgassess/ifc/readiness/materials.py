@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from bldgassess.ifc.readiness.result import Measured
 from bldgassess.ifc.readiness.tables import limits
-from bldgassess.ifc.readiness.view import View, decision, layer_shares
+from bldgassess.ifc.readiness.view import View, decision, issue_ids, layer_shares
 from bldgassess.model import Element
 
 #: Parts whose layers lie in one plane, so that volume over area is their thickness.
@@ -36,8 +36,10 @@ def split(view: View) -> tuple[Measured, ...]:
 
 
 def layer_thickness(view: View) -> tuple[Measured, ...]:
-    """Layers that are thicker or thinner together than the body."""
-    return (view.measure(item for item in view.ledger if _layers_differ(item)),)
+    """Layers that are thicker or thinner together than the body: as the reader found it, else by our own limits."""
+    said = set(issue_ids(view.building, "ifc.layer_thickness"))
+    found = [item for item in view.ledger if (item.guid in said if said else _layers_differ(item))]
+    return (view.measure(found),)
 
 
 def _by_layer(view: View, fails: Callable[[str, str], bool]) -> tuple[Measured, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from bldgassess.ifc.readiness.result import Measured
 from bldgassess.ifc.readiness.tables import limits
-from bldgassess.ifc.readiness.view import View
+from bldgassess.ifc.readiness.view import View, issue_ids
 from bldgassess.model import Space
 
 _Box = tuple[float, float, float, float, float, float]
@@ -47,7 +47,20 @@ def rooms_dark(view: View) -> tuple[Measured, ...]:
 
 def rooms_boundaries(view: View) -> tuple[Measured, ...]:
     """An envelope that was found without the file's own second-level boundaries."""
-    return (Measured(1.0 if _own(view) and view.building.envelope_source not in {"boundaries", "user"} else 0.0),)
+    if not _own(view) or view.building.envelope_source in {"boundaries", "user"}:
+        return ()
+    unsound = any(item.code == "ifc.boundaries_unsound" for item in view.building.issues)
+    return (Measured(1.0, variant="unsound" if unsound else ""),)
+
+
+def rooms_missing(view: View) -> tuple[Measured, ...]:
+    """Surfaces that count as inside by IsExternal though the model has no room behind them."""
+    found = [item for item in view.building.issues if item.code == "ifc.missing_rooms"]
+    if not found:
+        return ()
+    area = math.fsum(float(item.params["area"]) for item in found)
+    outer = math.fsum(item.area_m2 for item in view.building.surfaces if item.boundary in {"outside", "ground"})
+    return (Measured(area / (outer + area), issue_ids(view.building, "ifc.missing_rooms")),)
 
 
 def _own(view: View) -> list[Space]:

@@ -7,11 +7,13 @@ from bldgassess.ifc.readiness.view import View
 
 #: Units that quantities need: length, area, volume.
 _UNITS = 3
+#: Issues of the reader: a unit was derived from the length unit, or from comparing quantities with shapes.
+_MISSING = frozenset({"ifc.missing_unit", "ifc.unit_inferred"})
 
 
 def units(view: View) -> tuple[Measured, ...]:
     """Units that the file does not name; they were derived."""
-    kinds = sorted({str(item.params["kind"]) for item in view.building.issues if item.code == "ifc.missing_unit"})
+    kinds = sorted({str(item.params["kind"]) for item in view.building.issues if item.code in _MISSING})
     if "length" in kinds:
         return (Measured(1.0, params={"kinds": ", ".join(kinds)}, variant="length"),)
     return (Measured(min(1.0, len(kinds) / _UNITS), params={"kinds": ", ".join(kinds)}),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -106,3 +107,12 @@ def hint_rows() -> tuple[HintRow, ...]:
     return tuple(
         HintRow(row["check"], row["tool"], row["source"], row["quality"]) for row in _rows("readiness_hints.csv")
     )
+
+
+@cache
+def tool_of(authoring_tool: str) -> str:
+    """Return which of the tools with hints wrote a file, or ""."""
+    for row in _rows("readiness_tools.csv"):
+        if re.search(row["pattern"], authoring_tool, re.IGNORECASE):
+            return row["tool"]
+    return ""
