@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 #: Columns of the table where the output is a file.
 _WIDTH = 110
+_CONCERNS_WIDTH = 18
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
 
 
@@ -78,6 +79,7 @@ def _as_dict(building: Building, readiness: Readiness, language: str) -> dict[st
 
 def _print(building: Building, readiness: Readiness, language: str, stem: str) -> None:
     """Print score, caps and a table of findings with what to do about them."""
+    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -88,8 +90,10 @@ def _print(building: Building, readiness: Readiness, language: str, stem: str) -
     for cap in readiness.caps:
         out.print(f"  {cap_words(cap, language)}", markup=False)
     table = Table(box=None, pad_edge=False, padding=(0, 1), show_edge=False)
-    for head, right in ((tr("Severity"), False), (tr("Finding"), False), (tr("Count"), True), (tr("Concerns"), False)):
-        table.add_column(head, justify="right" if right else "left", overflow="fold")
+    table.add_column(tr("Severity"), no_wrap=True)
+    table.add_column(tr("Finding"), overflow="fold")
+    table.add_column(tr("Count"), justify="right", no_wrap=True)
+    table.add_column(tr("Concerns"), max_width=_CONCERNS_WIDTH)
     table.add_column(tr("Points"), justify="right", no_wrap=True)
     for item in readiness.findings:
         words = finding_words(item, language)
@@ -103,7 +107,8 @@ def _print(building: Building, readiness: Readiness, language: str, stem: str) -
             points_words(item, language),
         )
     if readiness.findings:
-        out.print(table, soft_wrap=False, width=None if out.is_terminal else _WIDTH)
+        wide = Console(file=out.file, width=max(out.width, _WIDTH), highlight=False, color_system=None)
+        (out if out.is_terminal else wide).print(table, soft_wrap=False)
     else:
         out.print(tr("Nothing was found that needs mending."), markup=False)
 

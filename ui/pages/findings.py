@@ -64,7 +64,9 @@ class FindingRow(QFrame):
         column.setSpacing(2)
         head = QHBoxLayout()
         head.addWidget(self.badge, 1)
-        head.addWidget(label(row.points, "note"))
+        points = QLabel(row.points)
+        points.setObjectName("note")
+        head.addWidget(points)
         column.addLayout(head)
         for part in (self.title, self.meta, self.detail):
             column.addWidget(part)
