@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 #: Columns of the table where the output is a file.
 _WIDTH = 110
-_CONCERNS_WIDTH = 18
+_CONCERNS_WIDTH = 24
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
 
 
