@@ -82,7 +82,7 @@ def count_words(finding: Finding, language: str = "en") -> str:
 def points_words(finding: Finding, language: str = "en") -> str:
     """Say what a finding takes off the score."""
     if 0.0 < finding.points < 0.05:
-        return f"> {number(-0.1, language)}"
+        return f"< {number(0.1, language)}"
     return number(-round(finding.points, 1), language)
 
 

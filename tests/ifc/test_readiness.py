@@ -314,3 +314,16 @@ def test_real_models_score_as_an_architect_would_say(shared_dir, name, low, high
     assert readiness.assessable == (high > 0.0)
     if heaviest:
         assert readiness.findings[0].check == heaviest
+
+
+@pytest.mark.shared
+def test_files_of_one_building_are_judged_together(shared_dir):
+    from bldgassess.ifc.read import read_model
+
+    names = ("PCERT_Building-Architecture.ifc", "PCERT_Building-Structural.ifc")
+    paths = [shared_dir / "data" / "models" / name for name in names]
+    both, alone = read_model(paths).building, read_model(paths[1:]).building
+    assert compute_facts(both).files == 2
+    assert [cap.id for cap in compute_readiness(alone).caps] == ["rooms"]
+    assert compute_readiness(both).caps == ()
+    assert compute_readiness(both).score > compute_readiness(alone).score

@@ -108,7 +108,7 @@ def _made(**changes):
 def test_small_shares_and_points_are_not_rounded_to_nothing():
     assert finding_words(_made(effect_fraction=0.00001)).share == "< 0.1 % of the volume"
     assert finding_words(_made(), "ru").share.startswith("25")
-    assert points_words(_made(points=0.01)) == "> −0.1"
+    assert points_words(_made(points=0.01)) == "< 0.1"
     assert points_words(_made(points=13.74)) == "−13.7"
     assert points_words(_made(points=0.0)) == "0"
     assert count_words(_made()) == "1 element"

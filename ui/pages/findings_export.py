@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
@@ -34,7 +35,7 @@ class ExportButton(QToolButton):
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)
         for version in BCF_VERSIONS:
-            menu.addAction(f"BCF {version}…", lambda version=version: self._ask("bcf", self.bcf(version)))
+            menu.addAction(f"BCF {version}…", partial(self._ask_bcf, version))
         menu.addAction("HTML…", lambda: self._ask("html", self.html))
         menu.addAction("IDS…", lambda: self._ask("ids", lambda _building, _readiness: ids_bytes()))
         self.setMenu(menu)
@@ -49,6 +50,9 @@ class ExportButton(QToolButton):
             self.say_(" ".join(sentence(issue, self.tr_) for issue in error.issues))
         else:
             self.say_(self.tr_("Saved {file}.").format(file=path.name))
+
+    def _ask_bcf(self, version: BcfVersion) -> None:
+        self._ask("bcf", self.bcf(version))
 
     def _ask(self, suffix: str, make: Callable[[Building, Readiness], bytes]) -> None:
         name = self.variant.name if self.variant is not None else "model"

@@ -210,7 +210,8 @@ class ModelPage(Page):
         if kind == "kg_m3":
             volumes = {element.guid: element.volume_m3 for element in variant.building.elements}
             values = {guid: kg / volumes[guid] for guid, kg in values.items() if volumes.get(guid, 0.0) > 1e-6}
-        shown = {guid: value for guid, value in values.items() if guid in set(scene.guids)}
+        pictured = set(scene.guids)
+        shown = {guid: value for guid, value in values.items() if guid in pictured}
         self.viewer.set_colours(by_value(scene.guids, shown))
         low, high = scale_limits(shown)
         swatches = "".join(f'<span style="color:{colour}">█</span>' for colour in CIVIDIS)

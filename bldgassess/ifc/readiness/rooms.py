@@ -22,8 +22,7 @@ def rooms_empty(view: View) -> tuple[Measured, ...]:
     """Rooms without a volume, or lower than a room can be."""
     rooms = _own(view)
     found = [item for item in rooms if item.volume_m3 <= 0.0 or item.height_m < limits()["room_height_m"]]
-    share = len(found) / len(rooms) if rooms else 0.0
-    return (Measured(share, tuple(sorted(item.guid for item in found))),)
+    return (_by_area(found, rooms),)
 
 
 def rooms_overlap(view: View) -> tuple[Measured, ...]:
