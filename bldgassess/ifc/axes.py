@@ -38,7 +38,7 @@ class Axes:
 
 
 def local_axes(placement: Any) -> FloatArray:  # noqa: ANN401
-    """Return the axes of one placement as rows in those of its parent (ISO 10303-42, build_axes: x is made square to z)."""
+    """Return the axes of one placement as rows in those of its parent (ISO 10303-42: x made square to z)."""
     x = np.array([1.0, 0.0, 0.0])
     z = np.array([0.0, 0.0, 1.0])
     given = getattr(placement, "RefDirection", None)

@@ -1,23 +1,23 @@
 """Bodies that stand twice: the same element in two models of one building, or drawn twice in one.
 
-Two elements of one kind whose boxes agree within 10 mm at every side and whose volume and areas agree within 2 % are one
-body. The one with usable materials counts, else the one of the first file; the other stays in the model, says which one
-counts in its place and makes no line in the ledger. Bodies that overlap by more than half but differ are only reported:
-which of them is right cannot be known here. The search sorts and grids; it never compares all pairs.
+Two elements of one kind whose boxes agree within 10 mm at every side and whose volumes (of open shapes: areas) agree
+within 2 % are one body. The one with usable materials counts, else the one of the first file; the other stays in the
+model, says which one counts in its place and makes no line in the ledger. Bodies that overlap by more than half but
+differ are only reported: which of them is right cannot be known here. The search sorts; it never compares all pairs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from bldgassess.errors import Issue
 from bldgassess.ifc.materials import is_usable
-from bldgassess.ifc.shells import components
+from bldgassess.ifc.shells import components, encloses
 from bldgassess.ifc.tables import tolerance
-from bldgassess.model import Element, Space
+from bldgassess.model import Element, Mesh, Space
 from bldgassess.model.meshes import FloatArray, IntArray
 
 #: Parts that two tools may tell apart differently for one body.
@@ -31,6 +31,8 @@ _ANY = "other"
 _LOOSE = frozenset({"furniture", "services"})
 #: Pairs that a sentence names; all stand in its ids.
 _NAMED = 5
+#: Points along each side of a common box.
+_POINTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,11 @@ class Doubles:
     issues: tuple[Issue, ...]
 
 
-def mark_doubles(elements: Sequence[Element]) -> Doubles:
-    """Find bodies that stand twice and mark all but the one that counts (``Element.counted_as``)."""
+def mark_doubles(elements: Sequence[Element], meshes: Mapping[str, Mesh]) -> Doubles:
+    """Find bodies that stand twice and mark all but the one that counts (``Element.counted_as``).
+
+    ``meshes`` by GlobalId tell bodies that overlap from boxes that do.
+    """
     ordered = sorted(elements, key=lambda item: item.guid)
     items = [item for item in ordered if _box_volume(item.bbox_m) > 0.0]
     boxes = np.array([item.bbox_m for item in items], dtype=float).reshape(-1, 6)
@@ -58,7 +63,7 @@ def mark_doubles(elements: Sequence[Element]) -> Doubles:
             counted |= {item.guid: best.guid for item in found if item is not best}
     left = [item for item in items if item.guid not in counted]
     marked = tuple(replace(item, counted_as=counted[item.guid]) if item.guid in counted else item for item in ordered)
-    return Doubles(marked, (*_double_issues(counted), *_overlap_issues(left)))
+    return Doubles(marked, (*_double_issues(counted), *_overlap_issues(left, meshes)))
 
 
 def drop_doubled_spaces(spaces: Sequence[Space], sources: Sequence[int]) -> tuple[tuple[Space, ...], tuple[Issue, ...]]:
@@ -118,21 +123,39 @@ def _double_issues(counted: dict[str, str]) -> Iterator[Issue]:
     if counted:
         pairs = sorted(counted.items())
         ids = tuple(guid for pair in pairs for guid in pair)
-        named = "; ".join(f"{left} = {kept}" for left, kept in pairs[:_NAMED]) + ("; ..." if len(pairs) > _NAMED else "")
+        named = "; ".join(f"{left} = {kept}" for left, kept in pairs[:_NAMED]) + (
+            "; ..." if len(pairs) > _NAMED else ""
+        )
         yield Issue("ifc.doubled_elements", {"count": len(pairs), "pairs": named}, ids, "warning")
 
 
-def _overlap_issues(items: Sequence[Element]) -> Iterator[Issue]:
-    solid = [item for item in items if item.mesh_closed and item.part not in _LOOSE and _fills(item)]
+def _overlap_issues(items: Sequence[Element], meshes: Mapping[str, Mesh]) -> Iterator[Issue]:
+    solid = [item for item in items if item.mesh_closed and item.part not in _LOOSE and item.guid in meshes]
     boxes = np.array([item.bbox_m for item in solid], dtype=float).reshape(-1, 6)
-    pairs = []
-    for a, b in _overlapping(boxes):
-        if _family(solid[a]) == _family(solid[b]):
-            pairs.append((solid[a].guid, solid[b].guid))
+    pairs = [
+        (solid[a].guid, solid[b].guid)
+        for a, b in _overlapping(boxes)
+        if _family(solid[a]) == _family(solid[b]) and _share_body(solid[a], solid[b], meshes)
+    ]
     if pairs:
         ids = tuple(guid for pair in sorted(pairs) for guid in pair)
         share = round(100.0 * tolerance("overlap_share"))
         yield Issue("ifc.overlapping_elements", {"count": len(pairs), "percent": share}, ids, "warning")
+
+
+def _share_body(one: Element, two: Element, meshes: Mapping[str, Mesh]) -> bool:
+    """Whether points spread over the common box lie inside both bodies for more than the share of the smaller."""
+    low = np.maximum(one.bbox_m[:3], two.bbox_m[:3])
+    high = np.minimum(one.bbox_m[3:], two.bbox_m[3:])
+    # uneven steps, so that no row of points runs along a face
+    steps = (np.arange(_POINTS) + 0.437) / _POINTS
+    points = np.stack(np.meshgrid(steps, steps, steps, indexing="ij"), axis=-1).reshape(-1, 3)
+    points = low + points * (high - low)
+    inside = np.ones(len(points), dtype=bool)
+    for mesh in (meshes[one.guid], meshes[two.guid]):
+        inside &= encloses(mesh.vertices[mesh.faces], points)
+    common = float(inside.mean() * np.prod(high - low))
+    return common > tolerance("overlap_share") * min(one.volume_m3, two.volume_m3)
 
 
 def _overlapping(boxes: FloatArray) -> list[tuple[int, int]]:
@@ -154,10 +177,6 @@ def _overlapping(boxes: FloatArray) -> list[tuple[int, int]]:
         hits = others[common > tolerance("overlap_share") * np.minimum(volume[index], volume[others])]
         found += [(min(index, int(other)), max(index, int(other))) for other in hits]
     return sorted(found)
-
-
-def _fills(element: Element) -> bool:
-    return element.volume_m3 >= tolerance("overlap_fill") * _box_volume(element.bbox_m)
 
 
 def _box_volume(box: tuple[float, float, float, float, float, float]) -> float:

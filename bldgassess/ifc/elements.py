@@ -59,7 +59,7 @@ def read_element(
         volume_origin=origin,
         mesh_closed=measured.closed if measured else False,
         side_area_m2=measured.side_area_m2 if measured else 0.0,
-        footprint_area_m2=_footprint(measured, part) if measured else 0.0,
+        footprint_area_m2=(measured.slab_area_m2 if part in _SLABS else measured.bottom_area_m2) if measured else 0.0,
         height_m=round(measured.bbox_m[5] - measured.bbox_m[2], 6) if measured else 0.0,
         bbox_m=measured.bbox_m if measured else _NOWHERE,
         overall_width_m=window.width_m,
@@ -85,13 +85,6 @@ def read_psets(element: Any) -> dict[str, dict[str, Any]]:  # noqa: ANN401
     except (AttributeError, RuntimeError, TypeError, KeyError):
         return {}
     return {name: values for name, values in psets.items() if isinstance(name, str)}
-
-
-def _footprint(measured: MeshMeasure, part: str) -> float:
-    """Area of the plan; of a slab its larger face, which a slab steeper than 45 degrees has on no level side."""
-    if part not in _SLABS:
-        return measured.bottom_area_m2
-    return max(min(measured.top_area_m2, measured.bottom_area_m2), measured.face_area_m2)
 
 
 def _common(psets: dict[str, dict[str, Any]], name: str) -> Any:  # noqa: ANN401

@@ -1,4 +1,4 @@
-"""Areas and lengths of triangle bodies in their own axes: which faces look up, down and sideways, and how far they go."""
+"""Areas and lengths of triangle bodies in their own axes: which faces look up, down and sideways."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def measure_faces(bodies: Bodies, axes: FloatArray) -> FaceMeasure:
     is_open = ~bodies.closed[body]
 
     def total(weights: FloatArray) -> FloatArray:
-        return np.bincount(body, weights=weights, minlength=count)
+        return np.asarray(np.bincount(body, weights=weights, minlength=count), dtype=np.float64)
 
     # which way a face of an open body looks is not known: half of its level faces are taken for each
     top = total(np.where(is_open, 0.5 * area * (np.abs(up) > _LEVEL), area * (up > _LEVEL)))
@@ -125,7 +125,7 @@ def _largest_face(vector: FloatArray, area: FloatArray, body: IntArray, count: i
     unit = np.divide(seed, length[:, None], out=np.zeros_like(seed), where=length[:, None] > 0.0)
     along = np.abs(np.einsum("ij,ij->i", vector, unit[body]))
     same = along >= np.cos(np.radians(_SAME_WAY)) * area
-    return np.bincount(body, weights=np.where(same, area, 0.0), minlength=count) / 2.0
+    return np.asarray(np.bincount(body, weights=np.where(same, area, 0.0), minlength=count) / 2.0)
 
 
 def _outline(bodies: Bodies, corners: FloatArray, up: FloatArray, count: int) -> FloatArray:
@@ -140,4 +140,5 @@ def _outline(bodies: Bodies, corners: FloatArray, up: FloatArray, count: int) ->
     _, first, times = np.unique(key, return_index=True, return_counts=True)
     single = first[times == 1]
     length = np.linalg.norm(places[single, 0] - places[single, 1], axis=1)
-    return np.bincount(np.concatenate([body, body, body])[single], weights=length, minlength=count)
+    total = np.bincount(np.concatenate([body, body, body])[single], weights=length, minlength=count)
+    return np.asarray(total, dtype=np.float64)

@@ -1,4 +1,4 @@
-"""Materials of an element in the file's order: its own, its type's, what its properties say, then those of its whole."""
+"""Materials of an element in the file's order: its own, its type's, what its properties say, its whole's."""
 
 from __future__ import annotations
 
@@ -109,7 +109,10 @@ def _name(material: Any) -> str:  # noqa: ANN401
     return str(material.Name or "").strip() if material is not None else ""
 
 
-def _layers(material: Any, units: Units) -> tuple[tuple[MaterialLayer, ...], str]:  # noqa: ANN401
+def _layers(  # noqa: PLR0911 - a case a kind
+    material: Any,  # noqa: ANN401
+    units: Units,
+) -> tuple[tuple[MaterialLayer, ...], str]:
     kind = material.is_a()
     if kind == "IfcMaterial":
         return (MaterialLayer(0, _name(material), fraction=1.0),), ""

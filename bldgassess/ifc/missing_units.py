@@ -66,4 +66,6 @@ def _inferred(units: Units, kind: Literal["area", "volume"], ratios: list[float]
     params: dict[str, str | int | float] = {"kind": kind, "unit": best["unit"], "count": near, "total": len(ratios)}
     issue = Issue("ifc.unit_inferred", params, severity="info")
     issues = (*units.issues, issue)
-    return replace(units, area=factor, issues=issues) if kind == "area" else replace(units, volume=factor, issues=issues)
+    return (
+        replace(units, area=factor, issues=issues) if kind == "area" else replace(units, volume=factor, issues=issues)
+    )

@@ -1,7 +1,7 @@
 """Wholes and their parts: which of them count, so that no matter is counted twice and none is lost.
 
-The whole counts where it has a shape of its own, else its parts do, level by level. Shapes decide, not representations: a
-body that no kernel can make, or a whole that has only an axis, leaves the word to its parts.
+The whole counts where it has a shape of its own, else its parts do, level by level. Shapes decide, not
+representations: a body that no kernel can make, or a whole that has only an axis, leaves the word to its parts.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Areas of the usual profiles, for sets of several profiles: only their ratio is used, so the file's unit does not matter."""
+"""Areas of the usual profiles, for sets of several: only their ratio is used, so the file's unit does not matter."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from bldgassess.ifc.layer_check import check_layers
 from bldgassess.ifc.missing_units import infer_units
 from bldgassess.ifc.open import OpenModel, check_file, open_model
 from bldgassess.ifc.parts import building_part
-from bldgassess.ifc.reconcile import quantity_issues
+from bldgassess.ifc.reconcile import confirm_slips, quantity_issues
 from bldgassess.ifc.site import read_site
 from bldgassess.ifc.spaces import list_spaces, read_space, read_storeys
 from bldgassess.ifc.units import read_units
@@ -28,6 +28,7 @@ from bldgassess.model import Building, Element, Mesh, Opening, ReadModel, Site, 
 from bldgassess.progress import Progress, silent
 
 __all__ = ["read_model"]
+
 
 @dataclass(frozen=True)
 class _Part:
@@ -65,7 +66,8 @@ def read_model(paths: Sequence[Path], *, progress: Progress = silent) -> ReadMod
             opened.append(open_model(Path(path)))
             parts.append(_read_part(opened[-1], shapes, _scaled(progress, index, len(paths)), index))
     parts, renamed = _apart(parts)
-    doubles = mark_doubles([item for part in parts for item in part.elements])
+    meshes = {guid: mesh for part in parts for guid, mesh in part.meshes.items()}
+    doubles = mark_doubles([item for part in parts for item in part.elements], meshes)
     elements = doubles.elements
     spaces, doubled_rooms = drop_doubled_spaces(
         [item for part in parts for item in part.spaces],
@@ -73,7 +75,6 @@ def read_model(paths: Sequence[Path], *, progress: Progress = silent) -> ReadMod
     )
     if not elements:
         raise UserError(Issue("ifc.nothing_to_assess", {"file": ", ".join(Path(path).name for path in paths)}))
-    meshes = {guid: mesh for part in parts for guid, mesh in part.meshes.items()}
     storeys = tuple(sorted({item.guid: item for part in parts for item in part.storeys}.values(),
                            key=lambda item: (item.elevation_m, item.guid)))  # fmt: skip
     site = parts[0].site
@@ -132,7 +133,10 @@ def _read_part(opened: OpenModel, shapes: Shapes, progress: Progress, source: in
     axes = Axes()
     measures = measure_all(meshes, {wanted[item.id()]: axes.of(item) for item in products})
     if units.missing:
-        kinds = [*((item, building_part(item, external=False)) for item in products), *((item, "space") for item in rooms)]
+        kinds = [
+            *((item, building_part(item, external=False)) for item in products),
+            *((item, "space") for item in rooms),
+        ]
         shown = [(item, measures.get(wanted[item.id()]), kind) for item, kind in kinds]
         units = infer_units(units, [(item, shape, kind) for item, shape, kind in shown if shape is not None])
     elements = tuple(read_element(item, wanted[item.id()], measures, units, source) for item in products)
@@ -144,8 +148,13 @@ def _read_part(opened: OpenModel, shapes: Shapes, progress: Progress, source: in
     if lost:
         issues += (Issue("ifc.no_shape", {"count": len(lost)}, lost, "warning"),)
     issues += check_layers(elements)
-    authored = {element.guid: element.authored for element in elements}
-    issues += quantity_issues(authored | {space.guid: space.authored for space in spaces})
+    authored = confirm_slips(
+        {(item.guid, item.part): item.authored for item in elements}
+        | {(item.guid, "space"): item.authored for item in spaces}
+    )
+    elements = tuple(replace(item, authored=authored[item.guid]) for item in elements)
+    spaces = tuple(replace(item, authored=authored[item.guid]) for item in spaces)
+    issues += quantity_issues(authored)
     return _Part(read_site(file, units), read_storeys(file, units), elements, spaces, meshes, issues)
 
 
@@ -169,10 +178,9 @@ def _apart(parts: list[_Part]) -> tuple[list[_Part], tuple[Issue, ...]]:
     taken: set[str] = set()
     result, made = [], []
     for index, part in enumerate(parts):
-        names = {
-            item.guid: f"{item.guid}@{index + 1}" for item in (*part.elements, *part.spaces) if item.guid in taken
-        }
-        taken |= {names.get(item.guid, item.guid) for item in (*part.elements, *part.spaces)}
+        guids = [*(item.guid for item in part.elements), *(item.guid for item in part.spaces)]
+        names = {guid: f"{guid}@{index + 1}" for guid in guids if guid in taken}
+        taken |= {names.get(guid, guid) for guid in guids}
         made += sorted(names.values())
         result.append(
             replace(

@@ -15,8 +15,10 @@ from bldgassess.model import AuthoredQuantity
 _CLOSE = 0.02
 #: A gross volume counts openings in and may exceed the net shape by this factor.
 _GROSS_MOST = 2.5
-#: From this factor on a figure is wrong by it whatever openings it counts in; a smaller one must fit an end of the range.
+#: From this factor on a figure is wrong by it whatever openings it counts in; a smaller one must fit an end.
 _LARGE = 90.0
+#: Shares of figures that must slip alike for a small factor to be believed: of most lengths, for they are many.
+_HALF, _MOST = 0.5, 0.8
 #: Lengths may differ by rounding to half a centimetre [m].
 _ROUNDED_M = 0.005
 _SCOPES = {
@@ -59,6 +61,13 @@ def rules() -> Mapping[tuple[str, str, str], Rule]:
     }
 
 
+@cache
+def mistakes() -> Mapping[tuple[str, str], tuple[tuple[str, float], str]]:
+    """Return, by name and scope, the figure that tools are known to give in another's place, and that in words."""
+    rows = read_table("quantity_mistakes.csv")
+    return {(row["name"], row["scope"]): (_term(row["figure"]), row["cause"]) for row in rows}
+
+
 def reconcile(
     rows: Iterable[AuthoredQuantity], measured: MeshMeasure | None, *, is_room: bool = False, part: str = ""
 ) -> tuple[AuthoredQuantity, ...]:
@@ -94,7 +103,7 @@ def expected_figure(row: AuthoredQuantity, measured: MeshMeasure, part: str) -> 
     rule = _rule(row, scope)
     if rule is None or rule.low[0] == "extent" or rule.low[0] != rule.high[0]:
         return None
-    return _FIGURES[rule.high[0]](measured) * rule.high[1]
+    return _figure(rule.high, measured) if rule.low[0] != "none" else None
 
 
 def _rule(row: AuthoredQuantity, scope: str) -> Rule | None:
@@ -115,7 +124,51 @@ def _checked(row: AuthoredQuantity, measured: MeshMeasure, scope: str) -> Author
         value = row.value / slip.factor
         if row.kind in slip.kinds and any(_fits(value, slip, low, high, slack) for low, high in ranges):
             return replace(row, check="slip", cause=slip.cause, corrected=quantise(value))
+    mistake = mistakes().get((row.name, scope))
+    if mistake is not None and _within(row.value, _figure(mistake[0], measured), _figure(mistake[0], measured), 0.0):
+        return replace(row, check="slip", cause=mistake[1], corrected=quantise(ranges[0][0]))
     return replace(row, check="differs")
+
+
+def confirm_slips(
+    named: Mapping[tuple[str, str], Sequence[AuthoredQuantity]],
+) -> dict[str, tuple[AuthoredQuantity, ...]]:
+    """Keep a slip by a small factor only where it is the rule, for one figure may be near it by chance.
+
+    Parameters
+    ----------
+    named : mapping
+        Checked quantities by (name of the element, what it is).
+
+    Returns
+    -------
+    dict
+        By name of the element. A slip by less than ``_LARGE`` stays where half of the checked figures of that name, of
+        elements of that kind, slipped alike; for a length, where most of the file's did.
+    """
+    checked: dict[tuple[str, ...], int] = {}
+    alike: dict[tuple[str, ...], int] = {}
+    for (_, part), rows in named.items():
+        for row in rows:
+            if row.check != "unchecked":
+                key = _group(row, part)
+                checked[key] = checked.get(key, 0) + 1
+                alike[*key, row.cause] = alike.get((*key, row.cause), 0) + 1
+    small = {slip.cause for slip in slips() if max(slip.factor, 1.0 / slip.factor) < _LARGE}
+    result = {}
+    for (name, part), rows in named.items():
+        kept = []
+        for row in rows:
+            key = _group(row, part)
+            least = (_MOST if row.kind == "length" else _HALF) * checked.get(key, 0)
+            is_chance = row.check == "slip" and row.cause in small and alike[*key, row.cause] < least
+            kept.append(replace(row, check="differs", cause="", corrected=None) if is_chance else row)
+        result[name] = tuple(kept)
+    return result
+
+
+def _group(row: AuthoredQuantity, part: str) -> tuple[str, ...]:
+    return (row.name, row.kind, "" if row.kind == "length" else part)
 
 
 def _within(value: float, low: float, high: float, slack: float) -> bool:
@@ -124,19 +177,27 @@ def _within(value: float, low: float, high: float, slack: float) -> bool:
 
 def _fits(value: float, slip: Slip, low: float, high: float, slack: float) -> bool:
     if max(slip.factor, 1.0 / slip.factor) >= _LARGE:
-        return _within(value, low, high, slack)
+        return _within(value, low, _GROSS_MOST * high if slip.factor > 1.0 else high, slack)
     return _within(value, low, low, slack) or _within(value, high, high, slack)
 
 
 def _ranges(rule: Rule, measured: MeshMeasure) -> list[tuple[float, float]]:
     """Ranges of a rule: one, or for lengths one an extent, along it from the middle of a corner to its outside."""
+    if rule.low[0] == "none":
+        return []
     if rule.low[0] == "extent":
         along, across, up = measured.size_m
         thin = min(measured.size_m)
         ends = thin if thin < 0.5 * along else 0.0
-        return [(size - more, size + more) for size, more in ((along, ends), (across, 0.0), (up, 0.0)) if size > 0.0]
-    low, high = (_FIGURES[name](measured) * factor for name, factor in (rule.low, rule.high))
+        flat = measured.volume_m3 / measured.face_area_m2 if measured.face_area_m2 > 0.0 else 0.0
+        sizes = ((along, ends), (across, 0.0), (up, 0.0), (flat, 0.0))
+        return [(size * rule.low[1] - more, size * rule.high[1] + more) for size, more in sizes if size > 0.0]
+    low, high = _figure(rule.low, measured), _figure(rule.high, measured)
     return [(low, max(low, high))] if low > 0.0 else []
+
+
+def _figure(term: tuple[str, float], measured: MeshMeasure) -> float:
+    return _FIGURES[term[0]](measured) * term[1]
 
 
 def _gross_volume(measured: MeshMeasure) -> float:
@@ -157,9 +218,8 @@ _FIGURES: dict[str, Callable[[MeshMeasure], float]] = {
     "base": lambda item: min(item.base_area_m2, item.bottom_area_m2),
     "bottom": lambda item: item.bottom_area_m2,
     "top": lambda item: item.top_area_m2,
-    "face": lambda item: min(item.top_area_m2, item.bottom_area_m2) or item.face_area_m2,
-    "face_most": lambda item: max(item.top_area_m2, item.bottom_area_m2, item.face_area_m2),
-    "plan_box": lambda item: max(item.size_m[0] * item.size_m[1], item.top_area_m2, item.face_area_m2),
+    "face": lambda item: item.slab_area_m2,
+    "plan_box": lambda item: max(item.size_m[0] * item.size_m[1], item.slab_area_m2),
     "plan_perimeter": lambda item: min(item.perimeter_m, 2.0 * (item.size_m[0] + item.size_m[1])),
     "perimeter": lambda item: item.perimeter_m,
     "upright": lambda item: item.upright_area_m2,

@@ -1,7 +1,7 @@
 """Closed shells of many triangle bodies at once: welded, turned one way, taken apart, and what encloses what.
 
-All bodies lie in one set of arrays, so that no step loops over triangles or bodies in Python. A body's figures depend on
-its own triangles only, in their own order, whatever other bodies are measured beside it.
+All bodies lie in one set of arrays, so that no step loops over triangles in Python. A body's figures depend on its own
+triangles only, in their own order, whatever other bodies are measured beside it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from bldgassess.model.meshes import FloatArray, IntArray
 WELD_M = 1e-5
 #: A shell of less volume than this share of its box encloses nothing [-]: a sheet drawn twice.
 _FLAT = 1e-6
+#: Pairs of points and triangles that are worked at once.
+_AT_ONCE = 500_000
 
 BoolArray = npt.NDArray[np.bool_]
 
@@ -163,7 +165,7 @@ class _Edges:
 
 
 def _all_of(fine: BoolArray, body: IntArray, count: int) -> BoolArray:
-    return np.bincount(body[~fine], minlength=count) == 0
+    return np.asarray(np.bincount(body[~fine], minlength=count) == 0)
 
 
 def _without_inner_faces(faces: IntArray, body: IntArray, count: int) -> BoolArray:
@@ -276,11 +278,12 @@ def _nested(
 ) -> FloatArray:
     """What each shell of one body adds: 1; -1 as a void inside another; 0 as a solid drawn inside another.
 
-    A shell inside another is a void where it is drawn inside out, or where the drawing cannot be relied on. A shell that
-    only reaches into another adds its whole volume.
+    A shell inside another is a void where it is drawn inside out, or where the drawing cannot be relied on. A shell
+    that only reaches into another adds its whole volume.
     """
     factor = np.ones(len(mine))
-    within = (low[mine][:, None] >= low[mine][None]).all(axis=2) & (high[mine][:, None] <= high[mine][None]).all(axis=2)
+    above = (low[mine][:, None] >= low[mine][None]).all(axis=2)
+    within = np.asarray(above & (high[mine][:, None] <= high[mine][None]).all(axis=2))
     size = np.abs(signed[mine])
     for inner in np.argsort(-size, kind="stable"):
         outers = np.flatnonzero(within[inner] & (size > size[inner]))
@@ -288,26 +291,29 @@ def _nested(
             continue
         points = vertices[faces[shell == mine[inner]]].mean(axis=1)
         for outer in outers[np.argsort(size[outers], kind="stable")]:
-            around = vertices[faces[shell == mine[outer]]]
-            if all(_encloses(around, point) for point in points):
+            if encloses(vertices[faces[shell == mine[outer]]], points).all():
                 is_void = signed[mine[inner]] * signed[mine[outer]] < 0.0 or not drawn
                 factor[inner] = -factor[outer] if is_void else 0.0
                 break
     return factor
 
 
-def _encloses(triangles: FloatArray, point: FloatArray) -> bool:
-    """Whether a closed surface winds about a point (solid angles, Van Oosterom and Strackee 1983).
+def encloses(triangles: FloatArray, points: FloatArray) -> BoolArray:
+    """Whether a closed surface (m, 3, 3) winds about points (k, 3) (solid angles, Van Oosterom and Strackee 1983).
 
     A point on the surface sees half of the sphere and does not count as enclosed.
     """
-    a, b, c = (triangles[:, k] - point for k in range(3))
-    la, lb, lc = (np.linalg.norm(item, axis=1) for item in (a, b, c))
-    above = np.einsum("ij,ij->i", a, np.cross(b, c))
-    below = (
-        la * lb * lc
-        + np.einsum("ij,ij->i", a, b) * lc
-        + np.einsum("ij,ij->i", b, c) * la
-        + np.einsum("ij,ij->i", c, a) * lb
-    )
-    return bool(abs(2.0 * np.arctan2(above, below).sum()) > 3.0 * np.pi)
+    found = np.zeros(len(points), dtype=bool)
+    step = max(1, _AT_ONCE // max(len(triangles), 1))
+    for start in range(0, len(points), step):
+        a, b, c = (triangles[None, :, k] - points[start : start + step, None] for k in range(3))
+        la, lb, lc = (np.linalg.norm(item, axis=2) for item in (a, b, c))
+        above = np.einsum("pij,pij->pi", a, np.cross(b, c))
+        below = (
+            la * lb * lc
+            + np.einsum("pij,pij->pi", a, b) * lc
+            + np.einsum("pij,pij->pi", b, c) * la
+            + np.einsum("pij,pij->pi", c, a) * lb
+        )
+        found[start : start + step] = np.abs(2.0 * np.arctan2(above, below).sum(axis=1)) > 3.0 * np.pi
+    return found

@@ -14,7 +14,7 @@ _KG_PER_GRAM = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """Factors from file units to m, m2, m3, kg; counts are counts. ``missing``: kinds that the file names no unit of."""
+    """Factors from file units to m, m2, m3, kg; ``missing``: kinds that the file names no unit of."""
 
     length: float
     area: float
@@ -26,7 +26,7 @@ class Units:
 
 
 def read_units(file: Any) -> Units:  # noqa: ANN401
-    """Read the units; a missing area or volume unit is the length unit to its power, a missing mass unit the kilogram."""
+    """Read the units; a missing area or volume unit is the length unit to its power, of mass the kilogram."""
     scale = {kind: factor for kind, name in _KINDS.items() if (factor := _scale(file, name)) is not None}
     length = scale.get("length", 1.0)
     missing = tuple(kind for kind in ("length", "area", "volume") if kind not in scale)

@@ -1,7 +1,7 @@
 """Volumes, areas and lengths of triangle bodies: our own routine, because a kernel's shells may be inside out.
 
-Areas and lengths are taken in the element's own axes: upward is its local z axis, along is the way its upright faces run.
-A wall turned on the plan or a slab that is tilted with its placement keeps its figures.
+Areas and lengths are taken in the element's own axes: upward is its local z axis, along is the way its upright faces
+run. A wall turned on the plan or a slab that is tilted with its placement keeps its figures.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from bldgassess.model.meshes import FloatArray, IntArray
 DIGITS = 9
 #: Triangles that are measured at once; more only takes more memory.
 _BATCH = 200_000
+#: A plane face that makes up this share of what looks up is the slab's side [-]; the rest are edges cut square.
+_ONE_PLANE = 0.75
 
 __all__ = ["MeshMeasure", "bounds", "measure", "measure_all", "quantise", "weld"]
 
@@ -63,6 +65,12 @@ class MeshMeasure:
     perimeter_m: float = 0.0
     size_m: tuple[float, float, float] = (0.0, 0.0, 0.0)
     shells: int = 1
+
+    @property
+    def slab_area_m2(self) -> float:
+        """One side of a slab: its plane face, or where it has several (a bent roof) what looks up [m2]."""
+        level = min(self.top_area_m2, self.bottom_area_m2)
+        return self.face_area_m2 if self.face_area_m2 >= _ONE_PLANE * level else level
 
     @property
     def box_m3(self) -> float:

@@ -75,8 +75,9 @@ def _alike(size: tuple[float, float], shape: tuple[float, float] | None) -> bool
 
 def _length(element: Any, name: str, units: Units) -> float | None:  # noqa: ANN401
     value = getattr(element, name, None)
-    is_length = isinstance(value, (int, float)) and math.isfinite(value) and value > 0.0
-    return round(float(value) * units.length, 6) if is_length else None
+    if not isinstance(value, (int, float)) or not math.isfinite(value) or value <= 0.0:
+        return None
+    return round(float(value) * units.length, 6)
 
 
 def _opening_box(element: Any, units: Units) -> tuple[float, float] | None:  # noqa: ANN401
@@ -121,8 +122,9 @@ def _property(psets: Mapping[str, Mapping[str, Any]], meaning: str) -> tuple[flo
     names = {plain(row["name"]) for row in read_table("window_properties.csv") if row["meaning"] == meaning}
     for set_name, values in sorted(psets.items()):
         for name, value in sorted(values.items(), key=lambda item: str(item[0])):
-            is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-            if plain(str(name)) in names and is_number and 0.0 < value < 1.0:
+            if isinstance(value, bool) or not isinstance(value, (int, float)):
+                continue
+            if plain(str(name)) in names and 0.0 < value < 1.0:
                 return float(value), f"{set_name}.{name}"
     return None, ""
 
