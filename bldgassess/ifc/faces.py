@@ -17,6 +17,8 @@ _FLATTEST = 0.26
 _SAME_WAY = 5
 #: Of the upright faces at least this share looks one way in a straight wall [-]: a square column has one half.
 _STRAIGHT = 0.49
+#: Times its thickness that a straight wall with a pilaster may reach across [-].
+_BENT = 2.0
 #: Faces this near the lowest point are the base [m].
 _BASE_M = 0.02
 
@@ -53,8 +55,11 @@ def measure_faces(bodies: Bodies, axes: FloatArray) -> FaceMeasure:
     one_way, all_ways = total(np.where(same, upright, 0.0)) / 2.0, total(upright)
     size, lowest = _sizes(corners, body, facing, count)
     at_base = (corners[:, :, 2].max(axis=1) <= lowest[body] + _BASE_M) & (np.abs(up) > _LEVEL)
+    # a bent wall reaches further across than it is thick
+    is_bent = (2.0 * one_way < _STRAIGHT * all_ways) | (size[:, 1] * one_way > _BENT * bodies.volume_m3)
+    is_bent &= bodies.closed
     areas = {
-        "side_area_m2": np.where(2.0 * one_way >= _STRAIGHT * all_ways, one_way, _bent(all_ways, size[:, 2], bodies)),
+        "side_area_m2": np.where(is_bent, _bent(all_ways, size[:, 2], bodies), one_way),
         "top_area_m2": top,
         "bottom_area_m2": bottom,
         "base_area_m2": total(np.where(at_base, area, 0.0)),
@@ -105,10 +110,12 @@ def _sizes(corners: FloatArray, body: IntArray, facing: FloatArray, count: int) 
 
 
 def _bent(upright: FloatArray, height: FloatArray, bodies: Bodies) -> FloatArray:
-    """Middle area of the sides of a bent body of even thickness: half its upright faces less one of its two ends."""
+    """Middle area S of the sides of a bent body of even thickness t and height h.
+
+    Half of its upright faces is S + t h, its volume S t: the larger root of S (half - S) = V h.
+    """
     half = upright / 2.0
-    thickness = np.divide(bodies.volume_m3, half, out=np.zeros_like(half), where=half > 0.0)
-    return np.maximum(half - thickness * height, 0.0)
+    return np.asarray(half / 2.0 + np.sqrt(np.maximum(half**2 / 4.0 - bodies.volume_m3 * height, 0.0)))
 
 
 def _largest_face(vector: FloatArray, area: FloatArray, body: IntArray, count: int) -> FloatArray:

@@ -176,6 +176,8 @@ def _within(value: float, low: float, high: float, slack: float) -> bool:
 
 
 def _fits(value: float, slip: Slip, low: float, high: float, slack: float) -> bool:
+    if slack > 0.0:  # a length, whose range is its corners
+        return _within(value, low, high, slack)
     if max(slip.factor, 1.0 / slip.factor) >= _LARGE:
         return _within(value, low, _GROSS_MOST * high if slip.factor > 1.0 else high, slack)
     return _within(value, low, low, slack) or _within(value, high, high, slack)

@@ -68,6 +68,8 @@ def layer_amounts(
         volume *= most_solid_m / thickness
     mass = volume * density
     origin = f"{element.volume_origin} volume {element.volume_m3:.5g} m3 x {share.origin}"
+    if face_area_m2 is not None:
+        origin += f" (face {face_area_m2:.4g} m2, {_face_origin(element)}{_split(face_area_m2, frame)})"
     if thinned:
         origin += f" x {most_solid_m:.4g}/{thickness:.4g} m solid (sheet or stud drawn as a solid layer, assumed)"
     if record is None:
