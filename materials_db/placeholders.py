@@ -14,6 +14,7 @@ _FILE = "placeholders.csv"
 _NUMBER = re.compile(r"\s*\d+$")
 
 
+@cache
 def is_placeholder(name: str) -> str | None:
     """Return why a name says no material, ``None`` where it may say one.
 

@@ -64,7 +64,7 @@ def _sources(element: Any, psets: dict[str, dict[str, Any]], units: Units) -> It
     yield from _layered(_association(_type(element)), "type", units)
     names = {plain(row["name"]) for row in read_table("material_properties.csv")}
     for set_name, values in sorted(psets.items()):
-        for name, value in sorted(values.items()):
+        for name, value in sorted(values.items(), key=lambda item: str(item[0])):
             if plain(str(name)) in names and isinstance(value, str) and value.strip():
                 yield (MaterialLayer(0, value.strip(), fraction=1.0),), f"pset:{set_name}.{name}"
     for whole in wholes_of(element):

@@ -291,7 +291,8 @@ def _nested(
             continue
         points = vertices[faces[shell == mine[inner]]].mean(axis=1)
         for outer in outers[np.argsort(size[outers], kind="stable")]:
-            if encloses(vertices[faces[shell == mine[outer]]], points).all():
+            around = vertices[faces[shell == mine[outer]]]
+            if encloses(around, points[:1])[0] and encloses(around, points).all():  # most fail at the first
                 is_void = signed[mine[inner]] * signed[mine[outer]] < 0.0 or not drawn
                 factor[inner] = -factor[outer] if is_void else 0.0
                 break

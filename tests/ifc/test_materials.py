@@ -1,4 +1,4 @@
-"""Materials from every kind of association, in the order of trust; layers against the body; what is air; no placeholder."""
+"""Materials from every kind of association, in the order of trust; layers against the body; what is air."""
 
 import importlib.util
 import math
@@ -219,6 +219,14 @@ def test_own_material_comes_before_that_of_the_type_unless_it_says_none(model, t
     assert found[first.GlobalId].materials[0].material == "Clay brick"
     assert found[second.GlobalId].materials[0].material == "Concrete C30/37"
     assert found[second.GlobalId].materials_origin == "type:IfcMaterial"
+
+
+def test_property_without_a_name_costs_nothing(model, tmp_path):
+    wall = _wall(model)
+    model.properties(wall, "Set", Material=("IfcLabel", "Kalkzandsteen"), Other=("IfcLabel", "x"))
+    unnamed = next(item for item in model.file.by_type("IfcPropertySingleValue") if item.Name == "Other")
+    unnamed.Name = None
+    assert _only(model, tmp_path).materials[0].material == "Kalkzandsteen"
 
 
 @pytest.mark.parametrize("name", ["Materiaal", "Structural Material", "Материал", "材质"])

@@ -122,7 +122,7 @@ def test_quantities_of_a_room(name, kind, value, check):
 
 
 def test_a_small_factor_hit_by_chance_is_not_believed():
-    """One of five lengths lies 3.28 times off; a slip of units would have struck them all. Large factors stand alone."""
+    """One of five lengths lies 3.28 times off; a slip of units would have struck them all. Large factors stay."""
 
     def rows(length, volume):
         return reconcile([_row("Length", length, "length"), _row("NetVolume", volume)], WALL, part="internal_wall")

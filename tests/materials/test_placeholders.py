@@ -18,8 +18,9 @@ with (Path(__file__).parent / "match_names.csv").open(encoding="utf-8-sig", newl
 @pytest.mark.parametrize(
     "name",
     ["Radial Gradient Fill 1515460218", "50 %", "25%", "Solid", "Solid 397409098", "Leer", "Default Wall",
-     "Default Floor", "default_roof", "<By Category>", "", "   ", "---", "None", "Undefined", "NOTDEFINED", "Air", "Luft",
-     "Unknown", "<Unnamed>", "[NO MATERIAL]", "White", "virtual_black", "Материал по умолчанию", "默认墙", "按类别",
+     "Default Floor", "default_roof", "<By Category>", "", "   ", "---", "None", "Undefined", "NOTDEFINED", "Air",
+     "Luft", "Unknown", "<Unnamed>", "[NO MATERIAL]", "White", "virtual_black", "Материал по умолчанию", "默认墙",
+     "按类别",
      "Phase - Demo", "Render Material 255-255-255", "Mat_03", "Material 7", "0", "12", "Hatch 12", "Background",
      "Schraffur 3", "Nach Kategorie", "RGB 255 0 0"],
 )  # fmt: skip
