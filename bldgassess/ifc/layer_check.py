@@ -22,6 +22,11 @@ def body_thickness(element: Element) -> float | None:
     return element.volume_m3 / face
 
 
+def _other_side(element: Element, body: float) -> float:
+    """Return the remaining extent on the plan [m]: a wall that is shorter than thick shows its layers there."""
+    return element.volume_m3 / (element.height_m * body) if element.part in _WALLS and element.height_m > 0.0 else body
+
+
 def check_layers(elements: Sequence[Element]) -> tuple[Issue, ...]:
     """Return what is odd about layers and fractions, with the elements concerned.
 
@@ -32,7 +37,10 @@ def check_layers(elements: Sequence[Element]) -> tuple[Issue, ...]:
     for element in elements:
         given = [layer.thickness_m for layer in element.materials if layer.thickness_m is not None]
         total, body = math.fsum(given), body_thickness(element)
-        if total > 0.0 and body is not None and abs(body - total) > max(relative * total, absolute):
+        if body is None or total <= 0.0:
+            continue
+        slack = max(relative * total, absolute)
+        if min(abs(body - total), abs(_other_side(element, body) - total)) > slack:
             unlike.append(element.guid)
     found = [("ifc.layer_thickness", unlike)]
     found += [

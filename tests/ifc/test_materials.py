@@ -69,6 +69,11 @@ def test_layers_that_do_not_fit_the_body_are_named(model, tmp_path, thickness, i
     assert (set(issue.ids) if issue else set()) == ({wall.GlobalId, slab.GlobalId} if is_odd else set())
 
 
+def test_pillar_that_is_shorter_than_thick_fits_its_layers(model, tmp_path):
+    _wall(model, model.layer_set(("Clay brick", 0.53)), size=(0.23, 0.53, 3))
+    assert "ifc.layer_thickness" not in _codes(_building(model, tmp_path))
+
+
 def test_negative_thickness_counts_nothing_and_is_named(tmp_path):
     model = ifc_builder.Model("IFC2X3")
     wall = _wall(model, model.layer_set(("Concrete C30/37", 0.3), ("EPS", -0.1)))
