@@ -128,7 +128,7 @@ def populations(rows: Iterable[LintRow]) -> dict[tuple[str, str], Population]:
     return found
 
 
-def _amount(row: LintRow, usual: Populations) -> Iterator[Finding]:
+def check_amount(row: LintRow, usual: Populations) -> Iterator[Finding]:
     """Per-tonne printed as per-kg, decimal slips, masses in grams, and other outliers of a category."""
     gwp = row.gross_gwp
     if gwp is None or gwp <= 0.0:
@@ -178,7 +178,9 @@ def _properties(row: LintRow, _: Populations) -> Iterator[Finding]:
         yield Finding(row.name, "conductivity_x1000", "conductivity_W_mK", f"{conductivity:g}", why, span, "error")
     if density is not None and not limit["density_low"] <= density <= limit["density_high"]:
         span = f"{limit['density_low']:g} to {limit['density_high']:g} kg/m3"
-        yield Finding(row.name, "density", "density_kg_m3", f"{density:g}", "no building material weighs that", span, "error")
+        yield Finding(
+            row.name, "density", "density_kg_m3", f"{density:g}", "no building material weighs that", span, "error"
+        )
     yield from _mass(row, density)
 
 
@@ -194,7 +196,9 @@ def _mass(row: LintRow, density: float | None) -> Iterator[Finding]:
         yield Finding(row.name, "mass", "mass_per_unit_kg", f"{mass:g}", why, f"{fixed:g} kg", "error")
     elif row.unit == "m2" and mass > limit["area_mass_high"]:
         span = f"up to {limit['area_mass_high']:g} kg/m2"
-        yield Finding(row.name, "mass", "mass_per_unit_kg", f"{mass:g}", "heavier than a metre of concrete", span, "error")
+        yield Finding(
+            row.name, "mass", "mass_per_unit_kg", f"{mass:g}", "heavier than a metre of concrete", span, "error"
+        )
 
 
 def _biogenic(row: LintRow, _: Populations) -> Iterator[Finding]:
@@ -211,7 +215,7 @@ def _biogenic(row: LintRow, _: Populations) -> Iterator[Finding]:
             why = f"uptake and release over A to C leave {rest:.4g} kgCO2e"
             yield Finding(row.name, "biogenic_open", "gwp_a1a3_biogenic", f"{taken:g}", why, "about 0 in sum", "error")
         stored = values.get("biogenic_carbon_kgC")
-        if stored and abs(taken + _CO2_PER_C * stored) > limit["stored_share"] * _CO2_PER_C * stored:
+        if stored and taken <= 0.0 and abs(taken + _CO2_PER_C * stored) > limit["stored_share"] * _CO2_PER_C * stored:
             span = f"about {-_CO2_PER_C * stored:.4g} (44/12 of the stored carbon)"
             why = "uptake does not fit the stored carbon"
             yield Finding(row.name, "biogenic_stored", "gwp_a1a3_biogenic", f"{taken:g}", why, span, "warning")
@@ -267,4 +271,4 @@ def _shares(row: LintRow, _: Populations) -> Iterator[Finding]:
 
 
 #: In the order in which findings are said.
-RULES: tuple[Rule, ...] = (_amount, _properties, _biogenic, _parts, _module_d, _shares)
+RULES: tuple[Rule, ...] = (_properties, check_amount, _biogenic, _parts, _module_d, _shares)

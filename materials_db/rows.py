@@ -180,4 +180,5 @@ def _eol(row: Row, file: str) -> EolShares | None:
     values = [share or 0.0 for share in shares]
     if min(values) < 0.0 or abs(sum(values) - 1.0) > _SHARE_TOLERANCE:
         raise DataError(file, row["id"], "shares of the end of life do not sum to 1")
-    return EolShares(*values, source=row.get("eol_source", "") or row["source"])
+    reuse, recycle, incinerate, landfill = values
+    return EolShares(reuse, recycle, incinerate, landfill, row.get("eol_source", "") or row["source"])

@@ -78,7 +78,7 @@ def gsd_of(pedigree: tuple[int, ...], factor_set: str = FACTOR_SET) -> float:
         Scores 1-5 in the order of ``INDICATORS``.
 
     >>> round(gsd_of((1, 1, 1, 1, 1)), 6), round(gsd_of((2, 2, 2, 2, 2)), 4)
-    (1.024695, 1.2662)
+    (1.024695, 1.264)
     """
     factors = _factors(factor_set)
     logs = [math.log(factors[("basic", 1)])]

@@ -1,10 +1,10 @@
 """Compile the shipped factor tables from sourced rows: ``python tools/compile_factors.py SOURCE_CSV... --version V``.
 
-The file's name says which table it is (``factors.csv``, ``waste.csv``, ...). Rows without source, licence or grade stop the
-run; blocks whose terms are unconfirmed are held back (``redistribution.csv``); figures that cannot stand as printed are
-replaced by what ``corrections.csv`` says, with reason and grade, and nothing else is changed. The same inputs give the same
-bytes. A new version archives the tables of the one before, all of them, in ``versions/``, so that an assessment that
-pinned them can be run again.
+The file's name says which table it is (``factors.csv``, ``waste.csv``, ...). Rows without source, licence or grade
+stop the run; blocks whose terms are unconfirmed are held back (``redistribution.csv``); figures that cannot stand as
+printed are replaced by what ``corrections.csv`` says, with reason and grade, and nothing else is changed. The same
+inputs give the same bytes. A new version archives the tables of the one before, all of them, in ``versions/``, so that
+an assessment that pinned them can be run again.
 """
 
 from __future__ import annotations
@@ -115,7 +115,9 @@ def run(sources: list[Path], out: Path, version: str, ship: set[str], note: str)
         if path.name == "factors.csv":
             columns, rows, held = compile_factors(read_source(path), version, ship)
             write_table(out / path.name, columns, rows)
-            print(f"{path.name}: {len(rows)} rows" + "".join(f", {n} of {block} held back" for block, n in held.items()))
+            print(
+                f"{path.name}: {len(rows)} rows" + "".join(f", {n} of {block} held back" for block, n in held.items())
+            )
             continue
         if path.name not in RECIPES:
             print(f"{path.name}: no table of that name, left out")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from materials_db.corrections import load_corrections  # noqa: E402
-from materials_db.records import Correction  # noqa: E402
+from materials_db.corrections import load_corrections
+from materials_db.records import Correction
 
 Row = dict[str, str]
 Table = tuple[list[str], list[Row]]
@@ -104,13 +104,14 @@ def _waste(rows: list[Row]) -> dict[str, Table]:
         rate_of = "purchased" if "1/(1-w)" in row["note"] else "installed"
         sources.append({**row, "material": material, "scheme": scheme, "rate_of": rate_of})
     return {
-        "waste.csv": ("material material_zh wastage_rate note source licence quality".split(), plain),
+        "waste.csv": (["material", "material_zh", "wastage_rate", "note", "source", "licence", "quality"], plain),
         "waste_sources.csv": (
-            "material material_zh scheme wastage_rate rate_of note source licence quality".split(),
+            ["material", "material_zh", "scheme", "wastage_rate", "rate_of", "note", "source", "licence", "quality"],
             sources,
         ),
         "eol_shares.csv": (
-            "material material_zh eol_recycle eol_incinerate eol_landfill note source licence quality".split(),
+            ["material", "material_zh", "eol_recycle", "eol_incinerate", "eol_landfill"]
+            + ["note", "source", "licence", "quality"],
             shares,
         ),
     }
