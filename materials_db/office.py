@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from dataclasses import replace as replace_fields
 from pathlib import Path
 
 from materials_db.columns import COLUMNS
@@ -86,7 +87,8 @@ def read_office(folder: Path) -> Office:
         records.pop(identity, None)
         if action != "withdraw":
             try:
-                records[identity] = read_record(row, FILE, version=shipped_version()[1], database=DATABASE)
+                record = read_record(row, FILE, version=shipped_version()[1], database=DATABASE)
+                records[identity] = replace_fields(record, version=str(version))
             except DataError as error:
                 params = {"file": FILE, "row": error.row, "reason": error.reason}
                 raise InputError("materials.import_row", params) from error

@@ -13,7 +13,7 @@ from materials_db.columns import CONVERSION_COLUMNS, EOL_COLUMNS, MODULE_COLUMNS
 from materials_db.columns import TEXT_COLUMNS as TEXTS
 from materials_db.errors import DataError
 from materials_db.records import DeclaredUnit, EolShares, FactorRecord, Figures, Grade, Indicators, Redistribution
-from materials_db.tables import Row, check_sourced, optional, read_sourced
+from materials_db.tables import Row, check_sourced, number, optional, read_sourced
 from materials_db.uncertainty import gsd_of, pedigree_of
 
 _UNITS = {"m3": "m3", "m2": "m2", "m": "m", "kg": "kg", "t": "t", "pcs": "piece", "piece": "piece"}
@@ -46,10 +46,13 @@ def canonical(row: Row) -> dict[str, str | float]:
 _NUMBERS = frozenset(NUMBER_COLUMNS)
 
 
+#: Made once: making an encoder for each row costs as much as encoding it.
+_CANONICAL_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def row_sha256(row: Row) -> str:
     """Return the sha256 of the canonical row as JSON with sorted keys."""
-    text = json.dumps(canonical(row), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return hashlib.sha256(_CANONICAL_JSON.encode(canonical(row)).encode("utf-8")).hexdigest()
 
 
 @cache
@@ -80,7 +83,7 @@ def read_record(row: Row, file: str, *, version: str, database: str = "") -> Fac
     DataError
         When the row has no source, licence, grade, unit or A1-A3, or a cell is no finite number.
     """
-    row = {OLD_COLUMNS.get(key, key): text for key, text in row.items()}
+    row = {OLD_COLUMNS.get(key, key): text for key, text in row.items() if text and text.strip()}
     identity = row.get("id", "").strip()
     if not identity:
         raise DataError(file, "?", "no id")
@@ -151,14 +154,16 @@ def read_record(row: Row, file: str, *, version: str, database: str = "") -> Fac
 _RULE = "pedigree by quality grade (grade_scores.csv, pedigree.csv set 2)"
 
 
+#: Suffix -> column -> module, so that only the cells that a row has are looked at.
+_MODULE_OF = {
+    suffix: {column + suffix: module for column, module in MODULE_COLUMNS.items()}
+    for suffix in ("", *(f"_{part}" for part in PARTS))
+}
+
+
 def _figures(row: Row, file: str, suffix: str) -> Figures:
-    return Figures(
-        {
-            module: value
-            for column, module in MODULE_COLUMNS.items()
-            if row.get(column + suffix) and (value := optional(row, column + suffix, file)) is not None
-        }
-    )
+    columns = _MODULE_OF[suffix]
+    return Figures({module: number(row, name, file) for name, module in columns.items() if name in row})
 
 
 def _positive(row: Row, column: str, file: str) -> float | None:

@@ -110,8 +110,17 @@ def _waste(rows: list[Row]) -> dict[str, Table]:
             sources,
         ),
         "eol_shares.csv": (
-            ["material", "material_zh", "eol_recycle", "eol_incinerate", "eol_landfill"]
-            + ["note", "source", "licence", "quality"],
+            [
+                "material",
+                "material_zh",
+                "eol_recycle",
+                "eol_incinerate",
+                "eol_landfill",
+                "note",
+                "source",
+                "licence",
+                "quality",
+            ],
             shares,
         ),
     }

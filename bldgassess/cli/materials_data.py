@@ -178,12 +178,12 @@ def _said(record: FactorRecord) -> list[tuple[str, str]]:
         ("basis", f"{record.basis_id}: {record.basis}"),
         ("grade", f"{record.quality}: {record.quality_note}"),
         ("spread", f"{spread}, pedigree {record.pedigree}, {record.uncertainty_source}"),
-        ("source", f"{record.source}; {record.source_ref}"),
+        ("source", "; ".join(text for text in (record.source, record.source_ref) if text)),
         ("terms", f"{record.licence} ({record.redistributable})"),
     ]
     for item in record.corrections:
         change = "left as printed" if item.printed == item.used else f"printed {item.printed}, used {item.used}"
-        said.append(("correction", f"{item.field}: {change}. {item.reason} ({item.source})"))
+        said.append(("correction", f"{item.kind}: {item.field}, {change}. {item.reason} ({item.source})"))
     said.append(("sha256", record.sha256))
     return said
 

@@ -8,19 +8,21 @@ from collections.abc import Sequence
 
 from materials_db.columns import COLUMNS, NUMBER_COLUMNS
 from materials_db.exporters.rows import record_row
+from materials_db.importers.reading import clean_text
 from materials_db.records import FactorRecord
 
 _NUMBERS = frozenset(NUMBER_COLUMNS)
-#: First characters that spreadsheets take for a formula or that hide one.
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+#: First characters that spreadsheets take for a formula; tab and return, which hide one, are cleaned away before.
+_DANGEROUS = ("=", "+", "-", "@")
 
 
 def neutralise(text: str) -> str:
-    """Put an apostrophe before text that a spreadsheet would compute.
+    """Put an apostrophe before text that a spreadsheet would compute; control characters become spaces.
 
     >>> neutralise("=HYPERLINK(1)"), neutralise("Beton")
     ("'=HYPERLINK(1)", 'Beton')
     """
+    text = clean_text(text)
     return f"'{text}" if text.startswith(_DANGEROUS) else text
 
 

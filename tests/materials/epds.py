@@ -22,7 +22,9 @@ A2_BIOGENIC = "2356e1ab-0185-4db5-86e5-16de51c7485c"
 
 def result(uuid, values, unit="kg CO_2 eqv."):
     anies = [{"module": module, "value": str(value)} for module, value in values.items()]
-    anies.append({"name": "referenceToUnitGroupDataSet", "value": {"shortDescription": [{"value": unit, "lang": "en"}]}})
+    anies.append(
+        {"name": "referenceToUnitGroupDataSet", "value": {"shortDescription": [{"value": unit, "lang": "en"}]}}
+    )
     return {"referenceToLCIAMethodDataSet": {"refObjectId": uuid}, "other": {"anies": anies}}
 
 
@@ -32,7 +34,9 @@ def ilcd(results=None, *, unit="m3", amount=1.0, uuid=UUID):
         "processInformation": {
             "dataSetInformation": {
                 "UUID": uuid,
-                "name": {"baseName": [{"value": "Massivholzplatte", "lang": "de"}, {"value": "Wood panel", "lang": "en"}]},
+                "name": {
+                    "baseName": [{"value": "Massivholzplatte", "lang": "de"}, {"value": "Wood panel", "lang": "en"}]
+                },
             },
             "quantitativeReference": {"referenceToReferenceFlow": [7]},
             "time": {"referenceYear": 2018, "dataSetValidUntil": 2023},
@@ -85,7 +89,8 @@ def ilcd_zip(gwp_unit="kg CO2 eq.", prolog="", names=("processes/p.xml", "flows/
 <flowProperties><flowProperty dataSetInternalID="0">
 <referenceToFlowPropertyDataSet refObjectId="93a60a56-a3c8-22da-a746-0800200c9a66"/><meanValue>1.0</meanValue>
 </flowProperty><flowProperty dataSetInternalID="1">
-<referenceToFlowPropertyDataSet refObjectId="93a60a56-a3c8-11da-a746-0800200b9a66"/><meanValue>{EPDX_1_DENSITY}</meanValue>
+<referenceToFlowPropertyDataSet refObjectId="93a60a56-a3c8-11da-a746-0800200b9a66"/>
+<meanValue>{EPDX_1_DENSITY}</meanValue>
 </flowProperty></flowProperties></flowDataSet>"""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -73,7 +73,12 @@ def test_figures_are_per_one_declared_unit(tmp_path, epds):
 
 @pytest.mark.parametrize(
     ("unit", "code"),
-    [("kg CO2", "import_co2_only"), ("kg CO_2", "import_co2_only"), ("g CO2e", "import_gwp_unit"), ("MJ", "import_gwp_unit")],
+    [
+        ("kg CO2", "import_co2_only"),
+        ("kg CO_2", "import_co2_only"),
+        ("g CO2e", "import_gwp_unit"),
+        ("MJ", "import_gwp_unit"),
+    ],
 )
 def test_a_gwp_that_is_no_kgco2e_is_refused(tmp_path, epds, unit, code):
     content = epds.dumps(epds.ilcd([epds.result(epds.A1_TOTAL, epds.EPDX_1, unit=unit)]))
@@ -139,6 +144,24 @@ def test_entities_and_outside_references_are_refused(tmp_path, epds, prolog):
     refused(tmp_path, "p.zip", epds.ilcd_zip(prolog=prolog), "import_unsafe_xml")
 
 
+@pytest.mark.parametrize("prolog", [BOMB, OUTSIDE])
+def test_entities_in_a_workbook_are_refused(tmp_path, prolog):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.append(["id", "gwp_a1a3"])
+    book.active.append(["x", 1.0])
+    plain, hostile = io.BytesIO(), io.BytesIO()
+    book.save(plain)
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(hostile, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name.endswith("sheet1.xml"):
+                content = prolog.encode() + content.replace(b"<v>1</v>", b"<v>&b;</v>")
+            target.writestr(name, content)
+    refused(tmp_path, "t.xlsx", hostile.getvalue(), "import_malformed")
+
+
 def test_a_lone_xml_file_is_told_what_it_lacks(tmp_path):
     refused(tmp_path, "p.xml", b"<processDataSet/>", "import_xml_alone")
     refused(tmp_path, "p.xml", BOMB.encode() + b"<x>&b;</x>", "import_unsafe_xml")
@@ -161,7 +184,9 @@ def test_an_entry_that_is_larger_than_it_says_is_refused(tmp_path, epds):
         load(tmp_path, "p.zip", forged)
 
 
-@pytest.mark.parametrize("path", ["../processes/p.xml", "/processes/p.xml", "C:/processes/p.xml", "processes\\..\\..\\p.xml"])
+@pytest.mark.parametrize(
+    "path", ["../processes/p.xml", "/processes/p.xml", "C:/processes/p.xml", "processes\\..\\..\\p.xml"]
+)
 def test_paths_that_leave_the_archive_are_refused(tmp_path, epds, path):
     refused(tmp_path, "p.zip", epds.ilcd_zip(names=(path, "flows/flow-1.xml")), "import_unsafe_path")
 
@@ -241,7 +266,9 @@ def test_openepd_reads_a_method_that_we_know(tmp_path):
         "product_name": "Mix 7",
         "declared_unit": {"qty": 1, "unit": "m3"},
         "kg_per_declared_unit": {"qty": 2350.5, "unit": "kg"},
-        "impacts": {"EF 3.0": {"gwp": {"A1A2A3": {"mean": 301.25, "unit": "kgCO2e"}, "C3": {"mean": 7, "unit": "kgCO2e"}}}},
+        "impacts": {
+            "EF 3.0": {"gwp": {"A1A2A3": {"mean": 301.25, "unit": "kgCO2e"}, "C3": {"mean": 7, "unit": "kgCO2e"}}}
+        },
     }
     (row,) = load(tmp_path, "o.json", json.dumps(document).encode(), basis_id="EN15804A2")
     assert (float(row["gwp_a1a3"]), float(row["gwp_c3"]), row["mass_per_unit_kg"]) == (301.25, 7.0, "2350.5")

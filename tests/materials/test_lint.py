@@ -16,7 +16,11 @@ PLANTED = [
     ("per_tonne", "declared_unit", {**STEEL, "gwp_a1a3": "1100"}),
     ("decimal_slip", "gwp_a1a3", {"gwp_a1a3": "2950"}),
     ("decimal_slip", "gwp_a1a3", {"gwp_a1a3": "27"}),
-    ("outlier", "gwp_a1a3", {"category": "refrigerant", "declared_unit": "kg", "density_kg_m3": "", "gwp_a1a3": "0.002"}),
+    (
+        "outlier",
+        "gwp_a1a3",
+        {"category": "refrigerant", "declared_unit": "kg", "density_kg_m3": "", "gwp_a1a3": "0.002"},
+    ),
     ("conductivity_x1000", "conductivity_W_mK", {**STEEL, "conductivity_W_mK": "50000"}),
     ("conductivity_x1000", "conductivity_W_mK", {**STEEL, "conductivity_W_mK": "160", "density_kg_m3": "1500"}),
     ("conductivity", "conductivity_W_mK", {"conductivity_W_mK": "0.0001"}),
@@ -26,7 +30,13 @@ PLANTED = [
     (
         "mass",
         "mass_per_unit_kg",
-        {"category": "window", "declared_unit": "m2", "density_kg_m3": "", "mass_per_unit_kg": "35000", "gwp_a1a3": "120"},
+        {
+            "category": "window",
+            "declared_unit": "m2",
+            "density_kg_m3": "",
+            "mass_per_unit_kg": "35000",
+            "gwp_a1a3": "120",
+        },
     ),
     ("biogenic_sign", "gwp_a1a3_biogenic", {**WOOD, "gwp_a1a3_biogenic": "750", "gwp_a1a3": "850"}),
     ("biogenic_open", "gwp_a1a3_biogenic", {**WOOD, "gwp_c3_biogenic": "7.5", "gwp_c3": "37.5"}),
@@ -50,7 +60,9 @@ PLANTED = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "field", "changes"), PLANTED, ids=[f"{rule}-{k}" for k, (rule, *_) in enumerate(PLANTED)])
+@pytest.mark.parametrize(
+    ("rule", "field", "changes"), PLANTED, ids=[f"{rule}-{k}" for k, (rule, *_) in enumerate(PLANTED)]
+)
 def test_a_planted_error_is_found_and_nothing_else(epds, rule, field, changes):
     found = lint_rows([epds.row(**changes)])
     assert (rule, field) in {(item.rule, item.field) for item in found}

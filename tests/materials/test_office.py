@@ -54,7 +54,12 @@ def test_a_replaced_and_a_withdrawn_row_stay_in_the_history(tmp_path, epds):
 
 
 def test_one_bad_row_keeps_all_out(tmp_path, epds):
-    for bad in (epds.row(id="X-2", licence=""), epds.row(id="X-2", declared_unit="acre"), epds.row(), epds.row(id="..")):
+    for bad in (
+        epds.row(id="X-2", licence=""),
+        epds.row(id="X-2", declared_unit="acre"),
+        epds.row(),
+        epds.row(id=".."),
+    ):
         with pytest.raises(InputError):
             write_rows(tmp_path / "o", [epds.row(), bad], **WHEN)
         assert read_office(tmp_path / "o").records == {}

@@ -17,7 +17,15 @@ from materials_db.uncertainty import gsd_of, pedigree_of
 from materials_db.units import convert, read_unit
 
 TABLES = [
-    *("bases.csv", "benchmarks.csv", "corrections.csv", "eol_shares.csv", "factors.csv", "fuels.csv", "grade_scores.csv"),
+    *(
+        "bases.csv",
+        "benchmarks.csv",
+        "corrections.csv",
+        "eol_shares.csv",
+        "factors.csv",
+        "fuels.csv",
+        "grade_scores.csv",
+    ),
     *("grid.csv", "ilcd_ids.csv", "lint_accepted.csv", "lint_limits.csv", "machine_shift.csv", "pedigree.csv"),
     *("redistribution.csv", "refrigerant_leakage.csv", "refrigerants.csv", "service_life.csv"),
     *("service_life_sources.csv", "transport.csv", "transport_scenarios.csv", "units.csv", "waste.csv"),
@@ -55,7 +63,7 @@ def test_a_record_cannot_be_changed_and_travels_between_processes():
         with pytest.raises(TypeError):
             change()
     assert record.gwp_kgco2e == {"A1-A3": 282.0, "C3": 6.72, "C4": 4.97, "D": -4.6}
-    for twin in (pickle.loads(pickle.dumps(record)), copy.deepcopy(record)):  # noqa: S301 - our own bytes
+    for twin in (pickle.loads(pickle.dumps(record)), copy.deepcopy(record)):
         assert twin == record
         assert isinstance(twin.gwp_kgco2e, Figures)
     assert json.dumps(record.gwp_kgco2e)

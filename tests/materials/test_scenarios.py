@@ -30,13 +30,13 @@ def test_tables_hold_what_their_sources_print():
     assert {row.quality[0] for row in load_machine_shifts()} == {"D"}
     windows = {row.component: row for row in load_life_ranges() if row.scheme == "DE Ritter"}["Windows, all"]
     assert (windows.lower_a, windows.typical_a, windows.upper_a) == (19.0, 36.0, 59.0)
-    pump = [row for row in load_life_ranges() if row.component == "Heat pump"][0]
+    pump = next(row for row in load_life_ranges() if row.component == "Heat pump")
     assert (pump.lower_a, pump.typical_a, pump.upper_a, pump.printed) == (18.0, None, 25.0, "18-25")
     ranges = [row for row in load_life_ranges() if row.lower_a and row.upper_a]
     assert all(row.lower_a <= (row.typical_a or row.lower_a) <= row.upper_a for row in ranges)
-    precast = [row for row in load_transport_scenarios() if row.scenario.startswith("National (structural")][0]
+    precast = next(row for row in load_transport_scenarios() if row.scenario.startswith("National (structural"))
     assert precast.kgco2e_kg == 0.01584
-    office = [row for row in load_benchmarks() if row.building_type == "Office" and "CLF" in row.metric][0]
+    office = next(row for row in load_benchmarks() if row.building_type == "Office" and "CLF" in row.metric)
     assert (office.low, office.value, office.high) == (290.0, 490.0, 660.0)
 
 
