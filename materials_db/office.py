@@ -73,7 +73,7 @@ def read_office(folder: Path) -> Office:
     path = folder / FILE
     if not path.exists():
         return Office({}, (), hashlib.sha256().hexdigest())
-    with _connect(path) as base:
+    with _connect(path, read_only=True) as base:
         rows = base.execute(
             "SELECT id, version, action, content, sha256, who, at FROM rows ORDER BY id, version"
         ).fetchall()
@@ -199,8 +199,8 @@ def withdraw_row(folder: Path, identity: str, *, who: str, at: str) -> Entry:
 
 
 @contextmanager
-def _connect(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open the file in one transaction: committed at the end, rolled back on any error.
+def _connect(path: Path, *, read_only: bool = False) -> Iterator[sqlite3.Connection]:
+    """Open the file in one transaction: committed at the end, rolled back on any error; reading never writes.
 
     Raises
     ------
@@ -208,17 +208,19 @@ def _connect(path: Path) -> Iterator[sqlite3.Connection]:
         When it is no office database of this program or cannot be written.
     """
     try:
-        base = sqlite3.connect(path, isolation_level=None)
+        mode = "ro" if read_only else "rwc"
+        base = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None)
     except sqlite3.Error as error:
         raise InputError("materials.office_folder", {"folder": str(path.parent), "reason": str(error)}) from error
     try:
-        base.execute("BEGIN IMMEDIATE")
+        base.execute("BEGIN" if read_only else "BEGIN IMMEDIATE")
         found = int(base.execute("PRAGMA user_version").fetchone()[0])
         tables = base.execute("SELECT count(*) FROM sqlite_master WHERE type = 'table'").fetchone()[0]
         if found not in {0, _SCHEMA} or (found == 0 and tables):
             raise InputError("materials.office_foreign", {"file": path.name})
-        base.execute(_TABLE)
-        base.execute(f"PRAGMA user_version = {_SCHEMA}")
+        if not read_only:
+            base.execute(_TABLE)
+            base.execute(f"PRAGMA user_version = {_SCHEMA}")
         yield base
         base.execute("COMMIT")
     except sqlite3.Error as error:

@@ -48,6 +48,10 @@ def read_mapping(path: Path) -> Mapping_:
     if not isinstance(data, dict) or set(data) - _KEYS or not isinstance(data.get("columns", {}), dict):
         reason = f"a mapping has the keys {', '.join(sorted(_KEYS))}"
         raise InputError("materials.import_malformed", {"file": path.name, "reason": reason})
+    for table in (data.get("columns") or {}, data.get("constants") or {}):
+        if not isinstance(table, dict) or any(isinstance(value, dict | list) for value in table.values()):
+            reason = "columns and constants hold one text or number each"
+            raise InputError("materials.import_malformed", {"file": path.name, "reason": reason})
     constants = {str(key): str(value) for key, value in (data.get("constants") or {}).items()}
     columns = {str(key): str(value) for key, value in (data.get("columns") or {}).items()}
     for column in (*columns, *constants):

@@ -53,6 +53,15 @@ def test_a_replaced_and_a_withdrawn_row_stay_in_the_history(tmp_path, epds):
         withdraw_row(tmp_path, "OFFICE-X-1", who="C", at="2026-05-01")
 
 
+def test_reading_never_writes_and_strange_folder_names_are_no_trouble(tmp_path, epds):
+    folder = tmp_path / "Büro #1 ?mode=rw 50%"
+    write_rows(folder, [epds.row()], **WHEN)
+    before = (folder / FILE).read_bytes()
+    assert list(read_office(folder).records) == ["OFFICE-X-1"]
+    assert (folder / FILE).read_bytes() == before
+    assert [path.name for path in folder.iterdir()] == [FILE]
+
+
 def test_one_bad_row_keeps_all_out(tmp_path, epds):
     for bad in (
         epds.row(id="X-2", licence=""),
