@@ -9,7 +9,7 @@ from materials_db.importers.ilcd_json import read_ilcd_json
 from materials_db.importers.ilcd_xml import parse_xml, read_ilcd_zip
 from materials_db.importers.openepd import read_openepd
 from materials_db.importers.reading import read_bytes
-from materials_db.importers.table import Mapping_, read_cells, read_csv, read_xlsx
+from materials_db.importers.table import TableMapping, read_cells, read_csv, read_xlsx
 from materials_db.rows import read_record
 from materials_db.tables import Row
 
@@ -20,7 +20,7 @@ def read_file(
     path: Path,
     *,
     file_format: str = "",
-    mapping: Mapping_ | None = None,
+    mapping: TableMapping | None = None,
     basis_id: str = "",
     constants: dict[str, str] | None = None,
 ) -> list[Row]:
@@ -31,7 +31,7 @@ def read_file(
     path : Path
     file_format : str
         One of ``FORMATS``; empty: by name and content.
-    mapping : Mapping_, optional
+    mapping : TableMapping, optional
         For tables.
     basis_id : str
         The basis that the rows must have; a row that says none gets it. Empty: each row must say its own.
@@ -60,7 +60,7 @@ def read_file(
     return rows
 
 
-def read_loose(path: Path, mapping: Mapping_ | None = None) -> list[Row]:
+def read_loose(path: Path, mapping: TableMapping | None = None) -> list[Row]:
     """Read a table for the linter: CSV cells as they stand, right or wrong; other formats as ``read_file`` does.
 
     Raises
@@ -89,7 +89,7 @@ def check_row(row: Row, file: str) -> None:
         raise InputError("materials.import_row", {"file": file, "row": error.row, "reason": error.reason}) from error
 
 
-def _read(kind: str, content: bytes, name: str, mapping: Mapping_ | None) -> list[Row]:
+def _read(kind: str, content: bytes, name: str, mapping: TableMapping | None) -> list[Row]:
     if kind == "csv":
         return read_csv(content, name, mapping)
     if kind == "xlsx":

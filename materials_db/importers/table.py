@@ -21,7 +21,7 @@ _MOST_ROWS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping_:  # noqa: N801 - Mapping is the abstract class
+class TableMapping:
     """Which column of a foreign table is which of ours, what is the same in every row, and how numbers are written."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class Mapping_:  # noqa: N801 - Mapping is the abstract class
     sheet: str = ""
 
 
-def read_mapping(path: Path) -> Mapping_:
+def read_mapping(path: Path) -> TableMapping:
     """Read a mapping from YAML.
 
     Raises
@@ -57,14 +57,16 @@ def read_mapping(path: Path) -> Mapping_:
     for column in (*columns, *constants):
         if column not in COLUMNS:
             raise InputError("materials.import_column", {"file": path.name, "column": column[:40]})
+    decimal, delimiter = str(data.get("decimal", ".")), str(data.get("delimiter", ""))
+    if decimal not in {".", ","} or len(delimiter) > 1:
+        reason = "decimal is . or , and delimiter one character"
+        raise InputError("materials.import_malformed", {"file": path.name, "reason": reason})
     if "gwp_unit" in data:
         check_gwp_unit(str(data["gwp_unit"]), path.name)
-    return Mapping_(
-        columns, constants, str(data.get("decimal", ".")), str(data.get("delimiter", "")), str(data.get("sheet", ""))
-    )
+    return TableMapping(columns, constants, decimal, delimiter, str(data.get("sheet", "")))
 
 
-def read_csv(content: bytes, name: str, mapping: Mapping_ | None = None) -> list[Row]:
+def read_csv(content: bytes, name: str, mapping: TableMapping | None = None) -> list[Row]:
     """Read a CSV table; the delimiter is the mapping's, else the commonest of ``, ; tab`` in the first line.
 
     Raises
@@ -103,7 +105,7 @@ def _cells(content: bytes, name: str, delimiter: str) -> list[list[str]]:
         raise InputError("materials.import_malformed", {"file": name, "reason": reason}) from error
 
 
-def read_xlsx(content: bytes, name: str, mapping: Mapping_ | None = None) -> list[Row]:
+def read_xlsx(content: bytes, name: str, mapping: TableMapping | None = None) -> list[Row]:
     """Read one sheet of a workbook: the mapping's, else the first.
 
     Raises
@@ -141,7 +143,7 @@ def restore(text: str) -> str:
     return text[1:] if len(text) > 1 and text[0] == "'" and text[1] in "=+-@\t\r" else text
 
 
-def _rows(cells: list[list[str]], name: str, mapping: Mapping_ | None) -> list[Row]:
+def _rows(cells: list[list[str]], name: str, mapping: TableMapping | None) -> list[Row]:
     if len(cells) < 2:
         raise InputError("materials.import_malformed", {"file": name, "reason": "no rows below the header"})
     if len(cells) > _MOST_ROWS or any(len(cell) > MOST_CELL for row in cells for cell in row):
@@ -161,7 +163,7 @@ def _rows(cells: list[list[str]], name: str, mapping: Mapping_ | None) -> list[R
     return found
 
 
-def _row(cells: list[str], places: Mapping[str, int], mapping: Mapping_ | None, where: str) -> Row:
+def _row(cells: list[str], places: Mapping[str, int], mapping: TableMapping | None, where: str) -> Row:
     row: Row = dict(mapping.constants) if mapping else {}
     for column, place in places.items():
         text = restore(cells[place]) if place < len(cells) else ""

@@ -236,6 +236,7 @@ def test_a_mapping_reads_a_foreign_table(tmp_path):
         ("a: [", "import_malformed"),
         ("!!python/object/apply:os.system ['true']", "import_malformed"),
         ("gwp_unit: kg CO2", "import_co2_only"),
+        ("decimal: komma", "import_malformed"),
         ("constants: {source: &a [x, x], notes: [*a, *a, *a]}", "import_malformed"),
     ],
 )
