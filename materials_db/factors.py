@@ -20,7 +20,11 @@ _FILE = "factors.csv"
 
 @cache
 def shipped_version() -> tuple[str, str]:
-    """Return id and version of the shipped tables."""
+    """Return id and version of the shipped tables.
+
+    >>> shipped_version()[0]
+    'bldgassess-factors'
+    """
     identity, version = files("materials_db").joinpath("data", "version.txt").read_text(encoding="utf-8").split()
     return identity, version
 

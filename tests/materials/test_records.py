@@ -2,6 +2,8 @@
 
 import copy
 import dataclasses
+import doctest
+import importlib
 import json
 import pickle
 
@@ -156,3 +158,23 @@ def test_grades_of_the_sources_are_kept_and_suspects_stand_out():
     assert suspect.corrections[0].printed == suspect.corrections[0].used
     assert {record.redistributable for record in records.values() if record.database == "CH-KBOB"} == {"unconfirmed"}
     assert not [record for record in records.values() if record.database == "SE-BOV"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "records",
+        "rows",
+        "units",
+        "uncertainty",
+        "scenarios",
+        "office",
+        "importers.reading",
+        "importers.table",
+        "exporters.tables",
+    ],
+)
+def test_examples_in_docstrings_hold(name):
+    result = doctest.testmod(importlib.import_module(f"materials_db.{name}"))
+    assert result.attempted > 0
+    assert result.failed == 0
