@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from bldgassess.errors import Issue, UserError
+from bldgassess.ifc.cache import ModelCache, model_key
 from bldgassess.ifc.elements import list_elements, read_element
 from bldgassess.ifc.envelope import compute_envelope
 from bldgassess.ifc.geometry import Shapes
 from bldgassess.ifc.hull import compute_hull_spaces
-from bldgassess.ifc.open import OpenModel, check_file, open_model
+from bldgassess.ifc.open import OpenModel, Source, load, parse
 from bldgassess.ifc.reconcile import quantity_issues
 from bldgassess.ifc.site import read_site
 from bldgassess.ifc.spaces import list_spaces, read_space, read_storeys
@@ -22,9 +23,13 @@ from bldgassess.ifc.volume import quantise
 from bldgassess.model import Building, Element, Mesh, Opening, ReadModel, Site, Space, Storey, Surface
 from bldgassess.progress import Progress, silent
 
-__all__ = ["read_model"]
+__all__ = ["Show", "read_model"]
 
 _Item = TypeVar("_Item", Element, Space)
+#: Takes meshes of elements by name, to be shown before everything is read.
+Show = Callable[[Mapping[str, Mesh]], None]
+#: After so many elements progress is told, and a kept model is shown in pieces of this size.
+_TOLD_EVERY, _SHOWN_AT_ONCE = 50, 500
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,13 @@ class _Part:
     issues: tuple[Issue, ...]
 
 
-def read_model(paths: Sequence[Path], *, progress: Progress = silent) -> ReadModel:
+def read_model(
+    paths: Sequence[Path],
+    *,
+    progress: Progress = silent,
+    show: Show | None = None,
+    cache: ModelCache | None = None,
+) -> ReadModel:
     """Read one building from one or several (federated) files.
 
     Parameters
@@ -47,7 +58,11 @@ def read_model(paths: Sequence[Path], *, progress: Progress = silent) -> ReadMod
     paths : sequence of Path
         ``.ifc`` or ``.ifczip``; the first gives the name and the place.
     progress : callable
-        Told "open" and "shapes" with the share done.
+        Told "open" and "shapes" with the share done, at least ten times a second while shapes are made.
+    show : callable, optional
+        Given meshes of elements by name as they come, each element once; rooms are left out.
+    cache : ModelCache, optional
+        Where models are kept between runs; none is used unless given.
 
     Raises
     ------
@@ -55,54 +70,89 @@ def read_model(paths: Sequence[Path], *, progress: Progress = silent) -> ReadMod
         When a file cannot be read or holds nothing to assess.
     """
     progress("open", 0.0)
+    sources = [load(Path(path)) for path in paths]
+    key = model_key([(source.path.name, source.digest) for source in sources]) if cache is not None else ""
+    kept = cache.read(key) if cache is not None else None
+    if kept is not None:
+        _show_kept(kept, show)
+        progress("shapes", 1.0)
+        return kept
+    model = _read_sources(sources, progress, show)
+    if cache is not None:
+        cache.write(key, model)
+    progress("shapes", 1.0)
+    return model
+
+
+def _show_kept(model: ReadModel, show: Show | None) -> None:
+    """Show a kept model in pieces, as a fresh one comes."""
+    if show is None:
+        return
+    guids = [element.guid for element in model.building.elements if element.guid in model.meshes]
+    for start in range(0, len(guids), _SHOWN_AT_ONCE):
+        show({guid: model.meshes[guid] for guid in guids[start : start + _SHOWN_AT_ONCE]})
+
+
+def _read_sources(sources: Sequence[Source], progress: Progress, show: Show | None) -> ReadModel:
     opened: list[OpenModel] = []
     parts: list[_Part] = []
-    for index, path in enumerate(paths):
-        check_file(Path(path))
-        with Shapes(Path(path)) as shapes:
-            opened.append(open_model(Path(path)))
-            parts.append(_read_part(opened[-1], shapes, _scaled(progress, index, len(paths))))
+    for index, source in enumerate(sources):
+        with Shapes(source.path, len(source.content)) as shapes:
+            opened.append(parse(source))
+            parts.append(_read_part(opened[-1], shapes, _scaled(progress, index, len(sources)), show))
     elements = _unique([item for part in parts for item in part.elements])
     spaces = _unique([item for part in parts for item in part.spaces])
     if not elements:
-        raise UserError(Issue("ifc.nothing_to_assess", {"file": ", ".join(Path(path).name for path in paths)}))
-    meshes = {guid: mesh for part in parts for guid, mesh in part.meshes.items()}
+        names = ", ".join(source.path.name for source in sources)
+        raise UserError(Issue("ifc.nothing_to_assess", {"file": names}))
+    meshes = {guid: mesh for part in parts for guid, mesh in sorted(part.meshes.items())}
     storeys = tuple(sorted({item.guid: item for part in parts for item in part.storeys}.values(),
                            key=lambda item: (item.elevation_m, item.guid)))  # fmt: skip
-    site = parts[0].site
-    issues = tuple(issue for part in parts for issue in part.issues)
-    surfaces: tuple[Surface, ...]
-    openings: tuple[Opening, ...]
-    if spaces:
-        envelope = compute_envelope(spaces, elements, meshes, site)
-        surfaces, openings = envelope.surfaces, envelope.openings
-        issues += envelope.issues
-    else:
-        hull = compute_hull_spaces(storeys, elements, meshes, site)
-        spaces, surfaces, openings = hull.spaces, hull.surfaces, hull.openings
-        issues += hull.issues
-    elements = _refine_parts(elements, surfaces)
-    gia, rule = _gross_area(spaces, elements)
+    found = _envelope(storeys, elements, spaces, meshes, parts[0].site)
+    elements = _refine_parts(elements, found.surfaces)
+    gia, rule = _gross_area(found.spaces, elements)
     building = Building(
         name=_name(opened[0]),
         schema=opened[0].schema,
         authoring_tool=opened[0].authoring_tool,
         digests=tuple(item.digest for item in opened),
-        site=site,
+        site=parts[0].site,
         storeys=storeys,
         elements=elements,
-        spaces=spaces,
-        surfaces=surfaces,
-        openings=openings,
-        envelope_source="rays" if any(item.origin == "model" for item in spaces) else "storey_hull",
+        spaces=found.spaces,
+        surfaces=found.surfaces,
+        openings=found.openings,
+        envelope_source="rays" if any(item.origin == "model" for item in found.spaces) else "storey_hull",
         gia_m2=gia,
         gia_rule=rule,
-        useful_m2=quantise(math.fsum(item.floor_area_m2 for item in spaces)),
-        heated_volume_m3=quantise(math.fsum(item.volume_m3 for item in spaces)),
-        issues=issues,
+        useful_m2=quantise(math.fsum(item.floor_area_m2 for item in found.spaces)),
+        heated_volume_m3=quantise(math.fsum(item.volume_m3 for item in found.spaces)),
+        issues=(*(issue for part in parts for issue in part.issues), *found.issues),
     )
-    progress("shapes", 1.0)
     return ReadModel(building, dict(sorted(meshes.items())))
+
+
+@dataclass(frozen=True)
+class _Envelope:
+    spaces: tuple[Space, ...]
+    surfaces: tuple[Surface, ...]
+    openings: tuple[Opening, ...]
+    issues: tuple[Issue, ...]
+
+
+def _envelope(
+    storeys: tuple[Storey, ...],
+    elements: tuple[Element, ...],
+    spaces: tuple[Space, ...],
+    meshes: Mapping[str, Mesh],
+    site: Site,
+) -> _Envelope:
+    """Return rooms, their surfaces and openings: from the model's rooms, else from the outline of the storeys."""
+    if spaces:
+        envelope = compute_envelope(spaces, elements, meshes, site)
+        return _Envelope(spaces, envelope.surfaces, envelope.openings, envelope.issues)
+    hull = compute_hull_spaces(storeys, elements, meshes, site)
+    return _Envelope(hull.spaces, hull.surfaces, hull.openings, hull.issues)
 
 
 def _scaled(progress: Progress, index: int, count: int) -> Progress:
@@ -112,23 +162,45 @@ def _scaled(progress: Progress, index: int, count: int) -> Progress:
     return inner
 
 
-def _read_part(opened: OpenModel, shapes: Shapes, progress: Progress) -> _Part:
+def _read_part(opened: OpenModel, shapes: Shapes, progress: Progress, show: Show | None) -> _Part:
+    """Read one file: while other processes make shapes, elements are read as theirs come."""
     file = opened.file
     units = read_units(file)
     products, rooms = list_elements(file), list_spaces(file)
     wanted, doubled = _names([*products, *rooms])
-    meshes = shapes.read(wanted, lambda count: progress("shapes", min(count / len(wanted), 1.0)))
-    elements = tuple(read_element(item, wanted[item.id()], meshes, units) for item in products)
-    spaces = tuple(space for item in rooms if (space := read_space(item, wanted[item.id()], meshes, units)) is not None)
-    lost = tuple(wanted[item.id()] for item in products if wanted[item.id()] not in meshes)
-    issues = units.issues
-    if doubled:
-        issues += (Issue("ifc.bad_guid", {"count": len(doubled)}, doubled, "warning"),)
-    if lost:
-        issues += (Issue("ifc.no_shape", {"count": len(lost)}, lost, "warning"),)
-    authored = {element.guid: element.authored for element in elements}
-    issues += quantity_issues(authored | {space.guid: space.authored for space in spaces})
-    return _Part(read_site(file, units), read_storeys(file, units), elements, spaces, meshes, issues)
+    entities, room_ids = {item.id(): item for item in (*products, *rooms)}, {item.id() for item in rooms}
+    elements: list[Element] = []
+    spaces: list[Space] = []
+    meshes: dict[str, Mesh] = {}
+    crashed: list[str] = []
+    count = 0
+    for batch in shapes.stream(list(wanted)):
+        fresh = {wanted[identity]: mesh for identity, mesh in batch.meshes.items()}
+        meshes |= fresh
+        crashed += [wanted[identity] for identity in batch.lost]
+        if fresh and show is not None:
+            show({wanted[identity]: mesh for identity, mesh in batch.meshes.items() if identity not in room_ids})
+        progress("shapes", min(count / len(wanted), 1.0))
+        for identity in batch.ids:
+            count += 1
+            if count % _TOLD_EVERY == 0:
+                progress("shapes", min(count / len(wanted), 1.0))
+            if identity not in room_ids:
+                elements.append(read_element(entities[identity], wanted[identity], fresh, units))
+            elif (space := read_space(entities[identity], wanted[identity], fresh, units)) is not None:
+                spaces.append(space)
+    lost = {wanted[item.id()] for item in products} - set(meshes)
+    issues = (*units.issues, *_shape_issues(doubled, crashed, lost))
+    authored = {item.guid: item.authored for item in sorted((*elements, *spaces), key=lambda item: item.guid)}
+    issues += quantity_issues(authored)
+    return _Part(read_site(file, units), read_storeys(file, units), tuple(elements), tuple(spaces), meshes, issues)
+
+
+def _shape_issues(doubled: tuple[str, ...], crashed: list[str], lost: set[str]) -> tuple[Issue, ...]:
+    """Name what has no shape: what brought the kernel down or took too long apart from what could not be made."""
+    killers, unmade = tuple(sorted(crashed)), tuple(sorted(lost - set(crashed)))
+    found = (("ifc.bad_guid", doubled), ("ifc.shape_lost", killers), ("ifc.no_shape", unmade))
+    return tuple(Issue(code, {"count": len(ids)}, ids, "warning") for code, ids in found if ids)
 
 
 def _names(entities: Sequence[Any]) -> tuple[dict[int, str], tuple[str, ...]]:
