@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from bldgassess.ifc.cache import default_cache
 from bldgassess.ifc.read import read_model
 from bldgassess.pipeline.assess import DataSnapshot, assess, load_data
 from bldgassess.pipeline.assessment import Assessment
@@ -28,5 +29,5 @@ def assess_files(
 ) -> Assessment:
     """Read a model and assess it. Data are loaded first: a missing weather file is told before the long work."""
     data = data or load_data(weather_path=weather)
-    model = read_model(models, progress=progress)
+    model = read_model(models, progress=progress, cache=default_cache())
     return assess(model.building, study, data, progress=progress)

@@ -10,6 +10,7 @@ import typer
 
 from bldgassess.cli.border import check_language, command, out, print_json
 from bldgassess.errors import Issue, UserError
+from bldgassess.ifc.cache import default_cache
 from bldgassess.ifc.read import read_model
 from bldgassess.ifc.readiness import Readiness, compute_readiness
 from bldgassess.messages import sentence
@@ -52,7 +53,7 @@ def readiness_command(
 ) -> None:
     """Say how fit a model is for assessment, and how to mend it."""
     check_language(lang)
-    building = read_model(models).building
+    building = read_model(models, cache=default_cache()).building
     result = _as_dict(building, compute_readiness(building), lang)
     result["materials"] = _materials(building)
     if json_file is not None and str(json_file) == "-":

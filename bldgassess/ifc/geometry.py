@@ -6,7 +6,7 @@ import os
 import queue
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,7 +27,7 @@ _MOST_DEATHS = 100
 #: After a death in a chunk, so many of the entities that it did not get to are suspects; the rest goes on as a chunk.
 _SUSPECTS = 8
 #: Chunk sizes: the first ones small for a quick first picture; each chunk costs the kernel a walk over the whole file.
-_FIRST_CHUNK, _LEAST_CHUNK, _MOST_CHUNK, _CHUNKS_A_PROCESS = 48, 64, 2000, 12
+_FIRST_CHUNK, _LEAST_CHUNK, _MOST_CHUNK, _CHUNKS_A_PROCESS = 48, 100, 1000, 6
 #: A process parses the model for itself: it must be worth it, and the memory (about eight times the text) there.
 _SECOND_PROCESS_BYTES, _MOST_BYTES, _MOST_PROCESSES = 1_500_000, 150_000_000, 4
 #: Where a body lies farther from the origin than this, it is broken geometry [m].
@@ -79,14 +79,17 @@ class Shapes:
         for process in self._processes:
             process.stop()
 
-    def stream(self, ids: Sequence[int]) -> Iterator[Batch]:
+    def stream(self, shared: Mapping[int, int]) -> Iterator[Batch]:
         """Give what is done, in the order in which it comes; an empty batch at least ten times a second.
+
+        ``shared`` names what an entity's shape is made from (entity id -> id of the shape, which several may share): the
+        kernel makes it once in each chunk.
 
         Where a process dies or hangs, what it held is tried again: the first entities that it did not get to one by one,
         each announced, the rest as a chunk. An announced entity that brings the process down, or takes too long, is
         tried with the other kernel and then given up.
         """
-        self._waiting.extend(chunks(ids, len(self._processes)))
+        self._waiting.extend(chunks(shared, len(self._processes)))
         while self._waiting or any(process.held for process in self._processes):
             self._assign()
             try:
@@ -168,16 +171,21 @@ def process_count(text_bytes: int) -> int:
     return max(1, min(os.cpu_count() or 1, _MOST_PROCESSES, _MOST_BYTES // text_bytes))
 
 
-def chunks(ids: Sequence[int], processes: int) -> list[Request]:
-    """Cut entities into requests, in the file's order, so that what is near is made together."""
-    ordered = sorted(ids)
+def chunks(shared: Mapping[int, int], processes: int) -> list[Request]:
+    """Cut entities into requests, in the file's order so that what is near is made together, but like to like."""
+    first: dict[int, int] = {}
+    for identity in sorted(shared):
+        first.setdefault(shared[identity], identity)
+    ordered = sorted(shared, key=lambda item: (first[shared[item]], item))
     result = []
     start, size = 0, _FIRST_CHUNK
     full = min(_MOST_CHUNK, max(_LEAST_CHUNK, len(ordered) // (processes * _CHUNKS_A_PROCESS)))
     while start < len(ordered):
-        result.append(Request(ordered[start : start + size]))
-        start += size
-        size = full if len(result) >= processes else size
+        end = start + size
+        while end < min(start + 2 * size, len(ordered)) and shared[ordered[end]] == shared[ordered[end - 1]]:
+            end += 1
+        result.append(Request(ordered[start:end]))
+        start, size = end, full if len(result) >= processes else size
     return result
 
 

@@ -174,7 +174,7 @@ def _read_part(opened: OpenModel, shapes: Shapes, progress: Progress, show: Show
     meshes: dict[str, Mesh] = {}
     crashed: list[str] = []
     count = 0
-    for batch in shapes.stream(list(wanted)):
+    for batch in shapes.stream({identity: _shape_source(item) for identity, item in entities.items()}):
         fresh = {wanted[identity]: mesh for identity, mesh in batch.meshes.items()}
         meshes |= fresh
         crashed += [wanted[identity] for identity in batch.lost]
@@ -194,6 +194,15 @@ def _read_part(opened: OpenModel, shapes: Shapes, progress: Progress, show: Show
     authored = {item.guid: item.authored for item in sorted((*elements, *spaces), key=lambda item: item.guid)}
     issues += quantity_issues(authored)
     return _Part(read_site(file, units), read_storeys(file, units), tuple(elements), tuple(spaces), meshes, issues)
+
+
+def _shape_source(entity: Any) -> int:  # noqa: ANN401 - ifcopenshell has no types
+    """Return the id of the shape that an entity's body is mapped from, or its own: what shares it is made together."""
+    try:
+        item = entity.Representation.Representations[0].Items[0]
+        return int(item.MappingSource.id()) if item.is_a("IfcMappedItem") else int(entity.id())
+    except (AttributeError, IndexError, TypeError, RuntimeError):  # broken references
+        return int(entity.id())
 
 
 def _shape_issues(doubled: tuple[str, ...], crashed: list[str], lost: set[str]) -> tuple[Issue, ...]:
