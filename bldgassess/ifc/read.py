@@ -26,8 +26,8 @@ from bldgassess.progress import Progress, silent
 __all__ = ["Show", "read_model"]
 
 _Item = TypeVar("_Item", Element, Space)
-#: Takes meshes of elements by name, to be shown before everything is read.
-Show = Callable[[Mapping[str, Mesh]], None]
+#: Takes meshes of elements and their building parts by name, to be shown before everything is read.
+Show = Callable[[Mapping[str, Mesh], Mapping[str, str]], None]
 #: After so many elements progress is told, and a kept model is shown in pieces of this size.
 _TOLD_EVERY, _SHOWN_AT_ONCE = 50, 500
 
@@ -60,7 +60,8 @@ def read_model(
     progress : callable
         Told "open" and "shapes" with the share done, at least ten times a second while shapes are made.
     show : callable, optional
-        Given meshes of elements by name as they come, each element once; rooms are left out.
+        Given meshes of elements by name as they come, each element once, and what part of the building each is; rooms
+        are left out.
     cache : ModelCache, optional
         Where models are kept between runs; none is used unless given.
 
@@ -88,9 +89,11 @@ def _show_kept(model: ReadModel, show: Show | None) -> None:
     """Show a kept model in pieces, as a fresh one comes."""
     if show is None:
         return
-    guids = [element.guid for element in model.building.elements if element.guid in model.meshes]
+    parts = {element.guid: element.part for element in model.building.elements if element.guid in model.meshes}
+    guids = list(parts)
     for start in range(0, len(guids), _SHOWN_AT_ONCE):
-        show({guid: model.meshes[guid] for guid in guids[start : start + _SHOWN_AT_ONCE]})
+        some = guids[start : start + _SHOWN_AT_ONCE]
+        show({guid: model.meshes[guid] for guid in some}, {guid: parts[guid] for guid in some})
 
 
 def _read_sources(sources: Sequence[Source], progress: Progress, show: Show | None) -> ReadModel:
@@ -178,8 +181,7 @@ def _read_part(opened: OpenModel, shapes: Shapes, progress: Progress, show: Show
         fresh = {wanted[identity]: mesh for identity, mesh in batch.meshes.items()}
         meshes |= fresh
         crashed += [wanted[identity] for identity in batch.lost]
-        if fresh and show is not None:
-            show({wanted[identity]: mesh for identity, mesh in batch.meshes.items() if identity not in room_ids})
+        before = len(elements)
         progress("shapes", min(count / len(wanted), 1.0))
         for identity in batch.ids:
             count += 1
@@ -189,6 +191,9 @@ def _read_part(opened: OpenModel, shapes: Shapes, progress: Progress, show: Show
                 elements.append(read_element(entities[identity], wanted[identity], fresh, units))
             elif (space := read_space(entities[identity], wanted[identity], fresh, units)) is not None:
                 spaces.append(space)
+        if fresh and show is not None:
+            parts = {item.guid: item.part for item in elements[before:] if item.guid in fresh}
+            show({guid: fresh[guid] for guid in parts}, parts)
     lost = {wanted[item.id()] for item in products} - set(meshes)
     issues = (*units.issues, *_shape_issues(doubled, crashed, lost))
     authored = {item.guid: item.authored for item in sorted((*elements, *spaces), key=lambda item: item.guid)}
