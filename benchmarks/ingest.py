@@ -102,7 +102,8 @@ def ours(path: Path, folder: Path) -> dict[str, float]:
     again_s = time.perf_counter() - start
     same = again.building == cold.building and list(again.meshes) == list(cold.meshes)
     same = same and all(
-        np.array_equal(mesh.vertices, again.meshes[guid].vertices) and np.array_equal(mesh.faces, again.meshes[guid].faces)
+        np.array_equal(mesh.vertices, again.meshes[guid].vertices)
+        and np.array_equal(mesh.faces, again.meshes[guid].faces)
         for guid, mesh in cold.meshes.items()
     )
     return {
@@ -114,7 +115,9 @@ def ours(path: Path, folder: Path) -> dict[str, float]:
         "elements": len(cold.building.elements),
         "triangles": sum(len(mesh.faces) for mesh in cold.meshes.values()),
         "same": same,
-        "lost": sum(len(issue.ids) for issue in cold.building.issues if issue.code in {"ifc.no_shape", "ifc.shape_lost"}),
+        "lost": sum(
+            len(issue.ids) for issue in cold.building.issues if issue.code in {"ifc.no_shape", "ifc.shape_lost"}
+        ),
     }
 
 
@@ -177,12 +180,16 @@ def main() -> int:
             except RuntimeError as error:
                 print(f"{path.name[:38]:38s} not read: {error}", flush=True)
                 continue
-            print(f"{path.name[:38]:38s} {threads:9d} " + " ".join(f"{row[name]:10.2f}" for name in COLUMNS), flush=True)
+            print(
+                f"{path.name[:38]:38s} {threads:9d} " + " ".join(f"{row[name]:10.2f}" for name in COLUMNS), flush=True
+            )
             broken = [name for name, most in LIMITS.items() if path in towers and row[name] > most]
             broken += [] if row["same"] else ["the kept model differs"]
             bad += bool(broken)
             if broken or row["lost"]:
-                print(f"  over the limit: {', '.join(broken) or '-'}; elements without shape: {row['lost']}", flush=True)
+                print(
+                    f"  over the limit: {', '.join(broken) or '-'}; elements without shape: {row['lost']}", flush=True
+                )
     return int(bad > 0)
 
 

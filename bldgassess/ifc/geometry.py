@@ -82,12 +82,12 @@ class Shapes:
     def stream(self, shared: Mapping[int, int]) -> Iterator[Batch]:
         """Give what is done, in the order in which it comes; an empty batch at least ten times a second.
 
-        ``shared`` names what an entity's shape is made from (entity id -> id of the shape, which several may share): the
-        kernel makes it once in each chunk.
+        ``shared`` names what an entity's shape is made from (entity id -> id of the shape, which several may share):
+        the kernel makes it once in each chunk.
 
-        Where a process dies or hangs, what it held is tried again: the first entities that it did not get to one by one,
-        each announced, the rest as a chunk. An announced entity that brings the process down, or takes too long, is
-        tried with the other kernel and then given up.
+        Where a process dies or hangs, what it held is tried again: the first entities that it did not get to one by
+        one, each announced, the rest as a chunk. An announced entity that brings the process down, or takes too long,
+        is tried with the other kernel and then given up.
         """
         self._waiting.extend(chunks(shared, len(self._processes)))
         while self._waiting or any(process.held for process in self._processes):
@@ -166,7 +166,7 @@ class Shapes:
 
 def process_count(text_bytes: int) -> int:
     """Return how many processes a model of that size gets."""
-    if not _SECOND_PROCESS_BYTES <= text_bytes:
+    if text_bytes < _SECOND_PROCESS_BYTES:
         return 1
     return max(1, min(os.cpu_count() or 1, _MOST_PROCESSES, _MOST_BYTES // text_bytes))
 

@@ -196,7 +196,7 @@ def _read_part(opened: OpenModel, shapes: Shapes, progress: Progress, show: Show
             show({guid: fresh[guid] for guid in parts}, parts)
     lost = {wanted[item.id()] for item in products} - set(meshes)
     issues = (*units.issues, *_shape_issues(doubled, crashed, lost))
-    authored = {item.guid: item.authored for item in sorted((*elements, *spaces), key=lambda item: item.guid)}
+    authored = {item.guid: item.authored for item in elements} | {item.guid: item.authored for item in spaces}
     issues += quantity_issues(authored)
     return _Part(read_site(file, units), read_storeys(file, units), tuple(elements), tuple(spaces), meshes, issues)
 

@@ -11,8 +11,8 @@ from bldgassess.errors import Issue, UserError
 
 #: Pieces that a member is unpacked in [bytes].
 _PIECE_BYTES = 1 << 20
-#: Beyond this size [bytes] a member that is this many times as large as its packed form is no model. IFC text packs 5 to
-#: 30 times; Deflate's most is 1032 (https://zlib.net/zlib_tech.html).
+#: Beyond this size [bytes] a member that is this many times as large as its packed form is no model. IFC text packs 5
+#: to 30 times; Deflate's most is 1032 (https://zlib.net/zlib_tech.html).
 _RATIO_FROM_BYTES, _LARGEST_RATIO = 50 * 10**6, 250
 _DAMAGED = (zipfile.BadZipFile, RuntimeError, OSError, EOFError, ValueError, zlib.error, lzma.LZMAError)
 _ENCRYPTED = 0x1

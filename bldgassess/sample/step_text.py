@@ -24,20 +24,20 @@ class Word(str):
     __slots__ = ()
 
 
-def word(value: object) -> str:
+def word(value: object) -> str:  # noqa: PLR0911 - a case a kind
     """Return a value as STEP writes it.
 
     >>> word((1.5, "it's", None, Word("#3"), True, 2))
     "(1.5,'it''s',$,#3,.T.,2)"
     """
-    if isinstance(value, Word):
-        return value
     if value is None:
         return "$"
     if isinstance(value, bool):
         return ".T." if value else ".F."
     if isinstance(value, float):
         return _real(value)
+    if isinstance(value, Word):
+        return value
     if isinstance(value, str):
         return "'" + value.replace("'", "''") + "'"
     if isinstance(value, (tuple, list)):

@@ -163,7 +163,12 @@ def test_element_that_kills_the_kernel_is_named(sample_dir, tmp_path, sample_mod
     path = tmp_path / "crossed.ifc"
     path.write_bytes(mutations.mutate(text, 11))
     model = read_model([path])
-    named = {guid for issue in model.building.issues if issue.code.startswith(("ifc.shape", "ifc.no_s")) for guid in issue.ids}
+    named = {
+        guid
+        for issue in model.building.issues
+        if issue.code.startswith(("ifc.shape", "ifc.no_s"))
+        for guid in issue.ids
+    }
     assert named == {element.guid for element in model.building.elements} - set(model.meshes)
     assert named
     assert len(model.meshes) > 0.5 * len(sample_models["base"].meshes)

@@ -92,7 +92,24 @@ def test_hundred_gigabytes_stop_at_fifty_megabytes(tmp_path):
     extra = struct.pack("<HHQQ", 1, 16, claim, len(body))
     local = struct.pack("<IHHHHHIIIHH", 0x04034B50, 45, 0, 8, 0, 0, 0, 2**32 - 1, 2**32 - 1, len(name), len(extra))
     central = struct.pack(
-        "<IHHHHHHIIIHHHHHII", 0x02014B50, 45, 45, 0, 8, 0, 0, 0, 2**32 - 1, 2**32 - 1, len(name), len(extra), 0, 0, 0, 0, 0
+        "<IHHHHHHIIIHHHHHII",
+        0x02014B50,
+        45,
+        45,
+        0,
+        8,
+        0,
+        0,
+        0,
+        2**32 - 1,
+        2**32 - 1,
+        len(name),
+        len(extra),
+        0,
+        0,
+        0,
+        0,
+        0,
     )
     start = len(local) + len(name) + len(extra) + len(body)
     directory = central + name + extra
