@@ -20,6 +20,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # this checkout, whatever is installed
 #: Limits for the tower (method: ingest targets).
 LIMITS = {"ratio": 1.3, "first_s": 5.0, "again_s": 3.0, "peak_mb": 1500.0}
 COLUMNS = ("bare_s", "cold_s", "ratio", "ratio_no_envelope", "first_s", "again_s", "peak_mb", "elements", "triangles")

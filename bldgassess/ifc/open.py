@@ -81,10 +81,11 @@ def parse(source: Source) -> OpenModel:
     source.content = b""
     try:
         file = ifcopenshell.file.from_string(text)
-    except Exception as error:
+        has_project = bool(file.by_type("IfcProject"))
+    except Exception as error:  # a file without data fails at the first question
         raise UserError(Issue("ifc.not_readable", {"file": name})) from error
     del text
-    if not file.by_type("IfcProject"):
+    if not has_project:
         raise UserError(Issue("ifc.no_project", {"file": name}))
     if has_stars:
         _unset_starred(file)

@@ -43,15 +43,16 @@ class Held:
     announced: tuple[int, int] | None = None
 
 
-#: What starts a worker, without the model's path.
-COMMAND: tuple[str, ...] = (sys.executable, "-m", "bldgassess.ifc.shape_worker")
+#: What starts a worker, without the model's path; ``-P``: never from the folder that the program happens to run in.
+COMMAND: tuple[str, ...] = (sys.executable, "-P", "-m", "bldgassess.ifc.shape_worker")
+_ROOT = str(Path(__file__).resolve().parents[2])
 
 
 class ShapeProcess:
     """A worker and the thread that reads its frames into the queue that all workers share."""
 
     def __init__(self, path: Path, news: queue.Queue[tuple[ShapeProcess, Frame | None]]) -> None:
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(item for item in sys.path if item)}
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([_ROOT, *(item for item in sys.path if item)])}
         self._process = subprocess.Popen(
             [*COMMAND, str(path)],
             stdin=subprocess.PIPE,
