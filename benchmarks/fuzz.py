@@ -3,7 +3,8 @@
     python benchmarks/fuzz.py [COUNT]
 
 Then come archives and paths that attack (bombs, lies about sizes, names that climb, locked and nested archives,
-folders, pipes, devices). Prints how all ended and the slowest; exit status 1 where one ended badly or took longer than a minute.
+folders, pipes, devices). Prints how all ended and the slowest; exit status 1 where one ended badly or took longer
+than a minute.
 """
 
 from __future__ import annotations

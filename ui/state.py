@@ -21,7 +21,8 @@ from ui.viewer.scene import GrowingScene, Scene, make_scene
 class Variant:
     """One column of the comparison: files and study, and what became of them so far.
 
-    ``scene`` grows while the model is read; ``part_of`` is the building part of each element in it.
+    ``scene`` grows while the model is read; ``part_of`` is the building part of each element in it. ``rooms`` come last
+    and are only shown where somebody asks for one.
 
     ``status``: "working", "ready", "failed" or "cancelled".
     """
@@ -34,10 +35,15 @@ class Variant:
     fraction: float = 0.0
     building: Building | None = None
     scene: GrowingScene = field(default_factory=GrowingScene)
+    rooms: GrowingScene = field(default_factory=GrowingScene)
     part_of: dict[str, str] = field(default_factory=dict)
     assessment: Assessment | None = None
     results: dict[str, Any] | None = None
     issues: tuple[Issue, ...] = ()
+
+    def scene_of(self, guids: Iterable[str]) -> Scene:
+        """Return some elements and rooms as a scene of their own."""
+        return GrowingScene([*self.scene.parts, *self.rooms.parts]).only(guids)
 
     @property
     def element_kg(self) -> dict[str, float]:
@@ -121,6 +127,7 @@ class State(QObject):
         variant.part_of = {element.guid: element.part for element in model.building.elements}
         if not variant.scene.parts:
             variant.scene.append(make_scene(model.meshes, variant.part_of))
+        variant.rooms.append(make_scene(model.meshes, [room.guid for room in model.building.spaces]))
         self.model_ready.emit(variant)
 
     def set_results(self, variant: Variant, assessment: Assessment) -> None:

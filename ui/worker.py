@@ -41,7 +41,8 @@ def _work(connection: Connection, paths: Sequence[Path], study: Study) -> None:
 
     try:
         model = read_model(paths, progress=progress, show=show, cache=default_cache())
-        connection.send(("model", ReadModel(model.building, {})))
+        rooms = {room.guid: model.meshes[room.guid] for room in model.building.spaces if room.guid in model.meshes}
+        connection.send(("model", ReadModel(model.building, rooms)))
         data = load_data()
         connection.send(("done", assess(model.building, study, data, progress=progress)))
     except UserError as error:

@@ -73,7 +73,7 @@ def test_grown_scene_is_picked_like_a_whole_one(seed):
     for part in make_scenes(meshes, meshes, 100):
         grown.append(part)
     assert len(grown.parts) == 5
-    assert tuple(grown.guids) == whole.guids
+    assert grown.guids == whole.guids
     assert grown.low == pytest.approx(whole.low)
     assert grown.high == pytest.approx(whole.high)
     rng = np.random.default_rng(100 + seed)

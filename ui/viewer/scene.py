@@ -51,7 +51,7 @@ class GrowingScene:
     """Scenes one after another: what is there stays as it is, so that a picture of it need only be added to."""
 
     parts: list[Scene] = field(default_factory=list)
-    guids: list[str] = field(default_factory=list)
+    guids: tuple[str, ...] = ()
     low: FloatArray = field(default_factory=lambda: np.zeros(3))
     high: FloatArray = field(default_factory=lambda: np.ones(3))
 
@@ -62,7 +62,7 @@ class GrowingScene:
         self.low = np.minimum(self.low, part.low) if self.parts else part.low
         self.high = np.maximum(self.high, part.high) if self.parts else part.high
         self.parts.append(part)
-        self.guids.extend(part.guids)
+        self.guids += part.guids
 
     def only(self, guids: Iterable[str]) -> Scene:
         """Return some of the elements as a scene of their own."""
