@@ -1,4 +1,4 @@
-"""Models as read, kept between runs: one file each, named by what went in. docs/decisions/0007-model-cache.md."""
+"""Models as read, kept between runs: one file each, named by what went in. docs/decisions/0008-model-cache.md."""
 
 from __future__ import annotations
 
