@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from bldgassess.ifc.cache import default_cache
 from bldgassess.ifc.read import read_model
 from bldgassess.pipeline.assess import DataSnapshot, assess, load_data
 from bldgassess.pipeline.assessment import Assessment
@@ -43,5 +44,5 @@ def assess_files(
     ``office``: folder of the office's own factors; ``None`` takes the one that the environment names.
     """
     data = data or with_office(load_data(weather_path=weather), office or office_from_environment())
-    model = read_model(models, progress=progress)
+    model = read_model(models, progress=progress, cache=default_cache())
     return assess(model.building, study, data, progress=progress)

@@ -12,6 +12,7 @@ import typer
 
 from bldgassess.cli.border import check_language, command, out, print_json
 from bldgassess.errors import Issue, UserError
+from bldgassess.ifc.cache import default_cache
 from bldgassess.ifc.read import read_model
 from bldgassess.ifc.readiness import Readiness, compute_readiness
 from bldgassess.model import Building
@@ -40,7 +41,7 @@ def readiness_command(
     """Say how fit a model is for assessment, and how to mend it."""
     check_language(lang)
     version, date = _bcf_version(bcf_version), _date(bcf_date)
-    building = read_model(models).building
+    building = read_model(models, cache=default_cache()).building
     readiness = compute_readiness(building)
     result = _as_dict(building, readiness, lang)
     text = json.dumps(result, ensure_ascii=False, indent=1) + "\n"

@@ -2,6 +2,7 @@
 
 MESSAGES: dict[str, str] = {
     "ifc.missing_file": "There is no file {file}. Check its name and place.",
+    "ifc.not_a_file": "{file} is a folder or a device, not a file. Choose an .ifc or .ifczip file.",
     "ifc.cannot_open": "The file {file} cannot be opened ({reason}). Close it elsewhere or check its permissions.",
     "ifc.empty_file": "The file {file} is empty. Export the model again.",
     "ifc.not_ifc": "{file} is not an IFC file. Choose an .ifc or .ifczip file.",
@@ -9,6 +10,8 @@ MESSAGES: dict[str, str] = {
     "ifc.truncated": "The file {file} is cut off before its end. Copy or export it again.",
     "ifc.too_large": "{file} unpacks to more than {limit} GB, which is not read. Split the model.",
     "ifc.zip_contents": "{file} holds {count} IFC files instead of one. Pack one model in each .ifczip.",
+    "ifc.zip_encrypted": "{file} is locked with a password. Pack the model again without one.",
+    "ifc.zip_ratio": "{file} unpacks to far more than any model would; it was not read. Export the model again.",
     "ifc.unsupported_schema": "{file} is written in {schema}, which is not read. Export it again as one of: {choices}.",
     "ifc.no_project": "{file} holds no project. Export the model again from the authoring tool.",
     "ifc.nothing_to_assess": "{file} holds no building elements with a shape, so there is nothing to assess.",
@@ -30,5 +33,6 @@ MESSAGES: dict[str, str] = {
     "ifc.quantity_slip": "{name} of {count} elements is wrong by a known factor ({cause}); the shape was used, both values are kept.",
     "ifc.quantity_differs": "{name} of {count} elements differs from the shape without a known cause; the shape was used.",
     "ifc.no_shape": "{count} elements have a shape that could not be made; their quantities are not counted.",
+    "ifc.shape_lost": "{count} elements have a shape that brings the geometry kernel down or takes it too long; their quantities are not counted.",
     "ifc.openings_unresolved": "{count} windows or doors lie beside no room; they let in no sun or daylight.",
 }

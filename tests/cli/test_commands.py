@@ -96,7 +96,7 @@ def test_what_a_person_can_mend_is_one_sentence_and_status_2(sample_dir, argumen
 
 
 def test_a_bug_is_status_3_and_says_so(monkeypatch, sample_dir):
-    monkeypatch.setattr("bldgassess.cli.readiness.read_model", lambda paths: 1 / 0)
+    monkeypatch.setattr("bldgassess.cli.readiness.read_model", lambda paths, **_: 1 / 0)
     result = run("readiness", sample_dir / "hainan_house_base.ifc")
     assert result.exit_code == 3
     assert "bug" in result.stderr

@@ -26,7 +26,7 @@ from ui.state import State, Variant
 from ui.viewer.camera import Camera
 from ui.viewer.colours import NO_DATA, by_part, by_value, scale_limits
 from ui.viewer.make import make_viewer
-from ui.viewer.scene import Scene, make_scene
+from ui.viewer.scene import GrowingScene, Scene
 from ui.viewer.widget import Viewer
 
 _GUIDS = Qt.ItemDataRole.UserRole
@@ -51,6 +51,7 @@ class ModelPage(Page):
         palette = PALETTES[theme]
         self.viewer.set_theme(palette.ground, palette.text, palette.accent)
         self.viewer.picked.connect(self._picked)
+        state.shapes_ready.connect(self._grow)
         self.colour_by = QComboBox()
         self.colour_by.setAccessibleName(tr("Colour by"))
         for key, words in (
@@ -66,7 +67,7 @@ class ModelPage(Page):
         self.findings.shown.connect(self._isolate)
         self.export = ExportButton(language, self.findings.band.setText)
         self.findings.head.addWidget(self.export)
-        self._whole: Scene | None = None
+        self._whole: GrowingScene | None = None
         self._camera: Camera | None = None
         self._filled: tuple[object, object] = (None, None)
         self._lay_out()
@@ -96,17 +97,23 @@ class ModelPage(Page):
     def refresh(self) -> None:
         """Show the current variant's model, coloured as soon as there are figures."""
         variant = self.state.current
-        if variant is None or variant.building is None:
+        if variant is None:
             return
-        parts = {element.guid: element.part for element in variant.building.elements}
         if variant is not self._shown or self.viewer.scene is None:
-            scene = make_scene(variant.meshes, parts)
-            self.viewer.set_scene(scene, by_part(scene.guids, parts))
+            self.viewer.set_scene(variant.scene, by_part(variant.scene.guids, variant.part_of))
             self._shown, self._whole = variant, None
             self.findings.close_row()
+        if variant.building is None:
+            return
         self._fill_tree(variant)
         self._fill_findings(variant)
         self._recolour()
+
+    def _grow(self, variant: Variant, added: Scene) -> None:
+        """Show what was read of the current variant, in the colours of building parts until there are figures."""
+        if variant is self._shown and self.viewer.scene is variant.scene:
+            self.viewer.grow(by_part(added.guids, variant.part_of))
+            self._part_legend(set(variant.part_of.values()))
 
     def select(self) -> None:
         """Mark the selection in 3D and in the tree; where nothing is selected any more, nothing is alone either."""
@@ -177,7 +184,7 @@ class ModelPage(Page):
         variant = self.state.current
         if variant is None:
             return
-        some = make_scene(variant.meshes, guids) if guids else None
+        some = variant.scene_of(guids) if guids else None
         if some is not None and some.guids:
             if self._whole is None:
                 self._whole = self.viewer.scene
