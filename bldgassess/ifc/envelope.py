@@ -1,34 +1,32 @@
-"""The envelope of rooms by outward rays: what is behind each face, which window looks where.
+"""The envelope of rooms: what is behind each face, of what it is made, which window looks where.
 
-Each triangle of a room's body is sampled; a ray along its outward normal finds, within one metre, another room
-(internal), or none (outside, or ground below the lowest floor), and on its way the element whose layers it crosses.
+Faces are plane outlines and are cut exactly: first by the faces of other rooms within reach (``adjacency``), then by the
+ground, then by bodies that run on behind them (``behind``). What is left looks outside. Only which element a piece is
+made of is told by rays.
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from bldgassess.errors import Issue
-from bldgassess.ifc.opening_planes import Pane, find_panes
-from bldgassess.ifc.rays import first_hits, inside, triangles
+from bldgassess.ifc.adjacency import Boundary, Piece, cut_faces
+from bldgassess.ifc.behind import Share, bury, share_out
+from bldgassess.ifc.bodies import make_bodies
+from bldgassess.ifc.ground import Ground, lay_on_ground, lowest_floor
+from bldgassess.ifc.opening_hosts import Hosted, cut_holes, host_openings
+from bldgassess.ifc.opening_planes import Pane
+from bldgassess.ifc.roomfaces import RoomFace, room_faces
 from bldgassess.ifc.volume import quantise
 from bldgassess.model import Element, Mesh, Opening, Site, Space, Surface
 from bldgassess.model.meshes import FloatArray
 
-REACH_M = 1.0
-#: How far the length of a partition is followed to the room at its other end [m].
-FAR_M = 12.0
-POINTS_PER_M2 = 4.0
-MAX_POINTS = 64
-#: A floor with nothing below counts as on the ground up to this height above the lowest floor [m].
-GROUND_BAND_M = 0.5
 SOLID_PARTS = frozenset(
     (
         "external_wall",
@@ -43,58 +41,133 @@ SOLID_PARTS = frozenset(
     )
 )
 Kind = Literal["wall", "roof", "ceiling", "floor"]
-Boundary = Literal["outside", "ground", "space", "unheated", "adiabatic"]
 _Key = tuple[str, Kind, Boundary, str, str, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Opaque faces net of openings, openings, and how they were found."""
+    """Opaque faces net of openings, openings, and what was found on the way."""
 
     surfaces: tuple[Surface, ...]
     openings: tuple[Opening, ...]
-    source: Literal["rays"] = "rays"
     issues: tuple[Issue, ...] = ()
 
 
 @dataclass(frozen=True)
-class _Body:
-    guid: str
-    corners: FloatArray
-    low: FloatArray
-    high: FloatArray
+class Shells:
+    """Rooms and what stands around them, all moved by ``origin``: ``faces`` by room number, ``pieces`` of the faces."""
+
+    spaces: tuple[Space, ...]
+    faces: tuple[RoomFace, ...]
+    pieces: tuple[Piece, ...]
+    origin: FloatArray
+
+
+def cut_shells(
+    spaces: Sequence[Space], elements: Sequence[Element], meshes: Mapping[str, Mesh], ground: Ground | None = None
+) -> Shells:
+    """Cut the faces of all rooms by what is behind them."""
+    rooms = tuple(sorted((item for item in spaces if item.guid in meshes), key=lambda item: item.guid))
+    origin = np.floor(np.min([meshes[item.guid].vertices.min(axis=0) for item in rooms], axis=0)) if rooms else np.zeros(3)
+    faces = [face for k, item in enumerate(rooms) for face in room_faces(k, meshes[item.guid], origin)]
+    pieces = lay_on_ground(cut_faces(faces), faces, origin, ground or lowest_floor(rooms))
+    bodies = make_bodies([item.guid for item in elements if item.part in SOLID_PARTS], meshes, origin)
+    return Shells(rooms, tuple(faces), tuple(bury(pieces, faces, bodies)), origin)
 
 
 def compute_envelope(
-    spaces: Sequence[Space], elements: Sequence[Element], meshes: Mapping[str, Mesh], site: Site
+    spaces: Sequence[Space],
+    elements: Sequence[Element],
+    meshes: Mapping[str, Mesh],
+    site: Site,
+    *,
+    ground: Ground | None = None,
+    refine: Callable[[Shells], Shells] | None = None,
 ) -> Envelope:
-    """Find the faces and openings of all rooms."""
-    rooms = [_body(item.guid, meshes[item.guid]) for item in spaces if item.guid in meshes]
-    solids = [
-        _body(item.guid, meshes[item.guid]) for item in elements if item.part in SOLID_PARTS and item.guid in meshes
-    ]
-    ground_z = min((float(room.low[2]) for room in rooms), default=0.0) + GROUND_BAND_M
+    """Find the faces and openings of all rooms.
+
+    Parameters
+    ----------
+    ground : Ground, optional
+        Where the ground lies; by default at the lowest floor.
+    refine : callable, optional
+        Told the cut shells and gives them back changed, as by the file's own boundaries.
+    """
+    shells = cut_shells(spaces, elements, meshes, ground)
+    shells = refine(shells) if refine else shells
+    hosted, lost = host_openings(elements, meshes, shells.faces, shells.pieces, shells.origin)
+    opaque, debts = cut_holes(shells.pieces, shells.faces, hosted, shells.origin)
+    bodies = make_bodies([item.guid for item in elements if item.part in SOLID_PARTS], meshes, shells.origin)
+    shares = share_out(opaque, shells.faces, bodies)
+    surfaces = _surfaces(shells, opaque, shares, debts, site)
+    openings = [_opening(item, shells, site) for item in hosted]
+    unresolved = tuple(sorted(item.guid for item in lost))
+    issue = Issue("ifc.openings_unresolved", {"count": len(unresolved)}, unresolved, "warning")
+    return Envelope(tuple(surfaces), tuple(openings), (issue,) if unresolved else ())
+
+
+def _surfaces(
+    shells: Shells, pieces: Sequence[Piece], shares: Sequence[Share], debts: Mapping[tuple[int, Boundary], float],
+    site: Site,
+) -> list[Surface]:  # fmt: skip
+    """Add the shares of pieces up by room, kind, what is behind, element and direction."""
     areas: dict[_Key, list[float]] = defaultdict(list)
-    for room in rooms:
-        _faces_of(room, rooms, solids, ground_z, site.true_north_deg, areas)
-    surfaces = [
-        Surface(
-            "/".join((key[0], key[1], key[2], key[3] or "-", key[4] or "-", f"{key[5]:.0f}", f"{key[6]:.0f}")),
-            key[0],
-            key[1],
-            key[2],
-            key[3] or None,
-            math.fsum(parts),
-            key[5],
-            key[6],
-            key[4] or None,
-        )
-        for key, parts in sorted(areas.items())
-    ]
-    openings, unresolved = _openings(elements, meshes, rooms, {item.guid: item for item in spaces}, site)
-    net = take_off(_adopted(surfaces), openings)
-    issues = (Issue("ifc.openings_unresolved", {"count": len(unresolved)}, tuple(unresolved), "warning"),)
-    return Envelope(tuple(net), tuple(openings), issues=issues if unresolved else ())
+    owed: dict[tuple[int, Boundary], dict[_Key, float]] = defaultdict(lambda: defaultdict(float))
+    for share in shares:
+        piece = pieces[share.piece]
+        key = _key(piece, share.element, shells, site)
+        areas[key].append(share.area_m2)
+        owed[piece.face, piece.boundary][key] += share.area_m2
+    for (face, boundary), debt in sorted(debts.items()):
+        _take(owed[face, boundary], debt, areas)
+    surfaces = [_surface(key, math.fsum(parts)) for key, parts in sorted(areas.items())]
+    whole = (replace(item, area_m2=quantise(item.area_m2)) for item in _adopted(surfaces))
+    return [item for item in whole if item.area_m2 > 1e-4]
+
+
+def _take(keys: Mapping[_Key, float], debt: float, areas: dict[_Key, list[float]]) -> None:
+    """Take a debt [m2] off the largest areas first, none below nothing."""
+    for key, area in sorted(keys.items(), key=lambda item: (-round(item[1], 6), item[0])):
+        used = min(debt, area, math.fsum(areas[key]))
+        areas[key].append(-used)
+        debt -= used
+
+
+def _surface(key: _Key, area_m2: float) -> Surface:
+    room, kind, boundary, other, element, slope, turn = key
+    identity = "/".join((room, kind, boundary, other or "-", element or "-", f"{turn_text(slope)}", f"{turn_text(turn)}"))
+    return Surface(identity, room, kind, boundary, other or None, area_m2, slope, turn, element or None)
+
+
+def turn_text(angle_deg: float) -> str:
+    """Angle in whole degrees as it stands in the id of a surface."""
+    return f"{angle_deg:.0f}"
+
+
+def _key(piece: Piece, element: str, shells: Shells, site: Site) -> _Key:
+    face = shells.faces[piece.face]
+    room = shells.spaces[face.room]
+    slope = tilt(face.plane.normal)
+    other = shells.spaces[piece.other] if piece.other >= 0 else None
+    boundary = piece.boundary
+    if boundary == "space" and other is not None and room.is_heated and not other.is_heated:
+        boundary = "unheated"
+    kind: Kind = "wall" if 60.0 <= slope <= 120.0 else ("ceiling" if slope < 60.0 else "floor")
+    if kind == "ceiling" and boundary in {"outside", "ground"}:
+        kind = "roof"
+    turn = azimuth(face.plane.normal, site.true_north_deg)
+    return room.guid, kind, boundary, other.guid if other else "", element, slope, turn
+
+
+def _opening(item: Hosted, shells: Shells, site: Site) -> Opening:
+    face = shells.faces[item.faces[0]]
+    room = shells.spaces[face.room]
+    boundary: Literal["outside", "space", "unheated"] = "outside"
+    if item.boundary == "space":
+        heated = shells.spaces[item.other].is_heated if item.other >= 0 else True
+        boundary = "unheated" if room.is_heated and not heated else "space"
+    sense = 1.0 if float(item.pane.normal @ face.plane.normal) >= 0.0 else -1.0
+    return make_opening(item.element, item.pane, sense * item.pane.normal, room, boundary, site)
 
 
 def azimuth(normal: FloatArray, true_north_deg: float) -> float:
@@ -136,150 +209,13 @@ def _hosts(surfaces: Sequence[Surface], opening: Opening) -> list[Surface]:
     return [face for face in surfaces if fits(face)]
 
 
-def _body(guid: str, mesh: Mesh) -> _Body:
-    corners = triangles(mesh)
-    return _Body(guid, corners, mesh.vertices.min(axis=0), mesh.vertices.max(axis=0))
-
-
-def _outward(mesh_corners: FloatArray) -> FloatArray:
-    """Unit normals that look out of the body, by the sign of its volume."""
-    a, b, c = mesh_corners[:, 0], mesh_corners[:, 1], mesh_corners[:, 2]
-    cross = np.cross(b - a, c - a)
-    centre = mesh_corners.reshape(-1, 3).mean(axis=0)
-    volume = float(np.einsum("ij,ij->i", a - centre, np.cross(b - centre, c - centre)).sum())
-    return np.asarray(cross if volume >= 0.0 else -cross)
-
-
-def _samples(corners: FloatArray, area: float) -> FloatArray:
-    """Points spread evenly over a triangle, in a fixed pattern."""
-    count = int(min(MAX_POINTS, max(1, math.ceil(area * POINTS_PER_M2))))
-    n = max(1, math.ceil(math.sqrt(count)))
-    points = []
-    for i in range(n):
-        for j in range(n - i):
-            points.append(((i + 1 / 3) / n, (j + 1 / 3) / n))
-            if j < n - i - 1:
-                points.append(((i + 2 / 3) / n, (j + 2 / 3) / n))
-    uv = np.array(points)
-    a, b, c = corners
-    return np.asarray(a + uv[:, :1] * (b - a) + uv[:, 1:] * (c - a))
-
-
-def _near(bodies: Sequence[_Body], low: FloatArray, high: FloatArray, without: str) -> list[_Body]:
-    return [body for body in bodies if body.guid != without and (body.low <= high).all() and (body.high >= low).all()]
-
-
-def _faces_of(
-    room: _Body, rooms: Sequence[_Body], solids: Sequence[_Body], ground_z: float, north: float,
-    areas: dict[_Key, list[float]],
-) -> None:  # fmt: skip
-    crosses = _outward(room.corners)
-    reach = np.full(3, REACH_M)
-    near_rooms = _near(rooms, room.low - reach, room.high + reach, room.guid)
-    near_solids = _near(solids, room.low - reach, room.high + reach, "")
-    for corners, cross in zip(room.corners, crosses, strict=True):
-        area = 0.5 * float(np.linalg.norm(cross))
-        if area < 1e-6:
-            continue
-        normal = cross / (2.0 * area)
-        points = _samples(corners, area)
-        ends = np.concatenate([points, points + normal * REACH_M])
-        low, high = ends.min(axis=0) - 0.01, ends.max(axis=0) + 0.01
-        starts = points - normal * 1e-3
-        other = _nearest(starts, normal, _near(near_rooms, low, high, room.guid))
-        solid = _nearest(starts, normal, _near(near_solids, low, high, ""))
-        slope = tilt(normal)
-        buried = np.zeros(len(points), dtype=bool)
-        if 60.0 <= slope <= 120.0 and not all(behind for behind, _ in other):
-            buried = _buried(points, normal, rooms, near_solids, room.guid)
-        for (behind, distance), (element, _), within in zip(other, solid, buried, strict=True):
-            is_low = float(corners[:, 2].max()) <= ground_z
-            key = _key(room.guid, behind if distance <= REACH_M else "", element, slope, normal, north, is_low)
-            if within and not behind:
-                key = (*key[:2], "adiabatic", *key[3:])
-            areas[key].append(area / len(points))
-
-
-def _buried(
-    points: FloatArray, normal: FloatArray, rooms: Sequence[_Body], solids: Sequence[_Body], room: str
-) -> npt.NDArray[np.bool_]:
-    """Tell which points look into the length of a partition: inside a body still at full reach, with a room beyond."""
-    ends = points + normal * REACH_M
-    within = np.zeros(len(points), dtype=bool)
-    for body in _near(solids, ends.min(axis=0), ends.max(axis=0), ""):
-        within |= inside(ends, body.corners)
-    if not within.any():
-        return within
-    beyond = np.full(len(points), np.inf)
-    far = points + normal * FAR_M
-    low, high = np.minimum(points, far).min(axis=0), np.maximum(points, far).max(axis=0)
-    for body in _near(rooms, low, high, room):
-        beyond = np.minimum(beyond, first_hits(points, normal, body.corners))
-    return within & (beyond <= FAR_M)
-
-
-def _key(room: str, behind: str, element: str, slope: float, normal: FloatArray, north: float, low: bool) -> _Key:
-    kind: Kind = "wall" if 60.0 <= slope <= 120.0 else ("ceiling" if slope < 60.0 else "floor")
-    boundary: Boundary = "space" if behind else "outside"
-    if kind == "ceiling" and not behind:
-        kind = "roof"
-    if kind == "floor" and not behind and low:
-        boundary = "ground"
-    return room, kind, boundary, behind, element, slope, azimuth(normal, north)
-
-
-def _nearest(starts: FloatArray, normal: FloatArray, bodies: Sequence[_Body]) -> list[tuple[str, float]]:
-    best = [("", math.inf)] * len(starts)
-    for body in bodies:
-        for i, distance in enumerate(first_hits(starts, normal, body.corners).tolist()):
-            if distance <= REACH_M and (round(distance, 6), body.guid) < (round(best[i][1], 6), best[i][0] or "~"):
-                best[i] = (body.guid, distance)
-    return best
-
-
-def _openings(
-    elements: Sequence[Element], meshes: Mapping[str, Mesh], rooms: Sequence[_Body], spaces: Mapping[str, Space],
-    site: Site,
-) -> tuple[list[Opening], list[str]]:  # fmt: skip
-    found: list[Opening] = []
-    unresolved: list[str] = []
-    for element in elements:
-        if element.part not in {"window", "door"} or element.guid not in meshes:
-            continue
-        opening = _resolve(element, find_panes(element, meshes[element.guid]), rooms, spaces, site)
-        if opening is None:
-            unresolved.append(element.guid)
-        else:
-            found.append(opening)
-    return found, unresolved
-
-
-def _resolve(
-    element: Element, panes: Sequence[Pane], rooms: Sequence[_Body], spaces: Mapping[str, Space], site: Site
-) -> Opening | None:
-    for pane in panes:
-        ahead, behind = _room_at(pane, pane.normal, rooms), _room_at(pane, -pane.normal, rooms)
-        if not ahead and not behind:
-            continue
-        room = min(item for item in (ahead, behind) if item)
-        outward = pane.normal if room == behind else -pane.normal
-        inner = bool(ahead and behind and ahead != behind)
-        return make_opening(element, pane, outward, spaces[room], "space" if inner else "outside", site)
-    return None
-
-
-def _room_at(pane: Pane, direction: FloatArray, rooms: Sequence[_Body]) -> str:
-    steps = np.array([0.05, 0.15, 0.3, 0.5, 0.8]) + pane.half_depth_m
-    points = pane.centre + steps[:, None] * direction
-    for point in points:
-        for room in rooms:
-            if (room.low <= point).all() and (room.high >= point).all() and inside(point[None, :], room.corners)[0]:
-                return room.guid
-    return ""
-
-
 def make_opening(
-    element: Element, pane: Pane, outward: FloatArray, space: Space, boundary: Literal["outside", "space"], site: Site
+    element: Element,
+    pane: Pane,
+    outward: FloatArray,
+    space: Space,
+    boundary: Literal["outside", "space", "unheated"],
+    site: Site,
 ) -> Opening:
     """Make the opening of an element in a room."""
     slope = tilt(outward)

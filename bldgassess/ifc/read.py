@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from bldgassess.errors import Issue, UserError
 from bldgassess.ifc.elements import list_elements, read_element
-from bldgassess.ifc.envelope import compute_envelope
 from bldgassess.ifc.geometry import Shapes
-from bldgassess.ifc.hull import compute_hull_spaces
+from bldgassess.ifc.ladder import build_envelope, read_file_says
 from bldgassess.ifc.open import OpenModel, check_file, open_model
 from bldgassess.ifc.reconcile import quantity_issues
 from bldgassess.ifc.site import read_site
 from bldgassess.ifc.spaces import list_spaces, read_space, read_storeys
 from bldgassess.ifc.units import read_units
-from bldgassess.ifc.volume import quantise
-from bldgassess.model import Building, Element, Mesh, Opening, ReadModel, Site, Space, Storey, Surface
+from bldgassess.model import Building, Element, Mesh, ReadModel, Site, Space, Storey
 from bldgassess.progress import Progress, silent
 
 __all__ = ["read_model"]
@@ -71,18 +68,9 @@ def read_model(paths: Sequence[Path], *, progress: Progress = silent) -> ReadMod
                            key=lambda item: (item.elevation_m, item.guid)))  # fmt: skip
     site = parts[0].site
     issues = tuple(issue for part in parts for issue in part.issues)
-    surfaces: tuple[Surface, ...]
-    openings: tuple[Opening, ...]
-    if spaces:
-        envelope = compute_envelope(spaces, elements, meshes, site)
-        surfaces, openings = envelope.surfaces, envelope.openings
-        issues += envelope.issues
-    else:
-        hull = compute_hull_spaces(storeys, elements, meshes, site)
-        spaces, surfaces, openings = hull.spaces, hull.surfaces, hull.openings
-        issues += hull.issues
-    elements = _refine_parts(elements, surfaces)
-    gia, rule = _gross_area(spaces, elements)
+    ladder = build_envelope(
+        spaces, elements, meshes, storeys, site, read_file_says([item.file for item in opened])
+    )
     building = Building(
         name=_name(opened[0]),
         schema=opened[0].schema,
@@ -90,16 +78,19 @@ def read_model(paths: Sequence[Path], *, progress: Progress = silent) -> ReadMod
         digests=tuple(item.digest for item in opened),
         site=site,
         storeys=storeys,
-        elements=elements,
-        spaces=spaces,
-        surfaces=surfaces,
-        openings=openings,
-        envelope_source="rays" if any(item.origin == "model" for item in spaces) else "storey_hull",
-        gia_m2=gia,
-        gia_rule=rule,
-        useful_m2=quantise(math.fsum(item.floor_area_m2 for item in spaces)),
-        heated_volume_m3=quantise(math.fsum(item.volume_m3 for item in spaces)),
-        issues=issues,
+        elements=ladder.elements,
+        spaces=ladder.spaces,
+        surfaces=ladder.surfaces,
+        openings=ladder.openings,
+        envelope_source=ladder.source,
+        gia_m2=ladder.areas.gia_m2,
+        gia_rule=ladder.areas.gia_rule,
+        useful_m2=ladder.areas.useful_m2,
+        heated_volume_m3=ladder.areas.heated_volume_m3,
+        issues=issues + ladder.issues,
+        gfa_m2=ladder.areas.gfa_m2,
+        gfa_rule=ladder.areas.gfa_rule,
+        useful_rule=ladder.areas.useful_rule,
     )
     progress("shapes", 1.0)
     return ReadModel(building, dict(sorted(meshes.items())))
@@ -156,33 +147,3 @@ def _name(opened: OpenModel) -> str:
             if str(item.Name or "").strip():
                 return str(item.Name).strip()
     return opened.name
-
-
-def _refine_parts(elements: tuple[Element, ...], surfaces: tuple[Surface, ...]) -> tuple[Element, ...]:
-    """Say external wall, roof and ground slab where the envelope shows it and the file did not say."""
-    outside = {item.element_guid for item in surfaces if item.kind == "wall" and item.boundary in {"outside", "ground"}}
-    ground = {item.element_guid for item in surfaces if item.kind == "floor" and item.boundary == "ground"}
-    roof = {item.element_guid for item in surfaces if item.kind == "roof"}
-    inner = {item.element_guid for item in surfaces if item.boundary == "space"}
-    result = []
-    for item in elements:
-        part = item.part
-        if part == "internal_wall" and item.is_external is None and item.guid in outside:
-            part = "external_wall"
-        elif part == "floor_slab" and item.guid in ground:
-            part = "ground_slab"
-        elif part == "floor_slab" and item.guid in roof and item.guid not in inner:
-            part = "roof"
-        result.append(item if part == item.part else replace(item, part=part))
-    return tuple(result)
-
-
-def _gross_area(spaces: tuple[Space, ...], elements: tuple[Element, ...]) -> tuple[float, str]:
-    """Gross internal area: room floors and the plan of internal walls between them [m2]."""
-    rooms = math.fsum(item.floor_area_m2 for item in spaces)
-    if not spaces or spaces[0].origin == "storey_hull":
-        return quantise(rooms), "plan of the storeys' outline (no rooms in the model)"
-    walls = math.fsum(
-        item.volume_m3 / item.height_m for item in elements if item.part == "internal_wall" and item.height_m > 1.5
-    )
-    return quantise(rooms + walls), "room floors plus plan of internal walls"

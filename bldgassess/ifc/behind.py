@@ -1,0 +1,183 @@
+"""What pieces of a room's faces are made of, and which of them look into the length of a wall or the edge of a slab."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import shapely
+
+from bldgassess.ifc.adjacency import REACH_M, SLIVER_M2, Piece, near_boxes
+from bldgassess.ifc.bodies import Bodies, first_bodies, inside_any
+from bldgassess.ifc.roomfaces import RoomFace
+from bldgassess.model.meshes import FloatArray, IntArray
+
+#: Points by which a piece is shared out among the elements behind it: this many to a square metre [1/m2], within bounds.
+_POINTS_PER_M2 = 2.0
+_FEWEST, _MOST = 4, 144
+#: A piece that looks into a body counts as its end where it is narrower than the reach (``REACH_M``); checked here [m].
+_WITHIN_M = (0.5, 0.75)
+#: A ray starts this far inside the room, so that a face drawn in the plane of the wall is met [m].
+_BACK_M = 1e-3
+
+
+def bury(pieces: Sequence[Piece], faces: Sequence[RoomFace], bodies: Bodies) -> list[Piece]:
+    """Split off the parts of outside pieces that are "adiabatic": behind them a body runs on for the whole reach.
+
+    Such are the ends of partitions and of slabs, and floors and ceilings above and below walls. Heat has more than a
+    metre of material to go, and the part is narrower than that; a thick outer wall, which is wide, stays outside. The
+    outline is exact: it is the section of the bodies in the plane one reach behind the face.
+    """
+    asked = [k for k, piece in enumerate(pieces) if piece.boundary == "outside"]
+    boxes = np.stack([_at_reach(faces[pieces[k].face], pieces[k].outline) for k in asked]) if asked else np.zeros((0, 2, 3))
+    first, second = near_boxes(boxes, bodies.boxes, boxes)
+    near: dict[int, list[int]] = defaultdict(list)
+    for k, body in zip(first.tolist(), second.tolist(), strict=True):
+        near[asked[k]].append(body)
+    result: list[Piece] = []
+    for k, piece in enumerate(pieces):
+        result += _split(piece, faces[piece.face], bodies, near[k]) if k in near else [piece]
+    return result
+
+
+def _at_reach(face: RoomFace, outline: Any) -> FloatArray:  # noqa: ANN401 - shapely geometry
+    points = face.plane.solid(shapely.get_coordinates(outline)) + REACH_M * face.plane.normal
+    return np.stack([points.min(axis=0) - 1e-6, points.max(axis=0) + 1e-6])
+
+
+def _split(piece: Piece, face: RoomFace, bodies: Bodies, near: Sequence[int]) -> list[Piece]:
+    sections = [_section(bodies.corners[bodies.start[body] : bodies.start[body + 1]], face) for body in near]
+    solid = shapely.union_all([item for item in sections if not item.is_empty])
+    behind = shapely.intersection(piece.outline, solid)
+    parts = [part for part in shapely.get_parts(behind) if part.area > SLIVER_M2 and _is_end(part, face, bodies)]
+    if not parts:
+        return [piece]
+    buried = shapely.union_all(parts)
+    rest = shapely.difference(piece.outline, buried)
+    found = [replace(piece, outline=buried, boundary="adiabatic")]
+    return [*found, replace(piece, outline=rest)] if rest.area > SLIVER_M2 else found
+
+
+def _is_end(part: Any, face: RoomFace, bodies: Bodies) -> bool:  # noqa: ANN401 - shapely geometry
+    """Whether a part is narrower than the reach and within bodies all the way."""
+    if not shapely.buffer(part, -0.5 * REACH_M).is_empty:
+        return False
+    middle = shapely.get_coordinates(shapely.point_on_surface(part))
+    start = face.plane.solid(middle)
+    points = np.concatenate([start + depth * face.plane.normal for depth in _WITHIN_M])
+    return bool(inside_any(bodies, points, np.arange(len(points))).all())
+
+
+def _section(corners: FloatArray, face: RoomFace) -> Any:  # noqa: ANN401 - shapely geometry
+    """Cut of a body with the plane one reach behind a face, in the face's own coordinates."""
+    plane = face.plane
+    # off by a hair, so that faces of the body in this very plane do not make the cut ambiguous
+    depth = corners @ plane.normal - plane.offset_m - REACH_M - 1.7e-6
+    crossing = corners[(depth.min(axis=1) < 0.0) & (depth.max(axis=1) > 0.0)]
+    if len(crossing) < 3:
+        return shapely.Polygon()
+    depth = crossing @ plane.normal - plane.offset_m - REACH_M - 1.7e-6
+    flat = crossing @ plane.axes.T
+    ends = []
+    for i, j in ((0, 1), (1, 2), (2, 0)):
+        cut = (depth[:, i] < 0.0) != (depth[:, j] < 0.0)
+        share = np.divide(depth[:, i], depth[:, i] - depth[:, j], out=np.zeros(len(depth)), where=cut)
+        ends.append(np.where(cut[:, None], flat[:, i] + share[:, None] * (flat[:, j] - flat[:, i]), np.nan))
+    points = np.stack(ends, axis=1)
+    two = points[~np.isnan(points[:, :, 0])].reshape(-1, 2, 2)
+    lines = shapely.linestrings(np.round(two, 6))
+    areas = shapely.get_parts(shapely.polygonize([shapely.union_all(lines)]))
+    if not len(areas):
+        return shapely.Polygon()
+    # a hole of the section is an area of its own: in it a point sees an even number of cuts
+    inner = shapely.get_coordinates(shapely.point_on_surface(areas))
+    return shapely.union_all(areas[_enclosed(inner, two)])
+
+
+def _enclosed(points: FloatArray, lines: FloatArray) -> Any:  # noqa: ANN401 - array of bool
+    x, y = points[:, 0, None], points[:, 1, None]
+    x0, y0, x1, y1 = lines[None, :, 0, 0], lines[None, :, 0, 1], lines[None, :, 1, 0], lines[None, :, 1, 1]
+    spans = (y0 > y) != (y1 > y)
+    at = x0 + np.divide((y - y0) * (x1 - x0), y1 - y0, out=np.zeros(spans.shape), where=spans)
+    return ((spans & (at > x)).sum(axis=1) % 2) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Area of a piece with one element (or "") behind it [m2]."""
+
+    piece: int
+    element: str
+    area_m2: float
+
+
+def share_out(pieces: Sequence[Piece], faces: Sequence[RoomFace], bodies: Bodies) -> list[Share]:
+    """Say what stands directly behind each piece: its area by the first body that rays along its normal meet.
+
+    A piece that knows its element keeps it. The areas of a piece add up to its own.
+    """
+    found = [Share(k, item.element, float(item.outline.area)) for k, item in enumerate(pieces) if item.element]
+    asked = [k for k, item in enumerate(pieces) if not item.element]
+    if not asked:
+        return found
+    owner, body = _met([pieces[k] for k in asked], faces, bodies)
+    keys, counts = np.unique(owner * (len(bodies.guids) + 1) + body + 1, return_counts=True)
+    total = np.bincount(owner, minlength=len(asked))
+    for key, count in zip(keys.tolist(), counts.tolist(), strict=True):
+        k, which = divmod(key, len(bodies.guids) + 1)
+        area = float(pieces[asked[k]].outline.area) * count / int(total[k])
+        found.append(Share(asked[k], bodies.guids[which - 1] if which else "", area))
+    return sorted(found, key=lambda item: (item.piece, item.element))
+
+
+def with_elements(pieces: Sequence[Piece], faces: Sequence[RoomFace], bodies: Bodies) -> list[str]:
+    """GlobalId of the element that stands behind most of each piece, or ""."""
+    best: dict[int, Share] = {}
+    for share in share_out(pieces, faces, bodies):
+        if share.piece not in best or share.area_m2 > best[share.piece].area_m2 + SLIVER_M2:
+            best[share.piece] = share
+    return [best[k].element if k in best else "" for k in range(len(pieces))]
+
+
+def _met(pieces: Sequence[Piece], faces: Sequence[RoomFace], bodies: Bodies) -> tuple[IntArray, IntArray]:
+    starts, directions, owner = spots_of(pieces, faces, -_BACK_M)
+    body, _ = first_bodies(bodies, starts, directions, owner, REACH_M)
+    return owner, body
+
+
+def spots_of(
+    pieces: Sequence[Piece], faces: Sequence[RoomFace], beyond_m: float
+) -> tuple[FloatArray, FloatArray, IntArray]:
+    """Points (n, 3) spread over pieces and moved outward, the outward normal at each, and the number of its piece."""
+    points, owner = _spots([piece.outline for piece in pieces])
+    face_of = np.array([piece.face for piece in pieces], dtype=np.int64)[owner]
+    axes = np.stack([face.plane.axes for face in faces])
+    directions = np.stack([face.plane.normal for face in faces])[face_of]
+    offsets = np.array([face.plane.offset_m for face in faces])[face_of]
+    return np.einsum("ni,nij->nj", points, axes[face_of]) + directions * (offsets + beyond_m)[:, None], directions, owner
+
+
+def _spots(outlines: Sequence[Any]) -> tuple[FloatArray, IntArray]:
+    """Points spread evenly over each outline, in a fixed pattern, and to which outline each belongs."""
+    if not outlines:
+        return np.zeros((0, 2)), np.zeros(0, dtype=np.int64)
+    shapes = np.array(outlines, dtype=object)
+    low_x, low_y, high_x, high_y = shapely.bounds(shapes).T
+    wide, high = np.maximum(high_x - low_x, 1e-6), np.maximum(high_y - low_y, 1e-6)
+    wanted = np.clip(wide * high * _POINTS_PER_M2, _FEWEST, _MOST)
+    columns = np.clip(np.round(np.sqrt(wanted * wide / high)), 1, _MOST).astype(np.int64)
+    rows = np.clip(np.ceil(wanted / columns), 1, _MOST).astype(np.int64)
+    owner = np.repeat(np.arange(len(shapes)), columns * rows)
+    number = np.arange(len(owner)) - np.repeat(np.cumsum(columns * rows) - columns * rows, columns * rows)
+    x = low_x[owner] + wide[owner] * (number % columns[owner] + 0.5) / columns[owner]
+    y = low_y[owner] + high[owner] * (number // columns[owner] + 0.5) / rows[owner]
+    keep = shapely.contains_xy(shapes[owner], x, y)
+    missing = np.setdiff1d(np.arange(len(shapes)), owner[keep])
+    spare = shapely.get_coordinates(shapely.point_on_surface(shapes[missing]))
+    points = np.concatenate([np.column_stack([x, y])[keep], spare])
+    owner = np.concatenate([owner[keep], missing])
+    order = np.argsort(owner, kind="stable")
+    return points[order], owner[order]
