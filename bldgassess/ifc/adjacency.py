@@ -94,12 +94,22 @@ def swept(boxes: FloatArray, normals: FloatArray, reach_m: float) -> FloatArray:
     return np.asarray(np.stack([ends[:, :, 0].min(axis=0), ends[:, :, 1].max(axis=0)], axis=1))
 
 
-def near_boxes(boxes: FloatArray, others: FloatArray, reaching: FloatArray) -> tuple[IntArray, IntArray]:
-    """Pairs (box, other) where the reaching box (n, 2, 3) meets the other's box (m, 2, 3), in a fixed order."""
+def box_tree(boxes: FloatArray) -> Any:  # noqa: ANN401 - shapely's tree
+    """Search tree over boxes (n, 2, 3) in plan."""
+    return shapely.STRtree(shapely.box(boxes[:, 0, 0], boxes[:, 0, 1], boxes[:, 1, 0], boxes[:, 1, 1]))
+
+
+def near_boxes(
+    boxes: FloatArray, others: FloatArray, reaching: FloatArray, tree: Any = None  # noqa: ANN401
+) -> tuple[IntArray, IntArray]:
+    """Pairs (box, other) where the reaching box (n, 2, 3) meets the other's box (m, 2, 3), in a fixed order.
+
+    ``tree``: that of the others, where it is at hand.
+    """
     if not len(boxes) or not len(others):
         none = np.zeros(0, dtype=np.int64)
         return none, none
-    tree = shapely.STRtree(shapely.box(others[:, 0, 0], others[:, 0, 1], others[:, 1, 0], others[:, 1, 1]))
+    tree = box_tree(others) if tree is None else tree
     asked = shapely.box(reaching[:, 0, 0], reaching[:, 0, 1], reaching[:, 1, 0], reaching[:, 1, 1])
     first, second = tree.query(asked)
     keep = (reaching[first, 0, 2] <= others[second, 1, 2]) & (reaching[first, 1, 2] >= others[second, 0, 2])

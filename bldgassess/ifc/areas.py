@@ -19,6 +19,8 @@ from bldgassess.model.meshes import FloatArray
 _UPRIGHT = frozenset(("external_wall", "internal_wall", "curtain_wall", "column"))
 #: Gaps in the plan up to this size belong to the building, larger ones are courts [m2].
 _GAP_M2 = 4.0
+#: Heights above the floor between which an element stands in the plan of a storey [m].
+_KNEE_M, _HEAD_M = 0.2, 2.0
 #: Joints between rooms and walls closed in the plan [m]; lowest wall that counts [m].
 _JOINT_M, _LOW_M = 0.05, 1.5
 #: Downward part of the normal from which a face belongs to the plan [-].
@@ -79,13 +81,15 @@ def _plan_area(spaces: Sequence[Space], elements: Sequence[Element], meshes: Map
     levels: dict[str, list[Space]] = defaultdict(list)
     for item in spaces:
         levels[item.storey_guid or f"{item.floor_z_m:.1f}"].append(item)
-    upright = [item for item in elements if item.part in _UPRIGHT and item.guid in meshes and item.height_m > _LOW_M]
+    upright = [item for item in elements if item.part in _UPRIGHT and item.guid in meshes]
     plans = _plans([*upright, *spaces], meshes, origin)
     areas = []
     for name in sorted(levels):
         rooms = levels[name]
-        middle = np.median([item.floor_z_m for item in rooms]) + _LOW_M
-        members = [item.guid for item in upright if item.bbox_m[2] <= middle <= item.bbox_m[5]]
+        floor = float(np.median([item.floor_z_m for item in rooms]))
+        members = [
+            item.guid for item in upright if item.bbox_m[2] <= floor + _HEAD_M and item.bbox_m[5] >= floor + _KNEE_M
+        ]
         shapes = [plans[guid] for guid in (*members, *(item.guid for item in rooms))]
         outline = shapely.union_all([item for item in shapes if not item.is_empty])
         closed = shapely.buffer(shapely.buffer(outline, _JOINT_M, join_style="mitre"), -_JOINT_M, join_style="mitre")

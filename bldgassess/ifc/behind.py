@@ -20,6 +20,7 @@ _POINTS_PER_M2 = 2.0
 _FEWEST, _MOST = 4, 144
 #: A piece that looks into a body counts as its end where it is narrower than the reach (``REACH_M``); checked here [m].
 _WITHIN_M = (0.5, 0.75)
+_MOSTLY = 0.6
 #: A ray starts this far inside the room, so that a face drawn in the plane of the wall is met [m].
 _BACK_M = 1e-3
 
@@ -33,13 +34,19 @@ def bury(pieces: Sequence[Piece], faces: Sequence[RoomFace], bodies: Bodies) -> 
     """
     asked = [k for k, piece in enumerate(pieces) if piece.boundary == "outside"]
     boxes = np.stack([_at_reach(faces[pieces[k].face], pieces[k].outline) for k in asked]) if asked else np.zeros((0, 2, 3))
-    first, second = near_boxes(boxes, bodies.boxes, boxes)
+    first, second = near_boxes(boxes, bodies.boxes, boxes, bodies.tree)
     near: dict[int, list[int]] = defaultdict(list)
     for k, body in zip(first.tolist(), second.tolist(), strict=True):
         near[asked[k]].append(body)
+    parts = [(k, part) for k in sorted(near) for part in _solid_parts(pieces[k], faces[pieces[k].face], bodies, near[k])]
+    ends = _are_ends([part for _, part in parts], [faces[pieces[k].face] for k, _ in parts], bodies)
+    buried: dict[int, list[Any]] = defaultdict(list)
+    for (k, part), is_end in zip(parts, ends, strict=True):
+        if is_end:
+            buried[k].append(part)
     result: list[Piece] = []
     for k, piece in enumerate(pieces):
-        result += _split(piece, faces[piece.face], bodies, near[k]) if k in near else [piece]
+        result += _split(piece, shapely.union_all(buried[k])) if k in buried else [piece]
     return result
 
 
@@ -48,36 +55,46 @@ def _at_reach(face: RoomFace, outline: Any) -> FloatArray:  # noqa: ANN401 - sha
     return np.stack([points.min(axis=0) - 1e-6, points.max(axis=0) + 1e-6])
 
 
-def _split(piece: Piece, face: RoomFace, bodies: Bodies, near: Sequence[int]) -> list[Piece]:
+def _solid_parts(piece: Piece, face: RoomFace, bodies: Bodies, near: Sequence[int]) -> list[Any]:
+    """Narrow parts of a piece with a body in the plane one reach behind."""
     sections = [_section(bodies.corners[bodies.start[body] : bodies.start[body + 1]], face) for body in near]
     solid = shapely.union_all([item for item in sections if not item.is_empty])
-    behind = shapely.intersection(piece.outline, solid)
-    parts = [part for part in shapely.get_parts(behind) if part.area > SLIVER_M2 and _is_end(part, face, bodies)]
-    if not parts:
-        return [piece]
-    buried = shapely.union_all(parts)
+    behind = shapely.get_parts(shapely.intersection(piece.outline, solid))
+    return [part for part in behind if part.area > SLIVER_M2 and _is_narrow(part)]
+
+
+def _split(piece: Piece, buried: Any) -> list[Piece]:  # noqa: ANN401 - shapely geometry
     rest = shapely.difference(piece.outline, buried)
     found = [replace(piece, outline=buried, boundary="adiabatic")]
     return [*found, replace(piece, outline=rest)] if rest.area > SLIVER_M2 else found
 
 
-def _is_end(part: Any, face: RoomFace, bodies: Bodies) -> bool:  # noqa: ANN401 - shapely geometry
-    """Whether a part is narrower than the reach and within bodies all the way."""
-    if not shapely.buffer(part, -0.5 * REACH_M).is_empty:
-        return False
-    middle = shapely.get_coordinates(shapely.point_on_surface(part))
-    start = face.plane.solid(middle)
-    points = np.concatenate([start + depth * face.plane.normal for depth in _WITHIN_M])
-    return bool(inside_any(bodies, points, np.arange(len(points))).all())
+def _are_ends(parts: Sequence[Any], faces: Sequence[RoomFace], bodies: Bodies) -> list[bool]:
+    """Whether parts are mostly within bodies all the way; a window in them does not count."""
+    if not parts:
+        return []
+    spots, owner = _spots(parts)
+    starts = np.concatenate([faces[k].plane.solid(spots[owner == k]) for k in range(len(parts))])
+    normals = np.stack([face.plane.normal for face in faces])[owner]
+    within = [inside_any(bodies, starts + depth * normals, owner) for depth in _WITHIN_M]
+    share = np.bincount(owner, weights=np.mean(within, axis=0)) / np.bincount(owner)
+    return [bool(item) for item in share >= _MOSTLY]
+
+
+def _is_narrow(outline: Any) -> bool:  # noqa: ANN401 - shapely geometry
+    return bool(shapely.buffer(outline, -0.5 * REACH_M).is_empty)
 
 
 def _section(corners: FloatArray, face: RoomFace) -> Any:  # noqa: ANN401 - shapely geometry
-    """Cut of a body with the plane one reach behind a face, in the face's own coordinates."""
+    """Cut of a body with the plane one reach behind a face, in the face's own coordinates.
+
+    Where the cut of a wall is narrow, its hull counts, so that a window that happens to be there leaves no hole.
+    """
     plane = face.plane
     # off by a hair, so that faces of the body in this very plane do not make the cut ambiguous
     depth = corners @ plane.normal - plane.offset_m - REACH_M - 1.7e-6
     crossing = corners[(depth.min(axis=1) < 0.0) & (depth.max(axis=1) > 0.0)]
-    if len(crossing) < 3:
+    if len(crossing) < 2:
         return shapely.Polygon()
     depth = crossing @ plane.normal - plane.offset_m - REACH_M - 1.7e-6
     flat = crossing @ plane.axes.T
@@ -88,6 +105,9 @@ def _section(corners: FloatArray, face: RoomFace) -> Any:  # noqa: ANN401 - shap
         ends.append(np.where(cut[:, None], flat[:, i] + share[:, None] * (flat[:, j] - flat[:, i]), np.nan))
     points = np.stack(ends, axis=1)
     two = points[~np.isnan(points[:, :, 0])].reshape(-1, 2, 2)
+    hull = shapely.convex_hull(shapely.multipoints(two.reshape(-1, 2)))
+    if _is_narrow(hull):
+        return hull
     lines = shapely.linestrings(np.round(two, 6))
     areas = shapely.get_parts(shapely.polygonize([shapely.union_all(lines)]))
     if not len(areas):

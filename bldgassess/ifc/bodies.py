@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from bldgassess.ifc.adjacency import near_boxes
+from bldgassess.ifc.adjacency import box_tree, near_boxes
 from bldgassess.ifc.rays import EPS_M
+from bldgassess.ifc.roomfaces import cross_rows
 from bldgassess.model import Mesh
 from bldgassess.model.meshes import FloatArray, IntArray
 
@@ -30,6 +33,11 @@ class Bodies:
     start: IntArray
     boxes: FloatArray
     triangle_boxes: FloatArray
+
+    @cached_property
+    def tree(self) -> Any:  # noqa: ANN401 - shapely's tree
+        """Search tree over the bodies' boxes in plan."""
+        return box_tree(self.boxes)
 
 
 def make_bodies(guids: Sequence[str], meshes: Mapping[str, Mesh], origin: FloatArray) -> Bodies:
@@ -109,7 +117,7 @@ def _candidates(
     asked = boxes
     if at_start:
         asked = np.stack([np.minimum.reduceat(starts, first), np.maximum.reduceat(starts, first)], axis=1)
-    group, body = near_boxes(boxes, bodies.boxes, asked)
+    group, body = near_boxes(boxes, bodies.boxes, asked, bodies.tree)
     counts = bodies.start[body + 1] - bodies.start[body]
     for part in chunks(counts):
         pair, triangle = spread(bodies.start[body[part]], counts[part])
@@ -149,13 +157,13 @@ def _distances(starts: FloatArray, directions: FloatArray, corners: FloatArray) 
     """Distance from each start along its direction to its triangle; inf where it misses (Moeller and Trumbore)."""
     a = corners[:, 0]
     edge1, edge2 = corners[:, 1] - a, corners[:, 2] - a
-    p = np.cross(directions, edge2)
+    p = cross_rows(directions, edge2)
     det = np.einsum("ij,ij->i", edge1, p)
     good = np.abs(det) > 1e-12
     inverse = np.divide(1.0, det, out=np.zeros_like(det), where=good)
     away = starts - a
     u = np.einsum("ij,ij->i", away, p) * inverse
-    q = np.cross(away, edge1)
+    q = cross_rows(away, edge1)
     v = np.einsum("ij,ij->i", q, directions) * inverse
     t = np.einsum("ij,ij->i", q, edge2) * inverse
     hit = good & (u >= -1e-9) & (v >= -1e-9) & (u + v <= 1.0 + 1e-9) & (t > EPS_M)

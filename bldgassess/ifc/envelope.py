@@ -18,7 +18,7 @@ import numpy as np
 from bldgassess.errors import Issue
 from bldgassess.ifc.adjacency import Boundary, Piece, cut_faces
 from bldgassess.ifc.behind import Share, bury, share_out
-from bldgassess.ifc.bodies import make_bodies
+from bldgassess.ifc.bodies import Bodies, make_bodies
 from bldgassess.ifc.ground import Ground, lay_on_ground, lowest_floor
 from bldgassess.ifc.opening_hosts import Hosted, cut_holes, host_openings
 from bldgassess.ifc.opening_planes import Pane
@@ -55,12 +55,15 @@ class Envelope:
 
 @dataclass(frozen=True)
 class Shells:
-    """Rooms and what stands around them, all moved by ``origin``: ``faces`` by room number, ``pieces`` of the faces."""
+    """Rooms and what stands around them, all moved by ``origin``: ``faces`` by room number, ``pieces`` of the faces,
+    and the ``bodies`` that may be their constructions.
+    """
 
     spaces: tuple[Space, ...]
     faces: tuple[RoomFace, ...]
     pieces: tuple[Piece, ...]
     origin: FloatArray
+    bodies: Bodies
 
 
 def cut_shells(
@@ -69,10 +72,10 @@ def cut_shells(
     """Cut the faces of all rooms by what is behind them."""
     rooms = tuple(sorted((item for item in spaces if item.guid in meshes), key=lambda item: item.guid))
     origin = np.floor(np.min([meshes[item.guid].vertices.min(axis=0) for item in rooms], axis=0)) if rooms else np.zeros(3)
-    faces = [face for k, item in enumerate(rooms) for face in room_faces(k, meshes[item.guid], origin)]
+    faces = room_faces([meshes[item.guid] for item in rooms], origin)
     pieces = lay_on_ground(cut_faces(faces), faces, origin, ground or lowest_floor(rooms))
     bodies = make_bodies([item.guid for item in elements if item.part in SOLID_PARTS], meshes, origin)
-    return Shells(rooms, tuple(faces), tuple(bury(pieces, faces, bodies)), origin)
+    return Shells(rooms, tuple(faces), tuple(bury(pieces, faces, bodies)), origin, bodies)
 
 
 def compute_envelope(
@@ -96,9 +99,8 @@ def compute_envelope(
     shells = cut_shells(spaces, elements, meshes, ground)
     shells = refine(shells) if refine else shells
     hosted, lost = host_openings(elements, meshes, shells.faces, shells.pieces, shells.origin)
-    opaque, debts = cut_holes(shells.pieces, shells.faces, hosted, shells.origin)
-    bodies = make_bodies([item.guid for item in elements if item.part in SOLID_PARTS], meshes, shells.origin)
-    shares = share_out(opaque, shells.faces, bodies)
+    opaque, debts = cut_holes(shells.pieces, shells.faces, hosted)
+    shares = share_out(opaque, shells.faces, shells.bodies)
     surfaces = _surfaces(shells, opaque, shares, debts, site)
     openings = [_opening(item, shells, site) for item in hosted]
     unresolved = tuple(sorted(item.guid for item in lost))
@@ -113,16 +115,38 @@ def _surfaces(
     """Add the shares of pieces up by room, kind, what is behind, element and direction."""
     areas: dict[_Key, list[float]] = defaultdict(list)
     owed: dict[tuple[int, Boundary], dict[_Key, float]] = defaultdict(lambda: defaultdict(float))
+    looks = {k: _look(shells.faces[k], site) for k in {piece.face for piece in pieces}}
     for share in shares:
         piece = pieces[share.piece]
-        key = _key(piece, share.element, shells, site)
+        key = _key(piece, share.element, shells, looks[piece.face])
         areas[key].append(share.area_m2)
-        owed[piece.face, piece.boundary][key] += share.area_m2
+        if (piece.face, piece.boundary) in debts:
+            owed[piece.face, piece.boundary][key] += share.area_m2
     for (face, boundary), debt in sorted(debts.items()):
         _take(owed[face, boundary], debt, areas)
-    surfaces = [_surface(key, math.fsum(parts)) for key, parts in sorted(areas.items())]
-    whole = (replace(item, area_m2=quantise(item.area_m2)) for item in _adopted(surfaces))
-    return [item for item in whole if item.area_m2 > 1e-4]
+    whole = _adopted({key: math.fsum(parts) for key, parts in areas.items()})
+    return [_surface(key, area) for key, area in sorted(whole.items()) if area > 1e-4]
+
+
+def _look(face: RoomFace, site: Site) -> tuple[float, float]:
+    return tilt(face.plane.normal), azimuth(face.plane.normal, site.true_north_deg)
+
+
+def _adopted(areas: Mapping[_Key, float]) -> dict[_Key, float]:
+    """Give faces behind which no element was met to the largest face that looks the same way onto the same thing."""
+    groups: dict[tuple[object, ...], list[_Key]] = defaultdict(list)
+    for key in sorted(areas):
+        groups[(*key[:4], *key[5:])].append(key)
+    found: dict[_Key, float] = {}
+    for members in groups.values():
+        known = [key for key in members if key[4]]
+        if not known or len(known) == len(members):
+            found.update((key, areas[key]) for key in members)
+            continue
+        host = max(known, key=lambda key: (round(areas[key], 6), key))
+        found.update((key, areas[key]) for key in known)
+        found[host] = math.fsum(areas[key] for key in members if key == host or not key[4])
+    return found
 
 
 def _take(keys: Mapping[_Key, float], debt: float, areas: dict[_Key, list[float]]) -> None:
@@ -135,19 +159,13 @@ def _take(keys: Mapping[_Key, float], debt: float, areas: dict[_Key, list[float]
 
 def _surface(key: _Key, area_m2: float) -> Surface:
     room, kind, boundary, other, element, slope, turn = key
-    identity = "/".join((room, kind, boundary, other or "-", element or "-", f"{turn_text(slope)}", f"{turn_text(turn)}"))
-    return Surface(identity, room, kind, boundary, other or None, area_m2, slope, turn, element or None)
+    identity = f"{room}/{kind}/{boundary}/{other or '-'}/{element or '-'}/{slope:.0f}/{turn:.0f}"
+    return Surface(identity, room, kind, boundary, other or None, quantise(area_m2), slope, turn, element or None)
 
 
-def turn_text(angle_deg: float) -> str:
-    """Angle in whole degrees as it stands in the id of a surface."""
-    return f"{angle_deg:.0f}"
-
-
-def _key(piece: Piece, element: str, shells: Shells, site: Site) -> _Key:
-    face = shells.faces[piece.face]
-    room = shells.spaces[face.room]
-    slope = tilt(face.plane.normal)
+def _key(piece: Piece, element: str, shells: Shells, look: tuple[float, float]) -> _Key:
+    room = shells.spaces[shells.faces[piece.face].room]
+    slope, turn = look
     other = shells.spaces[piece.other] if piece.other >= 0 else None
     boundary = piece.boundary
     if boundary == "space" and other is not None and room.is_heated and not other.is_heated:
@@ -155,7 +173,6 @@ def _key(piece: Piece, element: str, shells: Shells, site: Site) -> _Key:
     kind: Kind = "wall" if 60.0 <= slope <= 120.0 else ("ceiling" if slope < 60.0 else "floor")
     if kind == "ceiling" and boundary in {"outside", "ground"}:
         kind = "roof"
-    turn = azimuth(face.plane.normal, site.true_north_deg)
     return room.guid, kind, boundary, other.guid if other else "", element, slope, turn
 
 
@@ -240,21 +257,3 @@ def make_opening(
         g_value=element.g_value,
         frame_fraction=element.frame_fraction,
     )
-
-
-def _adopted(surfaces: Sequence[Surface]) -> list[Surface]:
-    """Give faces behind which no element was met, such as where a window stands, to the largest face in their plane."""
-    groups: dict[tuple[str, str, str, float, float], list[Surface]] = defaultdict(list)
-    for item in surfaces:
-        groups[item.space_guid, item.kind, item.boundary, round(item.tilt_deg), round(item.azimuth_deg)].append(item)
-    found = []
-    for members in groups.values():
-        known = [item for item in members if item.element_guid]
-        lost = [item for item in members if not item.element_guid]
-        if not known or not lost:
-            found += members
-            continue
-        host = max(known, key=lambda item: (item.area_m2, item.id))
-        area = math.fsum(item.area_m2 for item in (host, *lost))
-        found += [replace(item, area_m2=area) if item is host else item for item in known]
-    return sorted(found, key=lambda item: item.id)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 import numpy as np
 import shapely
 
 from bldgassess.ifc.adjacency import OVERLAP_M, SLIVER_M2, Boundary, Piece, near_boxes
-from bldgassess.ifc.opening_planes import Pane, find_panes
+from bldgassess.ifc.opening_planes import Pane, find_panes, pane_along
 from bldgassess.ifc.roomfaces import RoomFace, boxes_of
 from bldgassess.model import Element, Mesh
 from bldgassess.model.meshes import FloatArray
@@ -27,11 +28,15 @@ _LEVEL, _HALF_DEPTH_M = 0.95, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Hosted:
-    """A window or door with its pane, the faces it lies in (the first is its room's), and what is behind it."""
+    """A window or door with its pane, the faces it lies in (the first is its room's), and what is behind it.
+
+    ``outlines``: the pane's rectangle in the plane of each of the faces.
+    """
 
     element: Element
     pane: Pane
     faces: tuple[int, ...]
+    outlines: tuple[Any, ...]
     boundary: Boundary
     other: int
 
@@ -57,7 +62,7 @@ def host_openings(
         near[k].append(number)
     found, lost = [], []
     for k, element in enumerate(asked):
-        panes = _likely(find_panes(element, meshes[element.guid])) if near[k] else []
+        panes = chain(_likely(element, meshes[element.guid]), _along(element, meshes[element.guid], faces, near[k]))
         hosted = next((item for pane in panes if (item := _host(element, pane, faces, near[k], by_face, origin))), None)
         if hosted is None:
             lost.append(element)
@@ -66,18 +71,23 @@ def host_openings(
     return found, lost
 
 
-def _likely(panes: Sequence[Pane]) -> list[Pane]:
+def _likely(element: Element, mesh: Mesh) -> Iterator[Pane]:
     """Panes worth a try: the likeliest, and others unless they are level, which only sills of an upright window are."""
-    return [pane for k, pane in enumerate(panes) if k == 0 or abs(float(pane.normal[2])) < _LEVEL]
+    for k, pane in enumerate(find_panes(element, mesh)):
+        if k == 0 or abs(float(pane.normal[2])) < _LEVEL:
+            yield pane
+
+
+def _along(element: Element, mesh: Mesh, faces: Sequence[RoomFace], near: Sequence[int]) -> Iterator[Pane]:
+    """Panes that look as the upright faces beside them do: doors drawn open look like no plane of their own."""
+    normals = {tuple(np.abs(np.round(faces[k].plane.normal, 3)).tolist()): k for k in reversed(near)}
+    for _, k in sorted(normals.items()):
+        if abs(float(faces[k].plane.normal[2])) < 1.0 - _LEVEL:
+            yield pane_along(element, mesh, faces[k].plane.normal)
 
 
 def _box(mesh: Mesh, origin: FloatArray) -> FloatArray:
     return np.stack([mesh.vertices.min(axis=0) - origin - _DEEP_M, mesh.vertices.max(axis=0) - origin + _DEEP_M])
-
-
-def outline_in(pane: Pane, face: RoomFace, origin: FloatArray) -> Any:  # noqa: ANN401 - shapely geometry
-    """Rectangle of a pane in the plane of a face."""
-    return shapely.Polygon(face.plane.flat(np.array(pane.corners(pane.normal)) - origin))
 
 
 def _host(
@@ -86,15 +96,16 @@ def _host(
 ) -> Hosted | None:  # fmt: skip
     rows: list[tuple[float, float, int]] = []
     centre = pane.centre - origin
+    rectangle = pane.rectangle - origin
+    outlines: dict[int, Any] = {}
     for number in near:
         plane = faces[number].plane
         if abs(float(plane.normal @ pane.normal)) < _ALONG:
             continue
         beyond = float(plane.normal @ centre) - plane.offset_m
-        half = min(pane.half_depth_m, _HALF_DEPTH_M)
-        if not -half - OVERLAP_M <= beyond <= half + _DEEP_M:
+        if not -pane.half_depth_m - OVERLAP_M <= beyond <= min(pane.half_depth_m, _HALF_DEPTH_M) + _DEEP_M:
             continue
-        outline = outline_in(pane, faces[number], origin)
+        outlines[number] = outline = shapely.polygons(plane.flat(rectangle))
         share = shapely.intersection(outline, faces[number].outline).area / max(outline.area, SLIVER_M2)
         if share >= _LEAST_SHARE:
             rows.append((round(share, 2), round(abs(beyond), 3), number))
@@ -105,12 +116,12 @@ def _host(
         best.setdefault(faces[row[2]].room, row)
     ranked = sorted(best.values(), key=lambda item: (-item[0], item[1], item[2]))
     main = ranked[0][2]
-    boundary, other = _behind(outline_in(pane, faces[main], origin), by_face[main])
+    boundary, other = _behind(outlines[main], by_face[main])
     partner = [row[2] for row in ranked[1:] if boundary == "space" and faces[row[2]].room == other]
     pair = sorted([main, *partner], key=lambda number: faces[number].room)
     if pair[0] != main:
-        boundary, other = _behind(outline_in(pane, faces[pair[0]], origin), by_face[pair[0]])
-    return Hosted(element, pane, tuple(pair), boundary, other)
+        boundary, other = _behind(outlines[pair[0]], by_face[pair[0]])
+    return Hosted(element, pane, tuple(pair), tuple(outlines[number] for number in pair), boundary, other)
 
 
 def _behind(outline: Any, pieces: Sequence[Piece]) -> tuple[Boundary, int]:  # noqa: ANN401 - shapely geometry
@@ -123,7 +134,7 @@ def _behind(outline: Any, pieces: Sequence[Piece]) -> tuple[Boundary, int]:  # n
 
 
 def cut_holes(
-    pieces: Sequence[Piece], faces: Sequence[RoomFace], hosted: Sequence[Hosted], origin: FloatArray
+    pieces: Sequence[Piece], faces: Sequence[RoomFace], hosted: Sequence[Hosted]
 ) -> tuple[list[Piece], dict[tuple[int, Boundary], float]]:
     """Cut the panes out of the pieces of their faces.
 
@@ -133,8 +144,7 @@ def cut_holes(
     holes: dict[int, list[Any]] = defaultdict(list)
     debts: dict[tuple[int, Boundary], float] = defaultdict(float)
     for item in hosted:
-        for number in item.faces:
-            outline = outline_in(item.pane, faces[number], origin)
+        for number, outline in zip(item.faces, item.outlines, strict=True):
             holes[number].append(outline)
             covered = shapely.intersection(outline, faces[number].outline).area
             debts[number, item.boundary] += max(item.pane.width_m * item.pane.height_m - covered, 0.0)

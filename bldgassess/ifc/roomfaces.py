@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,8 @@ from bldgassess.model.meshes import FloatArray, IntArray
 #: Triangles whose normals and planes differ by no more than this lie in one face [-], [m].
 _SAME_NORMAL, _SAME_PLANE_M = 1e-3, 2e-3
 _LEAST_M2 = 1e-6
+#: Left-over of the vector areas of a closed shell, of their sizes [-].
+_CLOSED = 1e-7
 #: Distance of the point that tells whether a triangle looks inward [m].
 _BEFORE_M = 1e-3
 
@@ -50,39 +53,114 @@ class RoomFace:
 
 def make_plane(normal: FloatArray, offset_m: float) -> Plane:
     """Give a plane its axes: level ones look along x and y, others have their second axis upward."""
-    flat = float(np.hypot(normal[0], normal[1])) < 1e-6
-    across = np.array([1.0, 0.0, 0.0]) if flat else np.array([-normal[1], normal[0], 0.0])
-    across = across / np.linalg.norm(across)
-    return Plane(normal, offset_m, np.stack([across, np.cross(normal, across)]))
+    x, y, z = normal.tolist()
+    long = math.hypot(x, y)
+    a, b = (1.0, 0.0) if long < 1e-6 else (-y / long, x / long)
+    return Plane(normal, offset_m, np.array([(a, b, 0.0), (-z * b, z * a, x * b - y * a)]))
 
 
-def room_faces(room: int, mesh: Mesh, origin: FloatArray) -> list[RoomFace]:
-    """Cut a room's shell into plane faces, in a fixed order. ``origin`` is taken off all points.
+def room_faces(meshes: Sequence[Mesh], origin: FloatArray) -> list[RoomFace]:
+    """Cut the shells of rooms into plane faces, room by room in a fixed order. ``origin`` is taken off all points.
 
     The area of the faces is the area of the shell, also where triangles of an open shell overlap in part.
     """
-    vertices, triangles = weld(Mesh(mesh.vertices - origin, mesh.faces))
-    if len(triangles) == 0:
-        return []
-    corners = outward_corners(vertices, triangles)
-    cross = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    parts = [_shell(mesh, origin) for mesh in meshes]
+    corners = np.concatenate(parts) if parts else np.zeros((0, 3, 3))
+    room = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+    cross = cross_rows(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     size = np.linalg.norm(cross, axis=1)
-    corners, cross, size = corners[size > 2e-9], cross[size > 2e-9], size[size > 2e-9]
-    if len(corners) == 0:
+    good = size > 2e-9
+    corners, room, cross, size = corners[good], room[good], cross[good], size[good]
+    if not len(corners):
         return []
     normals = cross / size[:, None]
     offsets = np.einsum("ij,ij->i", normals, corners.mean(axis=1))
-    faces = []
-    for members in _planes(normals, offsets, size):
-        normal = (normals[members] * size[members, None]).sum(axis=0)
-        normal = _cleaned(normal / np.linalg.norm(normal))
-        plane = make_plane(normal, float(np.average(corners[members].mean(axis=1) @ normal, weights=size[members])))
-        outline = shapely.union_all(shapely.polygons(corners[members] @ plane.axes.T))
-        if outline.area < _LEAST_M2:
-            continue
-        box = np.stack([corners[members].min(axis=(0, 1)), corners[members].max(axis=(0, 1))])
-        faces.append(RoomFace(room, plane, outline, box))
+    group = _planes(room, normals, offsets)
+    planes = _mean_planes(corners, cross, size, group)
+    flat = np.einsum("nkj,nij->nki", corners, np.stack([plane.axes for plane in planes])[group])
+    outlines = _united(shapely.polygons(flat), group, len(planes))
+    low, high = np.full((len(planes), 3), np.inf), np.full((len(planes), 3), -np.inf)
+    np.minimum.at(low, group, corners.min(axis=1))
+    np.maximum.at(high, group, corners.max(axis=1))
+    owner = np.zeros(len(planes), dtype=np.int64)
+    owner[group] = room
+    faces = [
+        RoomFace(int(owner[k]), plane, outlines[k], np.stack([low[k], high[k]]))
+        for k, plane in enumerate(planes)
+        if outlines[k].area >= _LEAST_M2
+    ]
     return sorted(faces, key=_order)
+
+
+def cross_rows(first: FloatArray, second: FloatArray) -> FloatArray:
+    """Cross products of rows (n, 3); quicker than ``numpy.cross`` on short arrays."""
+    x, y, z = first.T
+    u, v, w = second.T
+    return np.stack([y * w - z * v, z * u - x * w, x * v - y * u], axis=1)
+
+
+def _shell(mesh: Mesh, origin: FloatArray) -> FloatArray:
+    """Corners of a shell's triangles, counter-clockwise seen from outside.
+
+    Where the triangles' areas as vectors add up to nothing the shell is closed and runs one way, and the sign of its
+    volume tells which; any other is welded and looked at triangle by triangle.
+    """
+    corners = (mesh.vertices - origin)[mesh.faces]
+    if not len(corners):
+        return np.zeros((0, 3, 3))
+    cross = cross_rows(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    if float(np.abs(cross.sum(axis=0)).max()) <= _CLOSED * float(np.abs(cross).sum()):
+        volume = float(np.einsum("ij,ij->", corners[:, 0] - corners[0, 0], cross))
+        return np.asarray(corners if volume >= 0.0 else corners[:, ::-1])
+    vertices, triangles = weld(Mesh(mesh.vertices - origin, mesh.faces))
+    return outward_corners(vertices, triangles) if len(triangles) else np.zeros((0, 3, 3))
+
+
+def _planes(room: IntArray, normals: FloatArray, offsets: FloatArray) -> IntArray:
+    """Number of the plane of each triangle: first by rounding, then planes of a room that rounding parted are joined."""
+    keys = np.column_stack([room, np.round(normals / _SAME_NORMAL), np.round(offsets / _SAME_PLANE_M)]).astype(np.int64)
+    unique, first, group = np.unique(keys, axis=0, return_index=True, return_inverse=True)
+    group = group.reshape(-1)
+    counts = np.bincount(unique[:, 0])
+    start = np.cumsum(counts) - counts
+    run = np.repeat(np.arange(len(unique)), counts[unique[:, 0]])
+    other = start[unique[run, 0]] + np.arange(len(run)) - np.repeat(
+        np.cumsum(counts[unique[:, 0]]) - counts[unique[:, 0]], counts[unique[:, 0]]
+    )
+    same = (run < other) & (np.abs(normals[first[run]] - normals[first[other]]).max(axis=1) < _SAME_NORMAL)
+    same &= np.abs(offsets[first[run]] - offsets[first[other]]) < _SAME_PLANE_M
+    joined = np.arange(len(unique))
+    for k, m in zip(run[same].tolist(), other[same].tolist(), strict=True):
+        joined[m] = joined[k]
+    return np.asarray(np.unique(joined[group], return_inverse=True)[1].reshape(-1))
+
+
+def _mean_planes(
+    corners: FloatArray, cross: FloatArray, size: FloatArray, group: IntArray
+) -> list[Plane]:
+    """Plane of each group of triangles, by area."""
+    count = int(group.max()) + 1
+    total = np.stack([np.bincount(group, weights=cross[:, k], minlength=count) for k in range(3)], axis=1)
+    normals = total / np.linalg.norm(total, axis=1, keepdims=True)
+    # upright and level faces exactly so, where rounding of coordinates turned them a little
+    normals = np.where(np.abs(normals) < 1e-5, 0.0, normals)
+    normals = normals / np.linalg.norm(normals, axis=1, keepdims=True)
+    depth = np.einsum("nj,nj->n", corners.mean(axis=1), normals[group])
+    offsets = np.bincount(group, weights=depth * size, minlength=count) / np.bincount(group, weights=size, minlength=count)
+    return [make_plane(normals[k], float(offsets[k])) for k in range(count)]
+
+
+def _united(triangles: Any, group: IntArray, count: int) -> Any:  # noqa: ANN401 - arrays of shapely geometry
+    """Union of the triangles of each group; groups of one size are united together, which is quicker."""
+    result = np.empty(count, dtype=object)
+    order = np.argsort(group, kind="stable")
+    counts = np.bincount(group, minlength=count)
+    start = np.cumsum(counts) - counts
+    for size in np.unique(counts).tolist():
+        members = np.flatnonzero(counts == size)
+        rows = order[start[members][:, None] + np.arange(size)]
+        result[members] = shapely.union_all(triangles[rows], axis=1)
+    return result
 
 
 def outward_corners(vertices: FloatArray, triangles: IntArray) -> FloatArray:
@@ -107,28 +185,10 @@ def outward_corners(vertices: FloatArray, triangles: IntArray) -> FloatArray:
 
 
 def _order(face: RoomFace) -> tuple[float, ...]:
-    return (*(round(float(item), 3) for item in (*face.plane.normal, face.plane.offset_m)), round(face.outline.area, 4))
-
-
-def _cleaned(normal: FloatArray) -> FloatArray:
-    """Upright and level faces exactly so, where rounding of coordinates turned them a little."""
-    result = np.where(np.abs(normal) < 1e-5, 0.0, normal)
-    return np.asarray(result / np.linalg.norm(result))
-
-
-def _planes(normals: FloatArray, offsets: FloatArray, size: FloatArray) -> list[IntArray]:
-    """Group triangles by plane, the largest triangle first."""
-    order = np.lexsort((offsets, normals[:, 2], normals[:, 1], normals[:, 0], -np.round(size, 6)))
-    left = np.ones(len(order), dtype=bool)
-    groups = []
-    for number in order:
-        if not left[number]:
-            continue
-        near = left & (np.abs(normals - normals[number]).max(axis=1) < _SAME_NORMAL)
-        near &= np.abs(offsets - offsets[number]) < _SAME_PLANE_M
-        left &= ~near
-        groups.append(np.flatnonzero(near))
-    return groups
+    plane = face.plane
+    return (
+        face.room, *(round(item, 3) for item in (*plane.normal.tolist(), plane.offset_m)), round(face.outline.area, 4)
+    )  # fmt: skip
 
 
 def boxes_of(faces: Sequence[RoomFace]) -> FloatArray:

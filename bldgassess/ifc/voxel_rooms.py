@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -173,7 +174,7 @@ def _panes(elements: Sequence[Element], meshes: Mapping[str, Mesh], grid: Grid) 
     for element in elements:
         if element.part not in {"window", "door"}:
             continue
-        for pane in find_panes(element, meshes[element.guid])[:1]:
+        for pane in islice(find_panes(element, meshes[element.guid]), 1):
             ahead, after = _first(grid, pane, pane.normal), _first(grid, pane, -pane.normal)
             if ahead == after or max(ahead, after) <= 0:
                 continue
