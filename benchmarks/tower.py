@@ -22,7 +22,16 @@ FACES = np.array([(0, 2, 1), (0, 3, 2), (4, 5, 6), (4, 6, 7), (0, 1, 5), (0, 5, 
 
 
 def box(x0, y0, z0, x1, y1, z1):
-    corners = [(x0, y0, z0), (x1, y0, z0), (x1, y1, z0), (x0, y1, z0), (x0, y0, z1), (x1, y0, z1), (x1, y1, z1), (x0, y1, z1)]
+    corners = [
+        (x0, y0, z0),
+        (x1, y0, z0),
+        (x1, y1, z0),
+        (x0, y1, z0),
+        (x0, y0, z1),
+        (x1, y0, z1),
+        (x1, y1, z1),
+        (x0, y1, z1),
+    ]
     return Mesh(np.array(corners, dtype=float), FACES.copy())
 
 
@@ -46,7 +55,9 @@ def tower(storeys, rooms_per_side):
         meshes[guid] = box(*corners)
         x0, y0, z0, x1, y1, z1 = corners
         area = (x1 - x0) * (y1 - y0)
-        spaces.append(Space(guid, guid, guid, f"s{round(z0)}", area, "mesh", area * HEIGHT_M, HEIGHT_M, z0, bbox_m=corners))
+        spaces.append(
+            Space(guid, guid, guid, f"s{round(z0)}", area, "mesh", area * HEIGHT_M, HEIGHT_M, z0, bbox_m=corners)
+        )
 
     for s in range(storeys):
         z = s * (HEIGHT_M + SLAB_M)
@@ -58,6 +69,7 @@ def tower(storeys, rooms_per_side):
         for end, x in enumerate((-0.3, length)):
             add(f"end-{s}-{end}", "external_wall", x, -edge - 0.3, z, x + 0.3, edge + 0.3, top)
         for side, sign in enumerate((-1.0, 1.0)):
+
             def span(first, second, sign=sign):
                 return (first, second) if sign > 0 else (-second, -first)
 

@@ -100,7 +100,10 @@ def box_tree(boxes: FloatArray) -> Any:  # noqa: ANN401 - shapely's tree
 
 
 def near_boxes(
-    boxes: FloatArray, others: FloatArray, reaching: FloatArray, tree: Any = None  # noqa: ANN401
+    boxes: FloatArray,
+    others: FloatArray,
+    reaching: FloatArray,
+    tree: Any = None,  # noqa: ANN401
 ) -> tuple[IntArray, IntArray]:
     """Pairs (box, other) where the reaching box (n, 2, 3) meets the other's box (m, 2, 3), in a fixed order.
 
@@ -118,9 +121,7 @@ def near_boxes(
     return first[order], second[order]
 
 
-def _projected(
-    faces: Sequence[RoomFace], first: IntArray, second: IntArray, reach_m: float
-) -> tuple[Any, FloatArray]:
+def _projected(faces: Sequence[RoomFace], first: IntArray, second: IntArray, reach_m: float) -> tuple[Any, FloatArray]:
     """Outlines of the second faces along the normals of the first onto their planes, and mean distance [m].
 
     Of a face that is not parallel only the part within reach counts.

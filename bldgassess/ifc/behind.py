@@ -15,7 +15,7 @@ from bldgassess.ifc.bodies import Bodies, first_bodies, inside_any
 from bldgassess.ifc.roomfaces import RoomFace
 from bldgassess.model.meshes import FloatArray, IntArray
 
-#: Points by which a piece is shared out among the elements behind it: this many to a square metre [1/m2], within bounds.
+#: Points by which a piece is shared out among the elements behind it, to a square metre [1/m2] and within bounds.
 _POINTS_PER_M2 = 2.0
 _FEWEST, _MOST = 4, 144
 #: A piece that looks into a body counts as its end where it is narrower than the reach (``REACH_M``); checked here [m].
@@ -33,12 +33,16 @@ def bury(pieces: Sequence[Piece], faces: Sequence[RoomFace], bodies: Bodies) -> 
     outline is exact: it is the section of the bodies in the plane one reach behind the face.
     """
     asked = [k for k, piece in enumerate(pieces) if piece.boundary == "outside"]
-    boxes = np.stack([_at_reach(faces[pieces[k].face], pieces[k].outline) for k in asked]) if asked else np.zeros((0, 2, 3))
+    if not asked:
+        return list(pieces)
+    boxes = np.stack([_at_reach(faces[pieces[k].face], pieces[k].outline) for k in asked])
     first, second = near_boxes(boxes, bodies.boxes, boxes, bodies.tree)
     near: dict[int, list[int]] = defaultdict(list)
     for k, body in zip(first.tolist(), second.tolist(), strict=True):
         near[asked[k]].append(body)
-    parts = [(k, part) for k in sorted(near) for part in _solid_parts(pieces[k], faces[pieces[k].face], bodies, near[k])]
+    parts = [
+        (k, part) for k in sorted(near) for part in _solid_parts(pieces[k], faces[pieces[k].face], bodies, near[k])
+    ]
     ends = _are_ends([part for _, part in parts], [faces[pieces[k].face] for k, _ in parts], bodies)
     buried: dict[int, list[Any]] = defaultdict(list)
     for (k, part), is_end in zip(parts, ends, strict=True):
@@ -177,7 +181,8 @@ def spots_of(
     axes = np.stack([face.plane.axes for face in faces])
     directions = np.stack([face.plane.normal for face in faces])[face_of]
     offsets = np.array([face.plane.offset_m for face in faces])[face_of]
-    return np.einsum("ni,nij->nj", points, axes[face_of]) + directions * (offsets + beyond_m)[:, None], directions, owner
+    starts = np.einsum("ni,nij->nj", points, axes[face_of]) + directions * (offsets + beyond_m)[:, None]
+    return starts, directions, owner
 
 
 def _spots(outlines: Sequence[Any]) -> tuple[FloatArray, IntArray]:

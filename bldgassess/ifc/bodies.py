@@ -1,4 +1,4 @@
-"""Many bodies at once: the first one that rays meet, and which points lie inside one. Numpy over flat lists of pairs."""
+"""Many bodies at once: the first one that rays meet, and which points lie inside one, over flat lists of pairs."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _UPWARD = np.array([1.3e-4, 2.1e-4, 1.0]) / np.linalg.norm([1.3e-4, 2.1e-4, 1.0]
 
 @dataclass(frozen=True)
 class Bodies:
-    """Bodies in the order of their GlobalId; ``corners`` (t, 3, 3) of all triangles, body k from ``start[k]`` on [m]."""
+    """Bodies by GlobalId; ``corners`` (t, 3, 3) of all triangles, those of body k from ``start[k]`` on [m]."""
 
     guids: tuple[str, ...]
     corners: FloatArray

@@ -1,4 +1,4 @@
-"""The file's own second-level space boundaries: read, and held against the rooms' own faces before they are believed."""
+"""The file's own second-level space boundaries: read, and held against the rooms' faces before they are believed."""
 
 from __future__ import annotations
 
@@ -53,11 +53,17 @@ class FileBoundaries:
     unread: int
 
 
-def read_boundaries(file: Any, units: Units) -> FileBoundaries:  # noqa: ANN401 - ifcopenshell has no types
+def read_boundaries(
+    file: Any,  # noqa: ANN401 - ifcopenshell has no types
+    units: Units,
+    *,
+    second_only: bool = True,
+) -> FileBoundaries:
     """Read the second-level boundaries of the rooms (IfcSpace) of a file, sorted by GlobalId.
 
     Second level are those of the class IfcRelSpaceBoundary2ndLevel and those whose name or description says so. Where a
-    boundary has inner boundaries and the file draws windows on top of walls, both are read as they are.
+    boundary has inner boundaries and the file draws windows on top of walls, both are read as they are. Without
+    ``second_only`` those of the first level are read as well, for comparison.
     """
     from ifcopenshell.util.unit import calculate_unit_scale
 
@@ -66,7 +72,7 @@ def read_boundaries(file: Any, units: Units) -> FileBoundaries:  # noqa: ANN401 
     items, unread = [], 0
     for relation in sorted(file.by_type("IfcRelSpaceBoundary"), key=lambda item: (str(item.GlobalId), item.id())):
         space = relation.RelatingSpace
-        if space is None or not space.is_a("IfcSpace") or not is_second_level(relation):
+        if space is None or not space.is_a("IfcSpace") or (second_only and not is_second_level(relation)):
             continue
         try:
             polygons = read_surface(_surface(relation), radian)
@@ -124,9 +130,14 @@ def _boundary(relation: Any, space: Any, polygons: tuple[Polygon3, ...]) -> File
     elif flag.startswith("EXTERNAL"):
         side = "external"
     return FileBoundary(
-        str(relation.GlobalId or ""), str(space.GlobalId or ""), str(element.GlobalId or "") if element else "", name,
-        role, side, polygons,
-    )  # fmt: skip
+        str(relation.GlobalId or ""),
+        str(space.GlobalId or ""),
+        str(element.GlobalId or "") if element else "",
+        name,
+        role,
+        side,
+        polygons,
+    )
 
 
 @dataclass(frozen=True, slots=True)

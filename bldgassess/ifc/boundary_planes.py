@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -90,7 +91,7 @@ def _extruded(surface: Any, radian: float) -> Iterator[Polygon3]:  # noqa: ANN40
     line = _placed(curve_points(surface.SweptCurve.Curve, radian), place)
     along = np.array(surface.ExtrudedDirection.DirectionRatios, dtype=float) * float(surface.Depth)
     along = place[:3, :3] @ (along / np.linalg.norm(surface.ExtrudedDirection.DirectionRatios))
-    for first, second in zip(line[:-1], line[1:], strict=True):
+    for first, second in pairwise(line):
         yield np.stack([first, second, second + along, first + along]), ()
 
 
@@ -201,7 +202,7 @@ def _on_line(line: Any, trim: Any) -> FloatArray:  # noqa: ANN401
             return np.array(item.Coordinates, dtype=float)
     ratios = np.array(line.Dir.Orientation.DirectionRatios, dtype=float)
     along = ratios / np.linalg.norm(ratios) * float(line.Dir.Magnitude)
-    return np.array(line.Pnt.Coordinates, dtype=float) + float(trim[0].wrappedValue) * along
+    return np.asarray(np.array(line.Pnt.Coordinates, dtype=float) + float(trim[0].wrappedValue) * along)
 
 
 def _on_circle(circle: Any, trim: Any, radian: float) -> float:  # noqa: ANN401

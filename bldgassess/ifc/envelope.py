@@ -1,8 +1,8 @@
 """The envelope of rooms: what is behind each face, of what it is made, which window looks where.
 
-Faces are plane outlines and are cut exactly: first by the faces of other rooms within reach (``adjacency``), then by the
-ground, then by bodies that run on behind them (``behind``). What is left looks outside. Only which element a piece is
-made of is told by rays.
+Faces are plane outlines and are cut exactly: first by the faces of other rooms within reach (``adjacency``), then by
+the ground, then by bodies that run on behind them (``behind``). What is left looks outside. Only which element a piece
+is made of is told by rays.
 """
 
 from __future__ import annotations
@@ -55,8 +55,9 @@ class Envelope:
 
 @dataclass(frozen=True)
 class Shells:
-    """Rooms and what stands around them, all moved by ``origin``: ``faces`` by room number, ``pieces`` of the faces,
-    and the ``bodies`` that may be their constructions.
+    """Rooms and what stands around them, all moved by ``origin``.
+
+    ``faces`` name their room by number, ``pieces`` their face; ``bodies`` may be their constructions.
     """
 
     spaces: tuple[Space, ...]
@@ -71,7 +72,8 @@ def cut_shells(
 ) -> Shells:
     """Cut the faces of all rooms by what is behind them."""
     rooms = tuple(sorted((item for item in spaces if item.guid in meshes), key=lambda item: item.guid))
-    origin = np.floor(np.min([meshes[item.guid].vertices.min(axis=0) for item in rooms], axis=0)) if rooms else np.zeros(3)
+    lows = [meshes[item.guid].vertices.min(axis=0) for item in rooms]
+    origin = np.floor(np.min(lows, axis=0)) if lows else np.zeros(3)
     faces = room_faces([meshes[item.guid] for item in rooms], origin)
     pieces = lay_on_ground(cut_faces(faces), faces, origin, ground or lowest_floor(rooms))
     bodies = make_bodies([item.guid for item in elements if item.part in SOLID_PARTS], meshes, origin)

@@ -18,8 +18,8 @@ def apply_boundaries(
 ) -> list[Piece]:
     """Give pieces the side and the element of the boundary that covers them; what is not covered stays as it was.
 
-    Which room lies behind is told by the cutting, which also knows where the file pairs no boundaries. Where the file says
-    internal and no room is there, heat goes nowhere ("adiabatic"). Elements not in ``known`` are left to the rays.
+    Which room lies behind is told by the cutting, which also knows where the file pairs no boundaries. Where the file
+    says internal and no room is there, heat goes nowhere ("adiabatic"). Elements not in ``known`` are left to the rays.
     """
     by_face: dict[int, list[Piece]] = defaultdict(list)
     for piece in pieces:
@@ -39,9 +39,7 @@ def apply_boundaries(
     return result
 
 
-def _overlay(
-    pieces: Sequence[Piece], item: LaidBoundary, known: frozenset[str]
-) -> tuple[list[Piece], list[Piece]]:
+def _overlay(pieces: Sequence[Piece], item: LaidBoundary, known: frozenset[str]) -> tuple[list[Piece], list[Piece]]:
     inner, rest = [], []
     for piece in pieces:
         common = shapely.intersection(piece.outline, item.outline)

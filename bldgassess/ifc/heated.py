@@ -70,15 +70,17 @@ def read_room_says(item: Any) -> RoomSays:  # noqa: ANN401 - ifcopenshell has no
     for name, values in sorted(psets.items()):
         if not name.startswith("Pset_SpaceThermal"):
             continue
-        if any(isinstance(values.get(key), (int, float)) and float(values[key]) > 0.0 for key in _SET_POINTS):
-            heated = True
-        elif heated is None and any(values.get(key) is True for key in ("AirConditioning", "AirConditioningCentral")):
+        held = any(isinstance(values.get(key), (int, float)) and float(values[key]) > 0.0 for key in _SET_POINTS)
+        if held or any(values.get(key) is True for key in ("AirConditioning", "AirConditioningCentral")):
             heated = True
     return RoomSays(heated, outdoor if isinstance(outdoor, bool) else None)
 
 
 def mark_heated(spaces: Sequence[Space], says: Mapping[str, RoomSays]) -> tuple[tuple[Space, ...], tuple[Issue, ...]]:
-    """Mark unheated rooms; the file's word wins over the name. Those told by name are listed."""
+    """Mark unheated rooms; the file's word wins over the name. Those told by name are listed.
+
+    Where the names would leave no room heated, as in a model of a garage, they are not believed.
+    """
     marked, by_name = [], []
     for space in spaces:
         said = says.get(space.guid, RoomSays(None, None))
@@ -87,6 +89,8 @@ def mark_heated(spaces: Sequence[Space], says: Mapping[str, RoomSays]) -> tuple[
         if named and not heated:
             by_name.append(space.guid)
         marked.append(space if heated == space.is_heated else replace(space, is_heated=heated))
+    if by_name and not any(item.is_heated for item in marked):
+        return tuple(replace(item, is_heated=True) for item in marked), ()
     issue = Issue("ifc.unheated_by_name", {"count": len(by_name)}, tuple(by_name), "info")
     return tuple(marked), (issue,) if by_name else ()
 

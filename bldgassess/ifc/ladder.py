@@ -1,4 +1,4 @@
-"""Spaces, zones and envelope by the ladder: the file's boundaries, else rays, flags, a voxel hull, a storey's outline."""
+"""Spaces, zones and envelope by the ladder: the file's boundaries, else rays, flags, voxels, a storey's outline."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from bldgassess.errors import Issue
 from bldgassess.ifc.areas import Areas, compute_areas
 from bldgassess.ifc.bodies import make_bodies
-from bldgassess.ifc.boundaries import FileBoundaries, check_boundaries, lay_on_faces, read_boundaries
+from bldgassess.ifc.boundaries import FileBoundaries, FileBoundary, check_boundaries, lay_on_faces, read_boundaries
 from bldgassess.ifc.envelope import SOLID_PARTS, Envelope, Shells, compute_envelope
 from bldgassess.ifc.file_pieces import apply_boundaries
 from bldgassess.ifc.flags import hear_flags
@@ -36,7 +36,7 @@ class FileSays:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """What the ladder gives: rooms, elements with their part refined, envelope, the rung used, areas, what was found."""
+    """What the ladder gives; ``elements`` with their part refined, ``source`` the rung that was used."""
 
     spaces: tuple[Space, ...]
     elements: tuple[Element, ...]
@@ -49,7 +49,9 @@ class Ladder:
 
 def read_file_says(files: Sequence[Any]) -> FileSays:
     """Read boundaries, the rooms' property sets and the storeys' zero of one or several files."""
-    items, rooms, unread = [], {}, 0
+    items: list[FileBoundary] = []
+    rooms: dict[str, RoomSays] = {}
+    unread = 0
     zero: float | None = None
     for file in files:
         units = read_units(file)

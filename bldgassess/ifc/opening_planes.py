@@ -12,7 +12,6 @@ from bldgassess.ifc.volume import quantise
 from bldgassess.model import Element, Mesh
 from bldgassess.model.meshes import FloatArray
 
-
 #: Corners of a rectangle in halves of its width and height, counter-clockwise.
 _SIGNS = np.array([(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)])
 

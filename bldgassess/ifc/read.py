@@ -68,9 +68,7 @@ def read_model(paths: Sequence[Path], *, progress: Progress = silent) -> ReadMod
                            key=lambda item: (item.elevation_m, item.guid)))  # fmt: skip
     site = parts[0].site
     issues = tuple(issue for part in parts for issue in part.issues)
-    ladder = build_envelope(
-        spaces, elements, meshes, storeys, site, read_file_says([item.file for item in opened])
-    )
+    ladder = build_envelope(spaces, elements, meshes, storeys, site, read_file_says([item.file for item in opened]))
     building = Building(
         name=_name(opened[0]),
         schema=opened[0].schema,

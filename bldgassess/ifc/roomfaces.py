@@ -26,7 +26,7 @@ _BEFORE_M = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class Plane:
-    """A plane with its own axes: ``axes`` (2, 3) run to the right and up seen from outside; ``offset_m`` = normal . x."""
+    """A plane with its own axes (2, 3), which run to the right and up seen from outside; ``offset_m`` = normal . x."""
 
     normal: FloatArray
     offset_m: float
@@ -122,11 +122,10 @@ def _planes(room: IntArray, normals: FloatArray, offsets: FloatArray) -> IntArra
     unique, first, group = np.unique(keys, axis=0, return_index=True, return_inverse=True)
     group = group.reshape(-1)
     counts = np.bincount(unique[:, 0])
-    start = np.cumsum(counts) - counts
-    run = np.repeat(np.arange(len(unique)), counts[unique[:, 0]])
-    other = start[unique[run, 0]] + np.arange(len(run)) - np.repeat(
-        np.cumsum(counts[unique[:, 0]]) - counts[unique[:, 0]], counts[unique[:, 0]]
-    )
+    own = counts[unique[:, 0]]  # planes of the same room, by plane
+    run = np.repeat(np.arange(len(unique)), own)
+    start = np.repeat((np.cumsum(counts) - counts)[unique[:, 0]], own)
+    other = start + np.arange(len(run)) - np.repeat(np.cumsum(own) - own, own)
     same = (run < other) & (np.abs(normals[first[run]] - normals[first[other]]).max(axis=1) < _SAME_NORMAL)
     same &= np.abs(offsets[first[run]] - offsets[first[other]]) < _SAME_PLANE_M
     joined = np.arange(len(unique))
@@ -135,9 +134,7 @@ def _planes(room: IntArray, normals: FloatArray, offsets: FloatArray) -> IntArra
     return np.asarray(np.unique(joined[group], return_inverse=True)[1].reshape(-1))
 
 
-def _mean_planes(
-    corners: FloatArray, cross: FloatArray, size: FloatArray, group: IntArray
-) -> list[Plane]:
+def _mean_planes(corners: FloatArray, cross: FloatArray, size: FloatArray, group: IntArray) -> list[Plane]:
     """Plane of each group of triangles, by area."""
     count = int(group.max()) + 1
     total = np.stack([np.bincount(group, weights=cross[:, k], minlength=count) for k in range(3)], axis=1)
@@ -146,7 +143,8 @@ def _mean_planes(
     normals = np.where(np.abs(normals) < 1e-5, 0.0, normals)
     normals = normals / np.linalg.norm(normals, axis=1, keepdims=True)
     depth = np.einsum("nj,nj->n", corners.mean(axis=1), normals[group])
-    offsets = np.bincount(group, weights=depth * size, minlength=count) / np.bincount(group, weights=size, minlength=count)
+    weight = np.bincount(group, weights=size, minlength=count)
+    offsets = np.bincount(group, weights=depth * size, minlength=count) / weight
     return [make_plane(normals[k], float(offsets[k])) for k in range(count)]
 
 

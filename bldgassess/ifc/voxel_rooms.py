@@ -54,8 +54,8 @@ def compute_voxel_rooms(
     """Make the rooms, or none where the elements enclose nothing, as without a roof.
 
     What air from outside cannot reach through the cubes is inside; each storey's part of it is a room. Its surfaces are
-    the faces of elements seen from there, so that areas and directions do not depend on the cubes. The volume is that of
-    the cubes and half a cube before each face.
+    the faces of elements seen from there, so that areas and directions do not depend on the cubes. The volume is that
+    of the cubes and half a cube before each face.
     """
     closing = [item for item in elements if item.part in _CLOSING and item.guid in meshes]
     levels = _levels(storeys, closing)
@@ -113,14 +113,15 @@ def _seen(bodies: Bodies, parts: Mapping[str, str], grid: Grid, meshes: Mapping[
     triangles_of, body, cross, size = triangles_of[good], body[good], cross[good], size[good]
     normals = cross / size[:, None]
     columns: list[tuple[FloatArray, FloatArray, IntArray, IntArray, FloatArray, IntArray]] = []
-    for points, run in _spread_inside(triangles_of, max(grid.size_m, 0.1)):
-        share = 0.5 * size[run] / np.bincount(run, minlength=len(size))[run]
-        room = _room_before(grid, points, normals[run])
-        open_ = room > 0
-        open_[open_] = ~inside_any(bodies, points[open_] + _BEFORE_M * normals[run[open_]], run[open_])
-        points, run, share, room = points[open_], run[open_], share[open_], room[open_]
+    for spread_points, spread_run in _spread_inside(triangles_of, max(grid.size_m, 0.1)):
+        part = 0.5 * size[spread_run] / np.bincount(spread_run, minlength=len(size))[spread_run]
+        before = _room_before(grid, spread_points, normals[spread_run])
+        kept = np.flatnonzero(before > 0)
+        hidden = inside_any(bodies, spread_points[kept] + _BEFORE_M * normals[spread_run[kept]], spread_run[kept])
+        kept = kept[~hidden]
+        points, run, room = spread_points[kept], spread_run[kept], before[kept]
         behind = _behind(grid, points, -normals[run], room)
-        columns.append((share, -normals[run], room, behind, points[:, 2], body[run]))
+        columns.append((part[kept], -normals[run], room, behind, points[:, 2], body[run]))
     area, normal, rooms, after, z, element = (np.concatenate(item) for item in zip(*columns, strict=True))
     return _Seen(area, normal, rooms, after, z, element)
 
@@ -232,7 +233,13 @@ def _space(
 
 
 def _surfaces(
-    seen: _Seen, rooms: Mapping[int, Space], bodies: Bodies, grid: Grid, wall_z: float | None, floor_z: float, site: Site
+    seen: _Seen,
+    rooms: Mapping[int, Space],
+    bodies: Bodies,
+    grid: Grid,
+    wall_z: float | None,
+    floor_z: float,
+    site: Site,
 ) -> list[Surface]:
     areas: dict[tuple[str, str, str, str, str, float, float], list[float]] = defaultdict(list)
     keep = np.isin(seen.room, list(rooms)) & (seen.behind != seen.room)

@@ -65,7 +65,7 @@ def main_turn(corners: FloatArray) -> FloatArray:
 
 
 def make_grid(corners: FloatArray, ground_z: float) -> Grid:
-    """Make the grid of a model from the triangles (n, 3, 3) of all that closes it off; below ``ground_z`` lies ground."""
+    """Make the grid of a model from the triangles (n, 3, 3) of all that closes it off; ``ground_z``: top of the ground."""
     turn = main_turn(corners)
     turned = corners @ turn.T
     low, high = turned.min(axis=(0, 1)), turned.max(axis=(0, 1))
@@ -116,7 +116,7 @@ def _hollows(built: Mask, size: float) -> tuple[Mask, Mask]:
 
 
 def _flooded(built: Mask, closing: int) -> Mask:
-    """Free cells that the outside reaches from the sides and the top, not through gaps narrower than twice the closing."""
+    """Free cells that the outside reaches from the sides and the top, but not through gaps of twice the closing."""
     from scipy import ndimage
 
     shell = ndimage.binary_dilation(built, iterations=closing) if closing else built

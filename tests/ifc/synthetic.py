@@ -27,7 +27,7 @@ def under(x):
 
 @dataclass(frozen=True)
 class Prism:
-    """A body: outline in the two axes that are left, extruded along ``axis`` from ``start`` to ``end``; holes (x0, y0, x1, y1)."""
+    """A body: outline in the two axes that are left, extruded along ``axis``; holes as (x0, y0, x1, y1)."""
 
     name: str
     ifc_class: str
@@ -53,10 +53,26 @@ def notched(start, end, left, right, head):
 PRISMS = [
     Prism("slab-ground", "IfcSlab", "z", OUTER, -0.3, 0.0, 0, predefined="BASESLAB"),
     Prism("slab-middle", "IfcSlab", "z", OUTER, 2.8, 3.0, 1, predefined="FLOOR"),
-    Prism("roof-b", "IfcSlab", "z", [(4.7, 0.3), (5, 0.3), (5, 0), (8.3, 0), (8.3, 5), (5, 5), (5, 4.7), (4.7, 4.7)],
-          5.8, 6.0, 1, predefined="ROOF"),
-    Prism("roof-a", "IfcSlab", "y", [(0, under(0)), (5, under(5)), (5, under(5) + 0.2), (0, under(0) + 0.2)], 0, 9, 1,
-          predefined="ROOF"),
+    Prism(
+        "roof-b",
+        "IfcSlab",
+        "z",
+        [(4.7, 0.3), (5, 0.3), (5, 0), (8.3, 0), (8.3, 5), (5, 5), (5, 4.7), (4.7, 4.7)],
+        5.8,
+        6.0,
+        1,
+        predefined="ROOF",
+    ),
+    Prism(
+        "roof-a",
+        "IfcSlab",
+        "y",
+        [(0, under(0)), (5, under(5)), (5, under(5) + 0.2), (0, under(0) + 0.2)],
+        0,
+        9,
+        1,
+        predefined="ROOF",
+    ),
     Prism("S0", "IfcWall", "y", rect(0, 0, 12, 2.8), 0, 0.3, 0, [(1.0, 0.9, 2.5, 2.1)], external=True),
     Prism("E0", "IfcWall", "x", rect(0.3, 0, 4.7, 2.8), 11.7, 12, 0, [(1.5, 0.8, 2.7, 2.3)], external=True),
     Prism("N0", "IfcWall", "y", rect(5, 0, 12, 2.8), 4.7, 5, 0, [(5.5, 0.9, 6.5, 2.1)], external=True),
@@ -107,7 +123,7 @@ def at(axis, value, *points):
     return [place(a, b) for a, b in points]
 
 
-#: Second-level boundaries: room, element, side ("external", "earth", or the room behind, or "" for the end of a wall), corners.
+#: Second-level boundaries: room, element, side ("external", "earth", the room behind, or "" for the end of a wall).
 BOUNDARIES = [
     ("A", "slab-ground", "earth", at("z", 0, *rect(0.3, 0.3, 4.7, 8.7))),
     ("B", "slab-ground", "earth", at("z", 0, *rect(4.8, 0.3, 8.0, 4.7))),
@@ -212,7 +228,8 @@ class _Writer:
         units = [new("IfcSIUnit", None, kind, None, name) for kind, name in (
             ("LENGTHUNIT", "METRE"), ("AREAUNIT", "SQUARE_METRE"), ("VOLUMEUNIT", "CUBIC_METRE"))]  # fmt: skip
         project = new("IfcProject", GlobalId=self.guid("project"), Name="House worked by hand",
-                      RepresentationContexts=[self.context], UnitsInContext=new("IfcUnitAssignment", units))  # fmt: skip
+                      RepresentationContexts=[self.context],
+                      UnitsInContext=new("IfcUnitAssignment", units))  # fmt: skip
         self.root = new("IfcLocalPlacement", None, self.place((east_m, east_m / 3.0, 0.0)))
         building = new("IfcBuilding", GlobalId=self.guid("building"), Name="House", ObjectPlacement=self.root)
         self.storeys = [
