@@ -17,7 +17,6 @@ from pathlib import Path
 import shapely
 
 from bldgassess.ifc.boundaries import check_boundaries, lay_on_faces, read_boundaries
-from bldgassess.ifc.elements import list_elements  # noqa: F401 - loads the class lists once
 from bldgassess.ifc.envelope import azimuth, cut_shells, tilt
 from bldgassess.ifc.ground import find_ground, read_zero_z
 from bldgassess.ifc.open import open_model
@@ -25,6 +24,7 @@ from bldgassess.ifc.read import read_model
 from bldgassess.ifc.units import read_units
 
 LEAST_M2 = 0.05
+OUTER = frozenset(("outside", "ground"))
 
 
 def kind_of(face, north):
@@ -34,6 +34,30 @@ def kind_of(face, north):
     if slope > 120.0:
         return "floor"
     return f"wall {azimuth(face.plane.normal, north):03.0f}"
+
+
+def explain(place, pieces, laid, names, causes):
+    """External areas of one face by the cutting and by the file; adds what differs to the causes."""
+    our = shapely.union_all([item.outline for item in pieces if item.boundary in OUTER])
+    chosen = [item for item in laid if item.boundary.side in {"external", "earth"} and item.boundary.role != "virtual"]
+    their = shapely.union_all([item.outline for item in chosen])
+
+    def name(item):
+        return names.get(item.boundary.element_guid, item.boundary.element_class or "-")
+
+    for item in chosen:  # the file says external, the cutting otherwise
+        for piece in pieces:
+            if piece.boundary not in OUTER:
+                area = shapely.intersection(item.outline, piece.outline).area
+                causes[(*place, name(item), "file: external", f"cutting: {piece.boundary}")] -= area
+    extra = shapely.difference(our, their)
+    for item in laid:  # the cutting says external, the file otherwise
+        if item not in chosen and item.boundary.role != "opening":
+            said = f"file: {item.boundary.side}, {item.boundary.role}"
+            causes[(*place, name(item), said, "cutting: external")] += shapely.intersection(extra, item.outline).area
+            extra = shapely.difference(extra, item.outline)
+    causes[(*place, "-", "file: nothing drawn", "cutting: external")] += extra.area
+    return our.area, their.area
 
 
 def compare(path):
@@ -57,7 +81,6 @@ def compare(path):
     print(f"   on the rooms' faces {check.near_fraction:.3f}, cover without windows {check.opaque_fraction:.3f}, "
           f"with {check.all_fraction:.3f}: walls are {'net' if check.walls_are_net else 'gross'}, "
           f"{'usable' if check.usable else 'not usable'}; the program used {building.envelope_source}")  # fmt: skip
-    outer = {"outside", "ground"}
     ours, theirs = defaultdict(list), defaultdict(list)
     for piece in shells.pieces:
         ours[piece.face].append(piece)
@@ -67,28 +90,11 @@ def compare(path):
     causes = defaultdict(float)
     names = {item.guid: f"{item.ifc_class} {item.name}" for item in building.elements}
     for number, face in enumerate(shells.faces):
-        kind = kind_of(face, building.site.true_north_deg)
-        our = shapely.union_all([item.outline for item in ours[number] if item.boundary in outer])
-        chosen = [item for item in theirs[number] if item.boundary.side in {"external", "earth"}
-                  and item.boundary.role != "virtual"]  # fmt: skip
-        their = shapely.union_all([item.outline for item in chosen])
-        table[kind][0] += our.area
-        table[kind][1] += their.area
         room = shells.spaces[face.room]
-        for item in chosen:  # the file says external, we say otherwise
-            for piece in ours[number]:
-                if piece.boundary not in outer:
-                    area = shapely.intersection(item.outline, piece.outline).area
-                    causes[room.long_name or room.name, kind, names.get(item.boundary.element_guid, item.boundary.element_class),
-                           "file: external", f"cutting: {piece.boundary}"] -= area  # fmt: skip
-        extra = shapely.difference(our, their)
-        for item in theirs[number]:  # we say external, the file says otherwise
-            if item not in chosen and item.boundary.role != "opening":
-                area = shapely.intersection(extra, item.outline).area
-                extra = shapely.difference(extra, item.outline)
-                causes[room.long_name or room.name, kind, names.get(item.boundary.element_guid, item.boundary.element_class or "-"),
-                       f"file: {item.boundary.side}, {item.boundary.role}", "cutting: external"] += area  # fmt: skip
-        causes[room.long_name or room.name, kind, "-", "file: nothing drawn", "cutting: external"] += extra.area
+        place = (room.long_name or room.name, kind_of(face, building.site.true_north_deg))
+        our, their = explain(place, ours[number], theirs[number], names, causes)
+        table[place[1]][0] += our
+        table[place[1]][1] += their
     print("   kind        cutting    file   diff %")
     rows = [(key, *table[key]) for key in sorted(table)]
     walls = [row for row in rows if row[0].startswith("wall")]

@@ -53,7 +53,7 @@ def tower(storeys, rooms_per_side):
 
     def room(guid, *corners):
         meshes[guid] = box(*corners)
-        x0, y0, z0, x1, y1, z1 = corners
+        x0, y0, z0, x1, y1, _ = corners
         area = (x1 - x0) * (y1 - y0)
         spaces.append(
             Space(guid, guid, guid, f"s{round(z0)}", area, "mesh", area * HEIGHT_M, HEIGHT_M, z0, bbox_m=corners)

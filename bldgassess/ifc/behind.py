@@ -10,19 +10,21 @@ from typing import Any
 import numpy as np
 import shapely
 
-from bldgassess.ifc.adjacency import REACH_M, SLIVER_M2, Piece, near_boxes
+from bldgassess.ifc.adjacency import OVERLAP_M, REACH_M, SLIVER_M2, Piece, near_boxes
 from bldgassess.ifc.bodies import Bodies, first_bodies, inside_any
 from bldgassess.ifc.roomfaces import RoomFace
 from bldgassess.model.meshes import FloatArray, IntArray
 
 #: Points by which a piece is shared out among the elements behind it, to a square metre [1/m2] and within bounds.
-_POINTS_PER_M2 = 2.0
+_POINTS_PER_M2 = 1.0
 _FEWEST, _MOST = 4, 144
+#: Largest body whose outline is laid on a piece [triangles].
+_MOST_TRIANGLES = 2000
 #: A piece that looks into a body counts as its end where it is narrower than the reach (``REACH_M``); checked here [m].
 _WITHIN_M = (0.5, 0.75)
 _MOSTLY = 0.6
 #: A ray starts this far inside the room, so that a face drawn in the plane of the wall is met [m].
-_BACK_M = 1e-3
+BACK_M = 1e-3
 
 
 def bury(pieces: Sequence[Piece], faces: Sequence[RoomFace], bodies: Bodies) -> list[Piece]:
@@ -147,29 +149,54 @@ def share_out(pieces: Sequence[Piece], faces: Sequence[RoomFace], bodies: Bodies
     asked = [k for k, item in enumerate(pieces) if not item.element]
     if not asked:
         return found
-    owner, body = _met([pieces[k] for k in asked], faces, bodies)
-    keys, counts = np.unique(owner * (len(bodies.guids) + 1) + body + 1, return_counts=True)
-    total = np.bincount(owner, minlength=len(asked))
-    for key, count in zip(keys.tolist(), counts.tolist(), strict=True):
+    starts, directions, owner = spots_of([pieces[k] for k in asked], faces, -BACK_M)
+    body, distance = first_bodies(bodies, starts, directions, owner, REACH_M)
+    keys, place = np.unique(owner * (len(bodies.guids) + 1) + body + 1, return_inverse=True)
+    counts = np.bincount(place.reshape(-1))
+    mean = np.bincount(place.reshape(-1), weights=np.where(body >= 0, distance, np.inf)) / counts
+    met: dict[int, list[tuple[float, int, int]]] = defaultdict(list)
+    for key, count, how_far in zip(keys.tolist(), counts.tolist(), mean.tolist(), strict=True):
         k, which = divmod(key, len(bodies.guids) + 1)
-        area = float(pieces[asked[k]].outline.area) * count / int(total[k])
-        found.append(Share(asked[k], bodies.guids[which - 1] if which else "", area))
+        met[asked[k]].append((round(how_far, 4), which - 1, count))
+    for k, rows in met.items():
+        found += _shares(k, pieces[k], faces[pieces[k].face], bodies, sorted(rows))
     return sorted(found, key=lambda item: (item.piece, item.element))
 
 
-def with_elements(pieces: Sequence[Piece], faces: Sequence[RoomFace], bodies: Bodies) -> list[str]:
-    """GlobalId of the element that stands behind most of each piece, or ""."""
-    best: dict[int, Share] = {}
-    for share in share_out(pieces, faces, bodies):
-        if share.piece not in best or share.area_m2 > best[share.piece].area_m2 + SLIVER_M2:
-            best[share.piece] = share
-    return [best[k].element if k in best else "" for k in range(len(pieces))]
+def _shares(
+    number: int, piece: Piece, face: RoomFace, bodies: Bodies, rows: Sequence[tuple[float, int, int]]
+) -> list[Share]:
+    """Areas of a piece by the bodies that its rays met, (mean distance, body or -1, rays) each, the nearest first.
+
+    Where there are several, the outlines of their faces are laid on the piece one after the other; bodies of very many
+    triangles get their share of the rays instead.
+    """
+    area = float(piece.outline.area)
+    names = [bodies.guids[body] if body >= 0 else "" for _, body, _ in rows]
+    sizes = [int(bodies.start[body + 1] - bodies.start[body]) if body >= 0 else 0 for _, body, _ in rows]
+    if len(rows) == 1 or max(sizes) > _MOST_TRIANGLES:
+        total = sum(count for _, _, count in rows)
+        return [Share(number, name, area * row[2] / total) for name, row in zip(names, rows, strict=True)]
+    found, rest = [], piece.outline
+    for name, (_, body, _) in zip(names, rows, strict=True):
+        if body >= 0:
+            corners = bodies.corners[bodies.start[body] : bodies.start[body + 1]]
+            covered = shapely.intersection(rest, _silhouette(corners, face))
+            rest = shapely.difference(rest, covered)
+            found.append(Share(number, name, float(covered.area)))
+    left = area - sum(item.area_m2 for item in found)
+    return [
+        *(item for item in found if item.area_m2 > SLIVER_M2),
+        *([Share(number, "", left)] if left > SLIVER_M2 else []),
+    ]
 
 
-def _met(pieces: Sequence[Piece], faces: Sequence[RoomFace], bodies: Bodies) -> tuple[IntArray, IntArray]:
-    starts, directions, owner = spots_of(pieces, faces, -_BACK_M)
-    body, _ = first_bodies(bodies, starts, directions, owner, REACH_M)
-    return owner, body
+def _silhouette(corners: FloatArray, face: RoomFace) -> Any:  # noqa: ANN401 - shapely geometry
+    """Outline of a body within reach of a face, seen along its normal."""
+    depth = corners @ face.plane.normal - face.plane.offset_m
+    near = (depth.min(axis=1) <= REACH_M) & (depth.max(axis=1) >= -OVERLAP_M)
+    flat = shapely.polygons(corners[near] @ face.plane.axes.T)
+    return shapely.union_all(flat[shapely.area(flat) > SLIVER_M2])
 
 
 def spots_of(

@@ -46,14 +46,12 @@ def make_bodies(guids: Sequence[str], meshes: Mapping[str, Mesh], origin: FloatA
     parts = [meshes[guid].vertices[meshes[guid].faces] - origin for guid in names]
     corners = np.concatenate(parts) if parts else np.zeros((0, 3, 3))
     counts = np.array([0, *(len(part) for part in parts)], dtype=np.int64)
-    boxes = [np.stack([part.min(axis=(0, 1)), part.max(axis=(0, 1))]) for part in parts]
-    return Bodies(
-        names,
-        corners,
-        np.cumsum(counts),
-        np.stack(boxes) if boxes else np.zeros((0, 2, 3)),
-        np.stack([corners.min(axis=1), corners.max(axis=1)], axis=1),
-    )
+    start = np.cumsum(counts)
+    low, high = corners.min(axis=1), corners.max(axis=1)
+    boxes = np.zeros((0, 2, 3))
+    if names:
+        boxes = np.stack([np.minimum.reduceat(low, start[:-1]), np.maximum.reduceat(high, start[:-1])], axis=1)
+    return Bodies(names, corners, start, boxes, np.stack([low, high], axis=1))
 
 
 def first_bodies(

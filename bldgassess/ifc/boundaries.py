@@ -153,9 +153,9 @@ class LaidBoundary:
 class BoundaryCheck:
     """What holding boundaries against the rooms gave.
 
-    ``near_fraction``: area of walls, slabs and virtual ones on a face of their room within 0.1 m, of all (windows may lie
-    deep in their wall). ``opaque_fraction`` and
-    ``all_fraction``: physical boundaries without and with those of openings, and virtual ones, of the rooms' surface.
+    ``near_fraction``: area of walls, slabs and virtual ones on a face of their room within 0.1 m, of all; windows may
+    lie deep in their wall. ``opaque_fraction`` and ``all_fraction``: boundaries without and with those of openings, of
+    the rooms' surface.
     ``walls_are_net``: windows are needed to make up the surface; else they are drawn on top. ``usable``: see ``check``.
     """
 

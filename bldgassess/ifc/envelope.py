@@ -19,6 +19,7 @@ from bldgassess.errors import Issue
 from bldgassess.ifc.adjacency import Boundary, Piece, cut_faces
 from bldgassess.ifc.behind import Share, bury, share_out
 from bldgassess.ifc.bodies import Bodies, make_bodies
+from bldgassess.ifc.flags import hear_flags
 from bldgassess.ifc.ground import Ground, lay_on_ground, lowest_floor
 from bldgassess.ifc.opening_hosts import Hosted, cut_holes, host_openings
 from bldgassess.ifc.opening_planes import Pane
@@ -46,18 +47,25 @@ _Key = tuple[str, Kind, Boundary, str, str, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Opaque faces net of openings, openings, and what was found on the way."""
+    """Opaque faces net of openings, openings, and what was found on the way.
+
+    ``outside_m2``: area of pieces that seemed to face outside; ``missing_m2``: of which IsExternal flags showed that a
+    room is missing there.
+    """
 
     surfaces: tuple[Surface, ...]
     openings: tuple[Opening, ...]
     issues: tuple[Issue, ...] = ()
+    outside_m2: float = 0.0
+    missing_m2: float = 0.0
 
 
 @dataclass(frozen=True)
 class Shells:
     """Rooms and what stands around them, all moved by ``origin``.
 
-    ``faces`` name their room by number, ``pieces`` their face; ``bodies`` may be their constructions.
+    ``faces`` name their room by number, ``pieces`` their face; ``bodies`` may be their constructions. ``from_file``:
+    the file's own boundaries say what the pieces face.
     """
 
     spaces: tuple[Space, ...]
@@ -65,6 +73,7 @@ class Shells:
     pieces: tuple[Piece, ...]
     origin: FloatArray
     bodies: Bodies
+    from_file: bool = False
 
 
 def cut_shells(
@@ -103,16 +112,35 @@ def compute_envelope(
     hosted, lost = host_openings(elements, meshes, shells.faces, shells.pieces, shells.origin)
     opaque, debts = cut_holes(shells.pieces, shells.faces, hosted)
     shares = share_out(opaque, shells.faces, shells.bodies)
-    surfaces = _surfaces(shells, opaque, shares, debts, site)
+    inner = frozenset() if shells.from_file else _missing_rooms(shells, opaque, elements, meshes)
+    surfaces = _surfaces(shells, opaque, shares, debts, site, inner)
     openings = [_opening(item, shells, site) for item in hosted]
     unresolved = tuple(sorted(item.guid for item in lost))
     issue = Issue("ifc.openings_unresolved", {"count": len(unresolved)}, unresolved, "warning")
-    return Envelope(tuple(surfaces), tuple(openings), (issue,) if unresolved else ())
+    outside = math.fsum(item.area_m2 for item in shares if opaque[item.piece].boundary == "outside")
+    missing = [item for item in shares if (item.piece, item.element) in inner]
+    area = math.fsum(item.area_m2 for item in missing)
+    issues = (issue,) if unresolved else ()
+    if missing:
+        guids = tuple(sorted({item.element for item in missing}))
+        issues = (Issue("ifc.missing_rooms", {"area": round(area, 1)}, guids, "warning"), *issues)
+    return Envelope(tuple(surfaces), tuple(openings), issues, outside, area)
+
+
+def _missing_rooms(
+    shells: Shells, pieces: Sequence[Piece], elements: Sequence[Element], meshes: Mapping[str, Mesh]
+) -> frozenset[tuple[int, str]]:
+    """Pieces and elements behind which the flags tell of a room that the model does not have."""
+    external = {item.guid: item.is_external for item in elements}
+    if not any(value is False for value in external.values()):
+        return frozenset()
+    names = [*shells.bodies.guids, *(item.guid for item in shells.spaces)]
+    return hear_flags(pieces, shells.faces, shells.bodies, make_bodies(names, meshes, shells.origin), external)
 
 
 def _surfaces(
     shells: Shells, pieces: Sequence[Piece], shares: Sequence[Share], debts: Mapping[tuple[int, Boundary], float],
-    site: Site,
+    site: Site, inner: frozenset[tuple[int, str]],
 ) -> list[Surface]:  # fmt: skip
     """Add the shares of pieces up by room, kind, what is behind, element and direction."""
     areas: dict[_Key, list[float]] = defaultdict(list)
@@ -120,6 +148,8 @@ def _surfaces(
     looks = {k: _look(shells.faces[k], site) for k in {piece.face for piece in pieces}}
     for share in shares:
         piece = pieces[share.piece]
+        if (share.piece, share.element) in inner:
+            piece = replace(piece, boundary="adiabatic")
         key = _key(piece, share.element, shells, looks[piece.face])
         areas[key].append(share.area_m2)
         if (piece.face, piece.boundary) in debts:

@@ -3,48 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
 
 from bldgassess.ifc.adjacency import REACH_M, Piece
-from bldgassess.ifc.behind import spots_of, with_elements
+from bldgassess.ifc.behind import BACK_M, spots_of
 from bldgassess.ifc.bodies import Bodies, first_bodies
 from bldgassess.ifc.roomfaces import RoomFace
 
 #: How far opposite a face its counterpart may stand, the span of a large room [m].
 OPPOSITE_M = 12.0
-#: Share of a piece's points that must see something opposite [-].
+#: Share of an element's points in a piece that must see something opposite [-].
 _MOST_SEE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Flagged:
-    """Pieces after the flags were heard, and the area that they moved from "outside" to "adiabatic" [m2]."""
-
-    pieces: tuple[Piece, ...]
-    moved_m2: float
-    elements: tuple[str, ...]
-
-
 def hear_flags(
-    pieces: Sequence[Piece], faces: Sequence[RoomFace], bodies: Bodies, external: Mapping[str, bool | None]
-) -> Flagged:
-    """Take pieces of elements with IsExternal = FALSE for inner ones where a body or room stands opposite.
+    pieces: Sequence[Piece],
+    faces: Sequence[RoomFace],
+    bodies: Bodies,
+    opposite: Bodies,
+    external: Mapping[str, bool | None],
+) -> frozenset[tuple[int, str]]:
+    """Find outside pieces of elements with IsExternal = FALSE where a body or room of ``opposite`` stands opposite.
 
-    Behind such a piece lies a room that the model does not have. Its temperature is taken for the same as this room's.
-    A flag alone is not believed, since some tools write FALSE everywhere.
+    Behind such a piece lies a room that the model does not have. A flag alone is not believed, since some tools write
+    FALSE everywhere; nor is it where the sky is opposite. Returns (number of the piece, GlobalId of the element).
     """
     asked = [k for k, piece in enumerate(pieces) if piece.boundary == "outside"]
-    named = with_elements([pieces[k] for k in asked], faces, bodies)
-    inner = [k for k, guid in zip(asked, named, strict=True) if guid and external.get(guid) is False]
-    if not inner:
-        return Flagged(tuple(pieces), 0.0, ())
-    starts, directions, owner = spots_of([pieces[k] for k in inner], faces, REACH_M)
-    body, _ = first_bodies(bodies, starts, directions, owner, OPPOSITE_M - REACH_M)
-    seen = np.bincount(owner, weights=body >= 0) / np.bincount(owner)
-    moved = {k for k, share in zip(inner, seen.tolist(), strict=True) if share >= _MOST_SEE}
-    guids = dict(zip(asked, named, strict=True))
-    area = sum(float(pieces[k].outline.area) for k in sorted(moved))
-    result = tuple(replace(item, boundary="adiabatic") if k in moved else item for k, item in enumerate(pieces))
-    return Flagged(result, area, tuple(sorted({guids[k] for k in moved})))
+    if not asked:
+        return frozenset()
+    chosen = [pieces[k] for k in asked]
+    starts, directions, owner = spots_of(chosen, faces, -BACK_M)
+    body, _ = first_bodies(bodies, starts, directions, owner, REACH_M)
+    inner = np.array([external.get(guid) is False for guid in bodies.guids], dtype=bool)
+    spots = np.flatnonzero((body >= 0) & inner[np.maximum(body, 0)])
+    if not len(spots):
+        return frozenset()
+    beyond = starts[spots] + (REACH_M + BACK_M) * directions[spots]
+    seen, _ = first_bodies(opposite, beyond, directions[spots], owner[spots], OPPOSITE_M - REACH_M)
+    keys, place = np.unique(owner[spots] * len(bodies.guids) + body[spots], return_inverse=True)
+    share = np.bincount(place.reshape(-1), weights=seen >= 0) / np.bincount(place.reshape(-1))
+    rows = (divmod(int(key), len(bodies.guids)) for key in keys[share >= _MOST_SEE])
+    return frozenset((asked[piece], bodies.guids[number]) for piece, number in rows)

@@ -8,11 +8,9 @@ from typing import Any
 
 from bldgassess.errors import Issue
 from bldgassess.ifc.areas import Areas, compute_areas
-from bldgassess.ifc.bodies import make_bodies
 from bldgassess.ifc.boundaries import FileBoundaries, FileBoundary, check_boundaries, lay_on_faces, read_boundaries
-from bldgassess.ifc.envelope import SOLID_PARTS, Envelope, Shells, compute_envelope
+from bldgassess.ifc.envelope import Envelope, Shells, compute_envelope
 from bldgassess.ifc.file_pieces import apply_boundaries
-from bldgassess.ifc.flags import hear_flags
 from bldgassess.ifc.ground import find_ground, read_zero_z
 from bldgassess.ifc.heated import RoomSays, find_outdoor, mark_heated, read_room_says
 from bldgassess.ifc.hull import compute_hull_spaces
@@ -93,6 +91,8 @@ def build_envelope(
         rung = _Rung(elements, meshes, says)
         envelope = _from_rooms(rung, marked, site)
         issues = (*issues, Issue("ifc.outdoor_rooms", {"count": len(outdoor)}, outdoor, "info"))
+    if envelope.missing_m2 > _FLAGS_SHARE * envelope.outside_m2:
+        rung.source = "flags"
     refined = refine_parts(elements, envelope.surfaces)
     areas = compute_areas(marked, refined, meshes)
     return Ladder(
@@ -115,7 +115,7 @@ class _Rung:
         self.issues: tuple[Issue, ...] = ()
 
     def refine(self, shells: Shells) -> Shells:
-        """Lay the file's boundaries over the pieces where they are sane; hear the flags."""
+        """Lay the file's boundaries over the pieces where they are sane."""
         items = self.says.boundaries.items
         if items:
             rooms = [item.guid for item in shells.spaces]
@@ -123,28 +123,12 @@ class _Rung:
             check = check_boundaries(items, laid, shells.faces)
             if check.usable:
                 known = frozenset(item.guid for item in self.elements)
-                shells = replace(shells, pieces=tuple(apply_boundaries(shells.pieces, shells.faces, laid, known)))
                 self.source = "boundaries"
-                return shells
+                pieces = apply_boundaries(shells.pieces, shells.faces, laid, known)
+                return replace(shells, pieces=tuple(pieces), from_file=True)
             shares = {"near": round(100.0 * check.near_fraction), "cover": round(100.0 * check.cover_fraction)}
             self.issues = (Issue("ifc.boundaries_unsound", {"count": len(items), **shares}, severity="warning"),)
-        return self._flags(shells)
-
-    def _flags(self, shells: Shells) -> Shells:
-        bodies = make_bodies(
-            [item.guid for item in self.elements if item.part in SOLID_PARTS]
-            + [item.guid for item in shells.spaces], self.meshes, shells.origin
-        )  # fmt: skip
-        external = {item.guid: item.is_external for item in self.elements}
-        flagged = hear_flags(shells.pieces, shells.faces, bodies, external)
-        if not flagged.moved_m2:
-            return shells
-        outside = sum(float(item.outline.area) for item in shells.pieces if item.boundary == "outside")
-        if flagged.moved_m2 > _FLAGS_SHARE * outside:
-            self.source = "flags"
-        issue = Issue("ifc.missing_rooms", {"area": round(flagged.moved_m2, 1)}, flagged.elements, "warning")
-        self.issues = (*self.issues, issue)
-        return replace(shells, pieces=flagged.pieces)
+        return shells
 
 
 def _without_rooms(

@@ -82,10 +82,11 @@ def room_faces(meshes: Sequence[Mesh], origin: FloatArray) -> list[RoomFace]:
     low, high = np.full((len(planes), 3), np.inf), np.full((len(planes), 3), -np.inf)
     np.minimum.at(low, group, corners.min(axis=1))
     np.maximum.at(high, group, corners.max(axis=1))
+    boxes = np.stack([low, high], axis=1)
     owner = np.zeros(len(planes), dtype=np.int64)
     owner[group] = room
     faces = [
-        RoomFace(int(owner[k]), plane, outlines[k], np.stack([low[k], high[k]]))
+        RoomFace(int(owner[k]), plane, outlines[k], boxes[k])
         for k, plane in enumerate(planes)
         if outlines[k].area >= _LEAST_M2
     ]
@@ -117,7 +118,7 @@ def _shell(mesh: Mesh, origin: FloatArray) -> FloatArray:
 
 
 def _planes(room: IntArray, normals: FloatArray, offsets: FloatArray) -> IntArray:
-    """Number of the plane of each triangle: first by rounding, then planes of a room that rounding parted are joined."""
+    """Number of the plane of each triangle: first by rounding, then planes that rounding parted are joined."""
     keys = np.column_stack([room, np.round(normals / _SAME_NORMAL), np.round(offsets / _SAME_PLANE_M)]).astype(np.int64)
     unique, first, group = np.unique(keys, axis=0, return_index=True, return_inverse=True)
     group = group.reshape(-1)

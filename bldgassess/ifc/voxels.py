@@ -65,7 +65,7 @@ def main_turn(corners: FloatArray) -> FloatArray:
 
 
 def make_grid(corners: FloatArray, ground_z: float) -> Grid:
-    """Make the grid of a model from the triangles (n, 3, 3) of all that closes it off; ``ground_z``: top of the ground."""
+    """Make the grid from the triangles (n, 3, 3) that close a model off; ``ground_z``: top of the ground [m]."""
     turn = main_turn(corners)
     turned = corners @ turn.T
     low, high = turned.min(axis=(0, 1)), turned.max(axis=(0, 1))
