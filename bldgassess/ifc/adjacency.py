@@ -42,7 +42,8 @@ class Piece:
 def cut_faces(faces: Sequence[RoomFace], reach_m: float = REACH_M) -> list[Piece]:
     """Cut each face into what looks at other rooms within reach ("space") and what does not ("outside").
 
-    The nearest room wins. The pieces of a face add up to it. Neighbours see each other alike: the part of A behind
+    The nearest room wins; where that is the room itself, as on both sides of a beam or pier that it is cut out for, no
+    heat flows ("adiabatic"). The pieces of a face add up to it. Neighbours see each other alike: the part of A behind
     which B lies is the mirror image of the part of B behind which A lies, as long as their faces are parallel.
     """
     first, second = _pairs(faces, reach_m)
@@ -51,7 +52,10 @@ def cut_faces(faces: Sequence[RoomFace], reach_m: float = REACH_M) -> list[Piece
         outlines, distance = _projected(faces, first, second, reach_m)
         own = np.array([face.outline for face in faces], dtype=object)[first]
         common = shapely.intersection(own, outlines)
-        for k in np.flatnonzero(shapely.area(common) > SLIVER_M2):
+        room = np.array([face.room for face in faces])
+        # a room's own face counts only where it truly lies behind, not where the room is thinner than the overlap
+        seen = (room[first] != room[second]) | (distance > 1e-3)
+        for k in np.flatnonzero((shapely.area(common) > SLIVER_M2) & seen):
             cuts[int(first[k])].append((round(float(distance[k]), 4), int(second[k]), common[k]))
     pieces: list[Piece] = []
     for number, face in enumerate(faces):
@@ -67,23 +71,21 @@ def _cut(number: int, face: RoomFace, cuts: list[tuple[float, int, Any]], faces:
         if part.area > SLIVER_M2:
             parts[faces[other].room].append(part)
             rest = shapely.difference(rest, part)
-    found = [
-        Piece(number, items[0] if len(items) == 1 else shapely.union_all(items), "space", room)
-        for room, items in sorted(parts.items())
-    ]
+    found = []
+    for room, items in sorted(parts.items()):
+        outline = items[0] if len(items) == 1 else shapely.union_all(items)
+        own = room == face.room
+        found.append(Piece(number, outline, "adiabatic" if own else "space", -1 if own else room))
     if rest.area > SLIVER_M2:
         found.append(Piece(number, rest, "outside"))
     return found
 
 
 def _pairs(faces: Sequence[RoomFace], reach_m: float) -> tuple[IntArray, IntArray]:
-    """Return pairs (face, face of another room) where the second may lie behind the first within reach."""
+    """Return pairs of faces where the second may lie behind the first within reach."""
     boxes = boxes_of(faces)
-    rooms = np.array([face.room for face in faces], dtype=np.int64)
     normals = np.stack([face.plane.normal for face in faces]) if faces else np.zeros((0, 3))
     first, second = near_boxes(boxes, boxes, swept(boxes, normals, reach_m))
-    keep = rooms[first] != rooms[second]
-    first, second = first[keep], second[keep]
     keep = np.einsum("ij,ij->i", normals[first], normals[second]) < _FACING
     return first[keep], second[keep]
 

@@ -14,6 +14,7 @@ import shapely
 from bldgassess.ifc.volume import quantise
 from bldgassess.model import Element, Mesh, Space
 from bldgassess.model.meshes import FloatArray
+from bldgassess.texts import mark
 
 #: Parts whose plan counts in the gross external area.
 _UPRIGHT = frozenset(("external_wall", "internal_wall", "curtain_wall", "column"))
@@ -42,22 +43,26 @@ class Areas:
 
 def compute_areas(spaces: Sequence[Space], elements: Sequence[Element], meshes: Mapping[str, Mesh]) -> Areas:
     """Compute areas and volume of a building with rooms."""
+    if not spaces:
+        return Areas(0.0, mark("no rooms"), 0.0, mark("no rooms"), 0.0, mark("no rooms"), 0.0)
     heated = [item for item in spaces if item.is_heated]
     gia, gia_rule = gross_internal_area(spaces, elements)
     outer = math.fsum(item.volume_m3 / item.height_m for item in elements
                       if item.part in {"external_wall", "curtain_wall"} and item.height_m > _LOW_M)  # fmt: skip
-    if all(item.guid in meshes for item in spaces) and spaces:
+    if all(item.guid in meshes for item in spaces):
         gfa = max(_plan_area(spaces, elements, meshes), gia)
-        gfa_rule = "outer edge of the walls storey by storey: plan of rooms, walls and columns, gaps up to 4 m2 filled"
+        gfa_rule = mark(
+            "outer edge of the walls storey by storey: plan of rooms, walls and columns, gaps up to 4 m2 filled"
+        )
     else:
-        gfa, gfa_rule = gia + outer, "gross internal area plus plan of external walls"
+        gfa, gfa_rule = gia + outer, mark("gross internal area plus plan of external walls")
     return Areas(
         gia,
         gia_rule,
         quantise(gfa),
         gfa_rule,
         quantise(math.fsum(item.floor_area_m2 for item in heated)),
-        "floor area of the rooms within the thermal envelope",
+        mark("floor area of the rooms within the thermal envelope"),
         quantise(math.fsum(item.volume_m3 for item in heated)),
     )
 
@@ -65,14 +70,14 @@ def compute_areas(spaces: Sequence[Space], elements: Sequence[Element], meshes: 
 def gross_internal_area(spaces: Sequence[Space], elements: Sequence[Element]) -> tuple[float, str]:
     """Gross internal area [m2]: room floors and the plan of internal walls between them, and the rule."""
     rooms = math.fsum(item.floor_area_m2 for item in spaces)
-    if not spaces or spaces[0].origin == "storey_hull":
-        return quantise(rooms), "plan of the storeys' outline (no rooms in the model)"
+    if spaces[0].origin == "storey_hull":
+        return quantise(rooms), mark("plan of the storeys' outline (no rooms in the model)")
     walls = math.fsum(
         item.volume_m3 / item.height_m for item in elements if item.part == "internal_wall" and item.height_m > _LOW_M
     )
     if spaces[0].origin == "voxels":
-        return quantise(rooms + walls), "plan enclosed by the elements, storey by storey (no rooms in the model)"
-    return quantise(rooms + walls), "room floors plus plan of internal walls"
+        return quantise(rooms + walls), mark("plan enclosed by the elements, storey by storey (no rooms in the model)")
+    return quantise(rooms + walls), mark("room floors plus plan of internal walls")
 
 
 def _plan_area(spaces: Sequence[Space], elements: Sequence[Element], meshes: Mapping[str, Mesh]) -> float:

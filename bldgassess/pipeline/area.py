@@ -8,6 +8,7 @@ from bldgassess.errors import Issue, UserError
 from bldgassess.model import Building, Space, Surface
 from bldgassess.pipeline.user_envelope import with_user_envelope
 from bldgassess.study import Study
+from bldgassess.texts import mark
 
 #: Clear height of the one room that stands in where a model has no rooms at all [m]; listed as an assumption.
 STAND_IN_HEIGHT_M = 3.0
@@ -27,7 +28,7 @@ def with_reference_area(building: Building, study: Study) -> Building:
             raise UserError(Issue("ifc.no_area_given", {"name": building.name or "The model"}))
         return with_user_envelope(building, study)
     if building.spaces:
-        return with_user_envelope(replace(building, gia_m2=area, gia_rule="set in the study"), study)
+        return with_user_envelope(replace(building, gia_m2=area, gia_rule=mark("set in the study")), study)
     space, surfaces = _stand_in_room(area)
     stand_in = replace(
         building,
@@ -35,12 +36,12 @@ def with_reference_area(building: Building, study: Study) -> Building:
         surfaces=surfaces,
         envelope_source="storey_hull",
         gia_m2=area,
-        gia_rule="set in the study",
+        gia_rule=mark("set in the study"),
         useful_m2=area,
         heated_volume_m3=space.volume_m3,
         gfa_m2=area,
-        gfa_rule="gross internal area (no walls are known)",
-        useful_rule="set in the study",
+        gfa_rule=mark("gross internal area (no walls are known)"),
+        useful_rule=mark("set in the study"),
         issues=(*building.issues, Issue("ifc.stand_in_room", {"area": round(area, 1)}, severity="warning")),
     )
     return with_user_envelope(stand_in, study)
