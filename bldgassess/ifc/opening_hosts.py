@@ -22,6 +22,8 @@ from bldgassess.model.meshes import FloatArray
 _DEEP_M = 0.8
 #: Least cosine between pane and face, and least share of the pane over the face [-].
 _ALONG, _LEAST_SHARE = 0.8, 0.25
+#: Cosine from which a pane looks the way its wall does [-], five degrees.
+_SAME_WAY = 0.9962
 #: Upward part of the normal from which a pane counts as level [-]; thickest half of a window [m].
 _LEVEL, _HALF_DEPTH_M = 0.95, 0.5
 
@@ -118,6 +120,9 @@ def _host(
     main = ranked[0][2]
     boundary, other = _behind(outlines[main], by_face[main])
     partner = [row[2] for row in ranked[1:] if boundary == "space" and faces[row[2]].room == other]
+    normal = faces[main].plane.normal
+    if abs(float(normal @ pane.normal)) > _SAME_WAY:  # drawn a little askew, it still looks as its wall does
+        pane = replace(pane, normal=normal)
     pair = sorted([main, *partner], key=lambda number: faces[number].room)
     if pair[0] != main:
         boundary, other = _behind(outlines[pair[0]], by_face[pair[0]])
@@ -126,6 +131,8 @@ def _host(
 
 def _behind(outline: Any, pieces: Sequence[Piece]) -> tuple[Boundary, int]:  # noqa: ANN401 - shapely geometry
     """What is behind most of the pane; a pane never opens into the end of a wall or into the ground."""
+    if len(pieces) == 1:
+        return ("space", pieces[0].other) if pieces[0].boundary == "space" else ("outside", -1)
     areas: dict[tuple[Boundary, int], float] = defaultdict(float)
     for piece in pieces:
         behind: tuple[Boundary, int] = ("space", piece.other) if piece.boundary == "space" else ("outside", -1)

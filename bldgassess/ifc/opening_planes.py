@@ -57,8 +57,9 @@ def find_panes(element: Element, mesh: Mesh) -> Iterator[Pane]:
     keep = area > 1e-9
     normals = cross[keep] / (2.0 * area[keep, None])
     sign = np.where(_positive(normals), 1.0, -1.0)
-    keys = np.round(normals * sign[:, None], 2) + 0.0
-    unique, inverse = np.unique(keys, axis=0, return_inverse=True)
+    keys = np.round(normals * sign[:, None] * 100.0).astype(np.int64) + 100
+    codes, inverse = np.unique(keys @ np.array([201 * 201, 201, 1]), return_inverse=True)
+    unique = np.column_stack([codes // (201 * 201), codes // 201 % 201, codes % 201]) / 100.0 - 1.0
     weights = np.round(np.bincount(inverse.reshape(-1), weights=area[keep]), 6)
     order = np.lexsort((unique[:, 2], unique[:, 1], unique[:, 0], -weights))[:3]
     # a pane's normal is upright-ish sideways or, for skylights, steep; flat faces of sills come last

@@ -13,7 +13,7 @@ import numpy as np
 from bldgassess.errors import Issue
 from bldgassess.ifc.bodies import Bodies, inside_any, make_bodies
 from bldgassess.ifc.envelope import SOLID_PARTS, azimuth, make_opening, tilt
-from bldgassess.ifc.ground import GROUND_BAND_M, find_ground
+from bldgassess.ifc.ground import find_ground
 from bldgassess.ifc.hull import HullResult
 from bldgassess.ifc.opening_planes import Pane, find_panes
 from bldgassess.ifc.roomfaces import outward_corners
@@ -289,6 +289,3 @@ def _bare_ground(grid: Grid, number: int) -> float:
 def _opening(item: _PaneSeen, rooms: Mapping[int, Space], site: Site) -> Opening:
     boundary = "space" if item.other in rooms else "outside"
     return make_opening(item.element, item.pane, item.outward, rooms[item.room], boundary, site)  # type: ignore[arg-type]
-
-
-__all__ = ["GROUND_BAND_M", "compute_voxel_rooms"]
