@@ -11,7 +11,7 @@ from itertools import islice
 import numpy as np
 
 from bldgassess.errors import Issue
-from bldgassess.ifc.bodies import Bodies, inside_any, make_bodies
+from bldgassess.ifc.bodies import Bodies, BoolArray, inside_any, make_bodies
 from bldgassess.ifc.envelope import SOLID_PARTS, azimuth, make_opening, tilt
 from bldgassess.ifc.ground import find_ground
 from bldgassess.ifc.hull import HullResult
@@ -117,13 +117,23 @@ def _seen(bodies: Bodies, parts: Mapping[str, str], grid: Grid, meshes: Mapping[
         part = 0.5 * size[spread_run] / np.bincount(spread_run, minlength=len(size))[spread_run]
         before = _room_before(grid, spread_points, normals[spread_run])
         kept = np.flatnonzero(before > 0)
-        hidden = inside_any(bodies, spread_points[kept] + _BEFORE_M * normals[spread_run[kept]], spread_run[kept])
+        hidden = _hidden(bodies, spread_points[kept] + _BEFORE_M * normals[spread_run[kept]])
         kept = kept[~hidden]
         points, run, room = spread_points[kept], spread_run[kept], before[kept]
         behind = _behind(grid, points, -normals[run], room)
         columns.append((part[kept], -normals[run], room, behind, points[:, 2], body[run]))
     area, normal, rooms, after, z, element = (np.concatenate(item) for item in zip(*columns, strict=True))
     return _Seen(area, normal, rooms, after, z, element)
+
+
+def _hidden(bodies: Bodies, points: FloatArray) -> BoolArray:
+    """Tell which points lie in a body; looked at by cubes of a metre, so that few bodies are near each group."""
+    cells = np.floor(points - points.min(axis=0, initial=np.inf)).astype(np.int64)
+    code = (cells[:, 0] * 4096 + cells[:, 1]) * 4096 + cells[:, 2]
+    order = np.argsort(code, kind="stable")
+    result = np.zeros(len(points), dtype=bool)
+    result[order] = inside_any(bodies, points[order], code[order])
+    return result
 
 
 def _spread_inside(corners: FloatArray, spacing_m: float) -> list[tuple[FloatArray, IntArray]]:
@@ -243,18 +253,20 @@ def _surfaces(
 ) -> list[Surface]:
     areas: dict[tuple[str, str, str, str, str, float, float], list[float]] = defaultdict(list)
     keep = np.isin(seen.room, list(rooms)) & (seen.behind != seen.room)
-    directions = np.round(seen.normal[keep], 3)
-    rows = np.column_stack([seen.room[keep], seen.behind[keep], seen.element[keep]])
-    for k, (room, behind, element) in enumerate(rows.tolist()):
-        normal = directions[k]
-        slope, height = tilt(normal), float(seen.z[keep][k]) if wall_z is not None else 0.0
+    below = np.zeros(int(keep.sum()), dtype=bool) if wall_z is None else seen.z[keep] < wall_z
+    columns = [seen.room[keep], seen.behind[keep], seen.element[keep], below]
+    directions = np.round(seen.normal[keep] * 1000.0)
+    rows, place = np.unique(np.column_stack([*columns, directions]).astype(np.int64), axis=0, return_inverse=True)
+    sums = np.bincount(place.reshape(-1), weights=seen.area[keep], minlength=len(rows))
+    for (room, behind, element, is_below, *direction), area in zip(rows.tolist(), sums.tolist(), strict=True):
+        normal = np.array(direction) / 1000.0
+        slope = tilt(normal)
         kind = "wall" if 60.0 <= slope <= 120.0 else ("ceiling" if slope < 60.0 else "floor")
         other = rooms[behind].guid if behind in rooms else ""
-        boundary = "space" if other else _outer(kind, behind, rooms[room].floor_z_m <= floor_z, height, wall_z)
+        boundary = "space" if other else _outer(kind, behind, rooms[room].floor_z_m <= floor_z, bool(is_below))
         kind = "roof" if kind == "ceiling" and boundary in {"outside", "ground"} else kind
         turn = azimuth(normal, site.true_north_deg)
-        key = (rooms[room].guid, kind, boundary, other, bodies.guids[element], slope, turn)
-        areas[key].append(float(seen.area[keep][k]))
+        areas[rooms[room].guid, kind, boundary, other, bodies.guids[element], slope, turn].append(area)
     for number, space in rooms.items():
         bare = _bare_ground(grid, number)
         laid = math.fsum(math.fsum(parts) for key, parts in areas.items() if key[0] == space.guid and key[1] == "floor")
@@ -271,11 +283,11 @@ def _surfaces(
     return result
 
 
-def _outer(kind: str, behind: int, is_low: bool, height: float, wall_z: float | None) -> str:
-    """What lies behind a face where it is no room."""
+def _outer(kind: str, behind: int, is_low: bool, is_below: bool) -> str:
+    """What lies behind a face where it is no room; ``is_low``: the room stands low, ``is_below``: below ground."""
     if kind == "floor" and is_low and behind <= 0:
         return "ground"
-    if kind == "wall" and wall_z is not None and height < wall_z and behind in {0, GROUND, -1}:
+    if kind == "wall" and is_below and behind <= 0:
         return "ground"
     return {0: "outside", GROUND: "ground"}.get(behind, "adiabatic")
 
