@@ -125,9 +125,7 @@ def _read_sources(sources: Sequence[Source], progress: Progress, show: Show | No
 def _with_parts(elements: Sequence[Element], refined: Sequence[Element]) -> tuple[Element, ...]:
     """Put the parts that the envelope refined back among all elements; a double is what its original is."""
     parts = {item.guid: item.part for item in refined}
-    return tuple(
-        replace(item, part=parts.get(item.counted_as or item.guid, item.part)) for item in elements
-    )
+    return tuple(replace(item, part=parts.get(item.counted_as or item.guid, item.part)) for item in elements)
 
 
 def _scaled(progress: Progress, index: int, count: int) -> Progress:

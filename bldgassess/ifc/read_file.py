@@ -90,9 +90,7 @@ class _Intake:
         """Keep the shapes of a batch, measure them, and read their elements."""
         fresh = {self._names[identity]: mesh for identity, mesh in batch.meshes.items()}
         self._meshes |= fresh
-        axes = {
-            self._names[k]: self._axes.of(self._entities[k]) for k in batch.meshes if k not in self._room_ids
-        }
+        axes = {self._names[k]: self._axes.of(self._entities[k]) for k in batch.meshes if k not in self._room_ids}
         self._measures |= measure_all(fresh, axes)
         self._crashed += [self._names[identity] for identity in batch.lost]
         self._tell()

@@ -35,4 +35,10 @@ MESSAGES: dict[str, str] = {
     "ifc.no_shape": "{count} elements have a shape that could not be made; their quantities are not counted.",
     "ifc.shape_lost": "{count} elements have a shape that brings the geometry kernel down or takes it too long; their quantities are not counted.",
     "ifc.openings_unresolved": "{count} windows or doors lie beside no room; they let in no sun or daylight.",
+    "ifc.unheated_by_name": "{count} rooms count as unheated because of their names. Give them a temperature in Pset_SpaceThermalRequirements where that is wrong.",
+    "ifc.outdoor_rooms": "{count} rooms lie outdoors, such as a terrace or the top of a roof, and are left out.",
+    "ifc.boundaries_unsound": "The file's {count} space boundaries are not used: {near} % of their area lies on the faces of their rooms and they cover {cover} % of them.",
+    "ifc.missing_rooms": "Behind {area} m2 of inner walls and slabs the model has no room; no heat is taken to flow there.",
+    "ifc.voxel_rooms": "The model has no rooms; {count} made from what its elements enclose, one a storey, stand in for energy and health.",
+    "ifc.user_envelope": "Areas of the envelope are set in the study: {parts}.",
 }

@@ -145,7 +145,7 @@ class Surface:
     ----------
     kind : "wall", "roof", "ceiling", "floor"
     boundary : "outside", "ground", "space", "unheated" or "adiabatic"
-    other_space_guid : the space behind it where ``boundary`` is "space"
+    other_space_guid : the space behind it where ``boundary`` is "space" or "unheated"
     area_m2 : net opaque area [m2]
     tilt_deg : 0 faces up, 90 vertical, 180 faces down, of the outward normal
     azimuth_deg : of the outward normal, clockwise from true north, 0-360; 0 for horizontal faces
