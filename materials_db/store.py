@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -12,6 +12,7 @@ from typing import Literal
 from materials_db.choices import OfficeChoices
 from materials_db.factors import load_factors
 from materials_db.matching import Reading, Scored, load_weights, read_name
+from materials_db.placeholders import is_placeholder
 from materials_db.products import Product, load_products, part_products
 from materials_db.records import Candidate, FactorRecord, Match
 from materials_db.search import search_records
@@ -30,11 +31,11 @@ class FactorStore:
     records: Mapping[str, FactorRecord]
     info: tuple[str, str, str]
     office: OfficeChoices = field(default_factory=OfficeChoices)
+    _names: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def with_office(self, office: OfficeChoices) -> FactorStore:
         """Return a store that knows the office's choices; its digest tells it apart from one that does not."""
-        identity, version, _ = load_store().info
-        digest = load_store().info[2]
+        identity, version, digest = self.info
         if office.choices:
             digest = hashlib.sha256(f"{digest} {office.digest}".encode()).hexdigest()
         return replace(self, office=office, info=(identity, version, digest))
@@ -93,6 +94,8 @@ class FactorStore:
         choice = self.office.find(name, part)
         if choice is not None and choice.record_id in self.records:
             return self._taken(name, self.records[choice.record_id], "office", choice.score)
+        if (reason := is_placeholder(name)) is not None:
+            return Match(name, "unmappable", None, 0.0, "none", f"the name says no material ({reason})", ())
         if self.records is load_factors():
             return _match_shipped(name, part, tuple(databases))
         return self._match_plain(name, part, databases)
@@ -178,7 +181,9 @@ class FactorStore:
         )
 
     def _exact(self, name: str, databases: Sequence[str]) -> FactorRecord | None:
-        found = [self.records[identity] for identity in _by_name().get(normal(name), ()) if identity in self.records]
+        if not self._names:
+            self._names.update(_by_name(self.records.values()))
+        found = [self.records[identity] for identity in self._names.get(normal(name), ())]
         found = [record for record in found if record.database in databases]
         found.sort(key=lambda record: (databases.index(record.database), not _product_of(record.id), record.id))
         return found[0] if found else None
@@ -231,11 +236,10 @@ def _first_records(databases: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-@cache
-def _by_name() -> dict[str, tuple[str, ...]]:
+def _by_name(records: Iterable[FactorRecord]) -> dict[str, tuple[str, ...]]:
     """Return the ids of the records that bear a name, by the name in comparable form."""
     found: dict[str, list[str]] = {}
-    for record in load_factors().values():
+    for record in records:
         names = (record.name_en, record.name_zh, record.name_orig, f"{record.name_en} {record.name_zh}")
         for text in {normal(text) for text in names if text.strip()}:
             found.setdefault(text, []).append(record.id)

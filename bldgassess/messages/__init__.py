@@ -12,7 +12,18 @@ from importlib import import_module
 
 from bldgassess.errors import Issue
 
-SUBJECTS: tuple[str, ...] = ("ifc", "study", "weather", "materials", "carbon", "health", "label", "results")
+SUBJECTS: tuple[str, ...] = (
+    "ifc",
+    "readiness",
+    "study",
+    "weather",
+    "materials",
+    "carbon",
+    "health",
+    "label",
+    "results",
+    "writeback",
+)
 
 
 @cache

@@ -79,6 +79,9 @@ def test_assess_json_is_machine_readable(sample_dir):
         ("assess", "{sample}", "--samples", "100"),
         ("readiness", "nowhere.ifc"),
         ("report", "nowhere.ifc", "-o", "x.pdf"),
+        ("writeback", "nowhere.ifc", "-o", "x.ifc"),
+        ("writeback", "{sample}", "-o", "{sample}"),
+        ("writeback", "{sample}", "{sample}", "-o", "x.ifc"),
     ],
     ids=lambda arguments: " ".join(arguments[-2:]),
 )
@@ -93,7 +96,7 @@ def test_what_a_person_can_mend_is_one_sentence_and_status_2(sample_dir, argumen
 
 
 def test_a_bug_is_status_3_and_says_so(monkeypatch, sample_dir):
-    monkeypatch.setattr("bldgassess.cli.readiness.read_model", lambda paths: 1 / 0)
+    monkeypatch.setattr("bldgassess.cli.readiness.read_model", lambda paths, **_: 1 / 0)
     result = run("readiness", sample_dir / "hainan_house_base.ifc")
     assert result.exit_code == 3
     assert "bug" in result.stderr
@@ -117,6 +120,22 @@ def test_report_in_russian(sample_dir, tmp_path):
     result = run("report", sample_dir / "hainan_house_base.ifc", "-o", path, "--lang", "ru")
     assert result.exit_code == 0, result.output
     assert path.read_bytes().startswith(b"%PDF")
+
+
+def test_writeback(sample_dir, tmp_path):
+    model, out = sample_dir / "hainan_house_base.ifc", tmp_path / "new" / "copy.ifc"
+    before = model.read_bytes()
+    result = run("writeback", model, "-o", out, "--set", "carbon.study_period_a=60")
+    assert result.exit_code == 0, result.output
+    assert "46 elements and 5 rooms" in result.output
+    assert model.read_bytes() == before
+    assert b"kgCO2e over 60 years (EN15978)" in out.read_bytes()
+    # a folder takes the copy under the model's name
+    machine = run("writeback", out, "-o", tmp_path, "--json", "--lang", "zh")
+    (row,) = json.loads(machine.stdout)
+    assert row["path"] == str(tmp_path / "copy.ifc")
+    assert row["replaced_sets"] == row["property_sets"]
+    assert out.read_bytes() != (tmp_path / "copy.ifc").read_bytes()
 
 
 def test_materials_search(tmp_path):
