@@ -152,13 +152,34 @@ class FactorRecord:
     corrections: tuple[Correction, ...] = ()
 
 
+ReasonKind = Literal[
+    "word", "compound", "spelling", "class", "grade", "panes", "density", "conductivity", "part", "text"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One piece of evidence for a match: what was read in the name, what it says, and its part of the score.
+
+    ``text`` is the piece of the name, ``means`` a family, tag, product key or figure, ``score`` its part of the score
+    (negative where it speaks against the product).
+    """
+
+    kind: ReasonKind
+    text: str
+    means: str
+    score: float
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A record that may stand for a material name, with its score 0-1 and the method that found it."""
+    """A record that may stand for a material name, with its score 0-1, the method that found it and the reasons."""
 
     record: FactorRecord
     score: float
     method: str
+    product: str = ""
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +189,9 @@ class Match:
     ``decision``: "match" (used), "ask" (best candidate used but below the margin: a person should look) or
     "unmappable" (hatch and placeholder names; nothing used). ``fallback`` says in words which stand-in was used and
     why, empty where none. ``product``: key of the building product it was taken for, empty where none. ``method``:
-    "chosen" (by a person), "glossary", "text", "category", "none".
+    "chosen" (by a person, in this project), "office" (accepted before, in the office's store), "glossary", "text",
+    "none". ``reasons``: what in the name spoke for the product, in the order of the name. ``margin``: lead over the
+    best other product (1.0 where a person chose or a record bears exactly this name).
     """
 
     query: str
@@ -179,3 +202,5 @@ class Match:
     fallback: str
     candidates: tuple[Candidate, ...]
     product: str = ""
+    reasons: tuple[Reason, ...] = ()
+    margin: float = 0.0
