@@ -361,9 +361,9 @@ class Tower(TowerKit):
         bays = self.size.bays
         for number in range(self.size.desks):
             storey, place = divmod(number, 2 * bays)
-            storey %= self.size.storeys
+            row, storey = divmod(storey, self.size.storeys)
             side, bay = divmod(place, bays)
-            y = 1.0 if side == 0 else DEPTH - 1.8
+            y = 1.0 + 1.2 * row if side == 0 else DEPTH - 1.8 - 1.2 * row
             frame = self._place(storey, (bay * BAY + 1.6, y, 0.72))
             desk = self._product(
                 "IfcFurniture", f"desk/{number}", frame, [self._box(1.6, 0.8, 0.03)], enum("DESK"), group="desk"

@@ -154,8 +154,8 @@ def _leaf_volumes(path):
     file = open_model(path).file
     products = {item.id(): item for item in list_elements(file)}
     with Shapes(path) as shapes:
-        meshes = shapes.read({identity: str(identity) for identity in products}, lambda _: None)
-    volumes = {identity: measure(mesh).volume_m3 for identity, mesh in ((int(k), m) for k, m in meshes.items())}
+        batches = list(shapes.stream({identity: identity for identity in products}))
+    volumes = {identity: measure(mesh).volume_m3 for batch in batches for identity, mesh in batch.meshes.items()}
 
     def children(item):
         relations = [r for r in getattr(item, "IsDecomposedBy", None) or () if r.is_a("IfcRelAggregates")]

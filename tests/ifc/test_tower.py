@@ -52,10 +52,8 @@ def test_valid_by_schema_and_rules(small):
     assert logger.statements == []
 
 
-def test_figures_known_beforehand(small, monkeypatch):
+def test_figures_known_beforehand(small):
     path, size = small
-    none = read._Envelope
-    monkeypatch.setattr(read, "_envelope", lambda storeys, elements, spaces, meshes, site: none(spaces, (), (), ()))
     building = read.read_model([path]).building
     by_class = {}
     for element in building.elements:
