@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bldgassess.carbon.grid import refuse_mixed_bases
+from bldgassess.carbon.result import BEYOND, results_area_m2
 from bldgassess.errors import Issue
 from bldgassess.messages import sentence
 from bldgassess.texts import mark, translation
@@ -72,7 +74,8 @@ def _rows(results: Results) -> list[tuple[str, str, str, float | str | None]]:
         ("carbon.per_m2", mark("Whole-life carbon A-C"), "kgCO2e/m2", carbon["per_m2"]),
         ("carbon.per_m2_a", mark("Whole-life carbon per year"), "kgCO2e/(m2 a)", carbon["per_m2_a"]),
     ]
-    rows += [(f"carbon.modules.{m}", m, "kgCO2e/m2", kg / gia) for m, kg in carbon["modules"].items()]
+    area = results_area_m2(results)
+    rows += [(f"carbon.modules.{m}", m, "kgCO2e/m2", kg / area) for m, kg in carbon["modules"].items()]
     final = math.fsum(results["energy"]["final_kwh"].values())
     rows.append(("energy.final_kwh", mark("Final energy"), "kWh/(m2 a)", final / gia))
     rows += [
@@ -95,7 +98,14 @@ def compute_comparison(named: Sequence[tuple[str, Results]]) -> Comparison:
     """Compare results (as read from results.json); the first is the base.
 
     The waterfall's steps per m2 add up to the difference of ``carbon.per_m2`` exactly as ``math.fsum`` adds them.
+
+    Raises
+    ------
+    UserError
+        When the variants use electricity factors of different bases (combustion CO2 beside life-cycle CO2e).
     """
+    bases = [results["carbon"]["grid"].get("basis") for _, results in named if "B6" in results["carbon"]["modules"]]
+    refuse_mixed_bases(basis for basis in bases if basis)
     tables = [{row[0]: row for row in _rows(results)} for _, results in named]
     figures = []
     for path, (_, name, unit, _) in tables[0].items():
@@ -126,16 +136,24 @@ def _figure(path: str, name: str, unit: str, values: tuple[float | str | None, .
 
 
 def _per_m2_by_part(results: Results) -> dict[str, float]:
-    gia = results["building"]["gia_m2"]
-    return {
-        part: math.fsum(kg for module, kg in modules.items() if module != "D") / gia
+    area = results_area_m2(results)
+    found = {
+        part: math.fsum(kg for module, kg in modules.items() if module not in BEYOND) / area
         for part, modules in results["carbon"]["by_part"].items()
     }
+    return found | _sinks(results, area)
 
 
 def _per_m2_by_module(results: Results) -> dict[str, float]:
-    gia = results["building"]["gia_m2"]
-    return {module: kg / gia for module, kg in results["carbon"]["modules"].items() if module != "D"}
+    area = results_area_m2(results)
+    found = {module: kg / area for module, kg in results["carbon"]["modules"].items() if module not in BEYOND}
+    return found | _sinks(results, area)
+
+
+def _sinks(results: Results, area_m2: float) -> dict[str, float]:
+    """Return what planting takes up where the profile counts it, as a step of its own."""
+    kg = results["carbon"].get("sinks_kgco2e", 0.0)
+    return {"sinks": kg / area_m2} if kg else {}
 
 
 def _steps(base: dict[str, float], other: dict[str, float]) -> tuple[Step, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bldgassess.carbon.result import BEYOND
 from bldgassess.errors import Issue, UserError
 from bldgassess.explain.formulas import FORMULAS, Formula
 from bldgassess.glossary import quantity
@@ -106,7 +107,7 @@ def _not_found(path: str, choices: list[str]) -> UserError:
 def _explain_ledger(results: dict[str, Any], rows: list[Row], path: str, most: int) -> Explanation:
     modules: dict[str, float] = results["carbon"]["modules"]
     if path in _TOTALS:
-        wanted = [name for name in modules if name != "D"]
+        wanted = [name for name in modules if name not in BEYOND]
         value = results["carbon"][path.split(".")[1]]
     else:
         wanted = [path.removeprefix("carbon.modules.")]
@@ -121,7 +122,12 @@ def _explain_ledger(results: dict[str, Any], rows: list[Row], path: str, most: i
     details: dict[str, Any] = {
         "study_period_a": results["carbon"]["study_period_a"],
         "gia_m2": results["building"]["gia_m2"],
+        "area_m2": results["carbon"].get("area_m2"),
+        "area_rule": results["carbon"].get("area_rule"),
+        "profile": results["carbon"]["profile"],
     }
+    if path in _TOTALS and results["carbon"].get("sinks_kgco2e"):
+        details["sinks_kgco2e"] = results["carbon"]["sinks_kgco2e"]
     if len(wanted) == 1:
         for key in ("coverage", "proxy_fraction"):
             if wanted[0] in results["carbon"].get(key, {}):
