@@ -50,7 +50,7 @@ def delay_weight(year_a: float, horizon_a: float = HORIZON_A) -> float:
     """Return what a flow in a later year counts as a share of the same flow now.
 
     >>> delay_weight(0.0), round(delay_weight(50.0), 3)
-    (1.0, 0.583)
+    (1.0, 0.578)
     """
     return agwp_co2(horizon_a - year_a) / agwp_co2(horizon_a)
 

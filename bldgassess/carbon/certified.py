@@ -25,6 +25,8 @@ _NEEDS_MODULE = {
     "carbon.refrigerant_life_a": "B1",
     "carbon.repair_fraction": "B3",
 }
+#: Settings that act through bought energy alone.
+_ENERGY_SUBJECTS = ("operation.", "envelope.", "site.")
 _STUDY_TRANSPORT = frozenset({"carbon.transport_concrete_km", "carbon.transport_other_km"})
 
 
@@ -34,6 +36,7 @@ def acting(assumptions: Iterable[Assumption], rules: Rules) -> tuple[Assumption,
         item
         for item in assumptions
         if not item.id.startswith(_OTHER_SUBJECTS)
+        and not (item.id.startswith(_ENERGY_SUBJECTS) and "B6" not in rules.modules)
         and _NEEDS_MODULE.get(item.id, "A1-A3") in rules.modules
         and not (item.id in _STUDY_TRANSPORT and rules.transport != "study")
     )

@@ -26,7 +26,7 @@ class Charge:
 
 
 def refrigerant_gwp(name: str, edition: str) -> float:
-    """Return the global warming potential over 100 years of a refrigerant [kgCO2e/kg], blends by mass fraction.
+    """Return the global warming potential over 100 years of a refrigerant [kgCO2e/kg]; blends as tabulated, else by mass.
 
     Raises
     ------
@@ -40,11 +40,12 @@ def refrigerant_gwp(name: str, edition: str) -> float:
     if name not in rows:
         raise UserError(Issue("carbon.bad_refrigerant", {"name": name, "choices": ", ".join(sorted(rows))}))
     row = rows[name]
-    if row["composition"]:
+    column = "gwp100_ar5" if edition == "AR5" else "gwp100_ar6"
+    if row["composition"] and not row[column]:
         words = row["composition"].split()
         shares = {words[k]: float(words[k + 1]) for k in range(0, len(words), 2)}
         return blend_gwp(shares, {part: refrigerant_gwp(part, edition) for part in shares})
-    return row_number(row, "gwp100_ar5" if edition == "AR5" else "gwp100_ar6", _FILE)
+    return row_number(row, column, _FILE)
 
 
 def blend_gwp(composition: dict[str, float], gwp100: dict[str, float]) -> float:

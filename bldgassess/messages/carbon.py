@@ -17,4 +17,6 @@ MESSAGES: dict[str, str] = {
     "carbon.grid_basis_stand_in": "{profile} asks for {wanted} electricity factors; the region has only {found} ones, which stand in.",
     "carbon.area_stand_in": "The area rule of {profile} could not be kept: {rule}.",
     "carbon.not_certified": "A certified study may not rest on figures from memory. There are {count}: {rows}.",
+    "carbon.paired_discernible": "{other} against {base}: lower with probability {probability}, median difference {median} kgCO2e/m2 (5 to 95 %: {p5} to {p95}), {samples} shared draws. The difference is discernible.",
+    "carbon.paired_open": "{other} against {base}: lower with probability {probability}, median difference {median} kgCO2e/m2 (5 to 95 %: {p5} to {p95}), {samples} shared draws. The difference is not discernible at 95 %.",
 }
