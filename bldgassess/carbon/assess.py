@@ -13,7 +13,7 @@ from bldgassess.carbon.bridge import reconcile
 from bldgassess.carbon.budget import BudgetPath, compute_budget
 from bldgassess.carbon.carbonation import carbonation_kgco2
 from bldgassess.carbon.certified import acting, certified_issue
-from bldgassess.carbon.columns import declares_end_of_life
+from bldgassess.carbon.columns import declares_end_of_life, sums_by_code
 from bldgassess.carbon.hotspots import make_hotspots
 from bldgassess.carbon.materials import MATERIAL_MODULES, LedgerRows
 from bldgassess.carbon.profiles import Rules, profile_keys, profile_rules, reference_area
@@ -113,7 +113,7 @@ def compute_carbon(
         upfront_per_m2=math.fsum(modules.get(m, 0.0) for m in UPFRONT_MODULES) / area,
         embodied_per_m2=embodied / area,
         operational_per_m2_a=modules.get("B6", 0.0) / area / period,
-        biogenic_stored_kgco2=_stored(inventory),
+        biogenic_stored_kgco2=_stored(inventory, ledger),
         exported_pv_kgco2e=account.operation.exported_kgco2e,
         grid_factor_kgco2e_kwh=account.path.factors[0],
         grid_source=account.path.source,
@@ -170,16 +170,16 @@ def _budget(
 def _by_part(ledger: Ledger, account: Account) -> dict[str, dict[str, float]]:
     material, rules = ledger.material, account.rules
     found: dict[str, dict[str, list[float]]] = {}
-    part = material.columns.part
+    columns = material.columns
     for module in MATERIAL_MODULES:
         if module not in rules.modules and module not in BEYOND:
             continue
         values = material.module(module, rules)
-        known = ~np.isnan(values)
-        for code, name in enumerate(material.columns.parts):
-            here = values[known & (part == code)]
-            if here.size:
-                found.setdefault(name, {})[module] = [math.fsum(here.tolist())]
+        declared = np.bincount(columns.part[~np.isnan(values)], minlength=len(columns.parts))
+        sums = sums_by_code(values, columns.part, len(columns.parts))
+        for name, lines, kg in zip(columns.parts, declared.tolist(), sums, strict=True):
+            if lines:
+                found.setdefault(name, {})[module] = [kg]
     for row in account.rest:
         for module, kg in row.kgco2e.items():
             found.setdefault(row.part, {}).setdefault(module, []).append(kg)
@@ -191,21 +191,16 @@ def _coverage(inventory: Inventory, ledger: Ledger) -> tuple[dict[str, float], d
     total = inventory.mass_kg
     if total <= 0.0:
         return {}, {}
-    proxies = load_eol_proxies()
-    masses: dict[str, list[float]] = {"have": [], "declared": [], "stood_in": [], "beyond": []}
-    kinds = [
-        ("declared" if declares_end_of_life(record) else "stood_in" if record.category in proxies else "", record)
-        for record in ledger.material.columns.of_record.records
-    ]
-    for line, code in zip(inventory.lines, ledger.material.columns.record.tolist(), strict=False):
-        if code < 0:
-            continue
-        masses["have"].append(line.mass_kg)
-        kind, record = kinds[code]
-        if kind:
-            masses[kind].append(line.mass_kg)
-        if "D" in record.gwp_kgco2e:
-            masses["beyond"].append(line.mass_kg)
+    proxies, records = load_eol_proxies(), ledger.material.columns.of_record.records
+    of_record = {
+        "have": [True for _ in records],
+        "declared": [declares_end_of_life(record) for record in records],
+        "stood_in": [not declares_end_of_life(record) and record.category in proxies for record in records],
+        "beyond": ["D" in record.gwp_kgco2e for record in records],
+    }
+    own = len(inventory.lines)
+    codes, mass = ledger.material.columns.record[:own], ledger.material.columns.mass_kg[:own]
+    masses = {kind: mass[np.array([*flags, False])[codes]].tolist() for kind, flags in of_record.items()}
     share = {kind: math.fsum(values) / total for kind, values in masses.items()}
     ends = min(1.0, share["declared"] + share["stood_in"])
     coverage = {m: min(1.0, share["have"]) for m in ("A1-A3", "A4", "A5", "B4", "C2")}
@@ -213,11 +208,11 @@ def _coverage(inventory: Inventory, ledger: Ledger) -> tuple[dict[str, float], d
     return {**coverage, "C3": ends, "C4": ends, "D": min(1.0, share["beyond"])}, stood_in
 
 
-def _stored(inventory: Inventory) -> float:
+def _stored(inventory: Inventory, ledger: Ledger) -> float:
     """Carbon dioxide that the installed materials hold, EN 16449: carbon x 44/12 [kg]."""
-    from bldgassess.carbon.columns import stored_kgco2
-
-    return math.fsum(line.quantity * stored_kgco2(line.record) for line in inventory.lines if line.record)
+    columns = ledger.material.columns
+    stored = columns.quantity * np.nan_to_num(columns.of_record.stored_kgco2)[columns.record]
+    return math.fsum(stored[: len(inventory.lines)].tolist())
 
 
 def _assumptions(

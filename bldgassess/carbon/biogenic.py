@@ -61,25 +61,21 @@ def carbon_flows(material: MaterialModules, rules: Rules) -> dict[int, float]:
     At the start: -S (1 + w) taken up in growing, +S w from site waste. At each replacement: the old part gives S off,
     the new one takes S in, its waste again. At the end: +S. The sum is 0: what was taken up is given off.
     """
-    columns = material.columns
-    counts = material.counts(rules)
+    columns, counts = material.columns, material.counts(rules)
+    counted = np.array([rules.counts(part) for part in columns.parts] or [True])[columns.part]
     stored = columns.quantity * np.nan_to_num(columns.of_record.stored_kgco2)[columns.record]
+    holding = (stored > 0.0) & counted
     flows: dict[int, list[float]] = {}
-
-    def book(year: int, kg: float) -> None:
-        flows.setdefault(min(year, rules.study_period_a), []).append(kg)
-
-    for place in np.flatnonzero(stored > 0.0).tolist():
-        if not rules.counts(columns.parts[columns.part[place]]):
-            continue
-        kg, waste = float(stored[place]), float(columns.waste[place])
-        pulses = ((0, 1.0), *replacement_years(float(counts[place]), float(columns.life_a[place])))
+    for life in np.unique(columns.life_a[holding]):
+        here = holding & (columns.life_a == life)
+        kg = math.fsum(stored[here].tolist())
+        wasted = math.fsum((stored[here] * columns.waste[here]).tolist())
+        pulses = ((0, 1.0), *replacement_years(float(counts[here][0]), float(life)))
         for order, (year, share) in enumerate(pulses):
-            book(year, -kg * share * (1.0 + waste))
-            book(year, kg * share * waste)
-            if order:
-                book(year, kg * share)
-        book(rules.study_period_a, kg)
+            # grown for what is built in and what is wasted; given off by what is wasted and, later, what is taken out
+            given = wasted + (kg if order else 0.0)
+            flows.setdefault(min(year, rules.study_period_a), []).extend((-share * (kg + wasted), share * given))
+        flows.setdefault(rules.study_period_a, []).append(kg)
     return {year: math.fsum(flows[year]) for year in sorted(flows)}
 
 

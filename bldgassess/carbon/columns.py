@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,9 @@ _CARBON_OF_DRY_WOOD = 0.5
 _MOISTURE = 0.12
 #: Words of a record's basis that say its factors hold uptake and release of stored carbon.
 _COUNTED_IN = "-1/+1"
+_FIELDS = attrgetter(
+    *("record", "part", "storey_guid", "quantity", "mass_kg", "waste_fraction", "service_life_a"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,11 @@ class Columns:
     of_record: RecordColumns
     categories: tuple[str, ...]
     parts: tuple[str, ...]
+    storeys: tuple[str, ...]
     record: IntArray
     category: IntArray
     part: IntArray
+    storey: IntArray
     quantity: FloatArray
     mass_kg: FloatArray
     waste: FloatArray
@@ -78,41 +84,67 @@ def stored_kgco2(record: FactorRecord) -> float:
 
 def make_columns(lines: Sequence[InventoryLine], study: Study) -> Columns:
     """Put lines into columns, with the study's service lives in place of the table's."""
-    records: dict[str, int] = {}
-    found: list[FactorRecord] = []
-    codes = np.full(len(lines), -1, dtype=np.int64)
-    for index, line in enumerate(lines):
-        record = line.record
-        if record is not None:
-            code = records.get(record.id)
-            if code is None:
-                code = records[record.id] = len(found)
-                found.append(record)
-            codes[index] = code
-    categories, category = _coded([line.record.category if line.record else "" for line in lines])
-    parts, part = _coded([line.part for line in lines])
+    fields = list(map(_FIELDS, lines))
+    objects = [row[0] for row in fields]
+    records, codes = _record_codes(objects)
+    of_record = _record_columns(records)
+    categories, category_of = _coded([*(record.category for record in records), ""])
+    parts, part = _coded([row[1] for row in fields])
+    storeys, storey = _coded([row[2] or "" for row in fields])
+    numbers = np.array([row[3:6] for row in fields], dtype=np.float64).reshape(-1, 3)
+    overrides = study.carbon.service_life_a
+    lives = [service_life(line, overrides) for line in lines] if overrides else [row[6] for row in fields]
     columns = Columns(
         lines=tuple(lines),
-        of_record=_record_columns(tuple(found)),
+        of_record=of_record,
         categories=categories,
         parts=parts,
+        storeys=storeys,
         record=codes,
-        category=category,
+        category=category_of[codes],
         part=part,
-        quantity=np.array([line.quantity for line in lines], dtype=np.float64),
-        mass_kg=np.array([line.mass_kg for line in lines], dtype=np.float64),
-        waste=np.array([line.waste_fraction for line in lines], dtype=np.float64),
-        life_a=_lives(lines, study.carbon.service_life_a),
+        storey=storey,
+        quantity=np.ascontiguousarray(numbers[:, 0]),
+        mass_kg=np.ascontiguousarray(numbers[:, 1]),
+        waste=np.ascontiguousarray(numbers[:, 2]),
+        life_a=np.array([life if life is not None and life > 0.0 else math.inf for life in lives], dtype=np.float64),
     )
-    for array in (codes, category, part, columns.quantity, columns.mass_kg, columns.waste, columns.life_a):
-        array.flags.writeable = False
+    for name in ("record", "category", "part", "storey", "quantity", "mass_kg", "waste", "life_a"):
+        getattr(columns, name).flags.writeable = False
     return columns
 
 
-def _coded(words: list[str]) -> tuple[tuple[str, ...], IntArray]:
+def _record_codes(objects: Sequence[FactorRecord | None]) -> tuple[tuple[FactorRecord, ...], IntArray]:
+    """Return the records by first use and a code a line: -1 where there is none. Records are the same by id."""
+    places: dict[str, int] = {}
+    found: list[FactorRecord] = []
+    code_of_object: dict[int, int] = {}
+    for key, record in {id(record): record for record in objects}.items():
+        if record is None:
+            code_of_object[key] = -1
+            continue
+        if record.id not in places:
+            places[record.id] = len(found)
+            found.append(record)
+        code_of_object[key] = places[record.id]
+    codes = np.fromiter((code_of_object[id(record)] for record in objects), dtype=np.int64, count=len(objects))
+    return tuple(found), codes
+
+
+def _coded(words: Sequence[str]) -> tuple[tuple[str, ...], IntArray]:
     names = tuple(sorted(set(words)))
     place = {name: index for index, name in enumerate(names)}
-    return names, np.array([place[word] for word in words], dtype=np.int64)
+    return names, np.fromiter(map(place.__getitem__, words), dtype=np.int64, count=len(words))
+
+
+def sums_by_code(values: FloatArray, codes: IntArray, count: int) -> tuple[float, ...]:
+    """Return the exact sum of the values of each code, NaN left out; 0 where a code has none."""
+    known = ~np.isnan(values)
+    kept, groups = values[known], codes[known]
+    order = np.argsort(groups, kind="stable")
+    bounds = np.searchsorted(groups[order], np.arange(count + 1)).tolist()
+    listed = kept[order].tolist()
+    return tuple(math.fsum(listed[bounds[k] : bounds[k + 1]]) for k in range(count))
 
 
 def service_life(line: InventoryLine, overrides: dict[str, float]) -> float | None:
@@ -124,11 +156,6 @@ def service_life(line: InventoryLine, overrides: dict[str, float]) -> float | No
             if key in overrides:
                 return overrides[key]
     return line.service_life_a
-
-
-def _lives(lines: Sequence[InventoryLine], overrides: dict[str, float]) -> FloatArray:
-    found = [service_life(line, overrides) for line in lines]
-    return np.array([life if life is not None and life > 0.0 else math.inf for life in found], dtype=np.float64)
 
 
 def _record_columns(records: tuple[FactorRecord, ...]) -> RecordColumns:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
+from bldgassess.carbon.columns import IntArray, sums_by_code
 from bldgassess.carbon.materials import MaterialModules
 from bldgassess.carbon.profiles import Rules
 from bldgassess.carbon.result import BEYOND, Hotspot, LedgerRow, Timeline
@@ -22,20 +23,25 @@ def make_hotspots(
     building: Building,
 ) -> dict[str, tuple[Hotspot, ...]]:
     """Return the tables. Each sums to A-C within rounding; what no storey or material holds has a row of its own."""
-    totals: list[float] = material.counted(rules).tolist()
-    lines = material.columns.lines
+    totals, columns = material.counted(rules), material.columns
     names = {storey.guid: storey.name for storey in building.storeys}
     others = [(row, math.fsum(kg for m, kg in row.kgco2e.items() if m in rules.modules)) for row in rest]
-    parts = _grouped([(line.part, line.part) for line in lines], totals, [((r.part, r.part), kg) for r, kg in others])
-    materials = _grouped(
-        [(line.record.id, line.record.name_en or line.record.name_orig) if line.record else ("", "") for line in lines],
-        totals,
-        [((row.id, row.label), kg) for row, kg in others],
+
+    def grouped(
+        codes: IntArray, keys: Sequence[Named], more: Iterable[tuple[Named, float]]
+    ) -> list[tuple[Named, float]]:
+        found: dict[Named, list[float]] = {}
+        for key, kg in (*zip(keys, sums_by_code(totals, codes, len(keys)), strict=True), *more):
+            found.setdefault(key, []).append(kg)
+        return [(key, math.fsum(values)) for key, values in found.items()]
+
+    records = [(record.id, record.name_en or record.name_orig) for record in columns.of_record.records]
+    parts = grouped(
+        columns.part, [(name, name) for name in columns.parts], [((r.part, r.part), kg) for r, kg in others]
     )
-    storeys = _grouped(
-        [(line.storey_guid or "", names.get(line.storey_guid or "", "")) for line in lines],
-        totals,
-        [(("", ""), kg) for _, kg in others],
+    materials = grouped(columns.record, records, [((row.id, row.label), kg) for row, kg in others])
+    storeys = grouped(
+        columns.storey, [(guid, names.get(guid, "")) for guid in columns.storeys], [(("", ""), kg) for _, kg in others]
     )
     years = [
         ((str(timeline.start_year + k), str(timeline.start_year + k)), e + o)
@@ -50,17 +56,6 @@ def make_hotspots(
         "year": years,
     }
     return {name: _ranked(rows) for name, rows in tables.items()}
-
-
-def _grouped(
-    keys: Sequence[Named], totals: Sequence[float], others: Iterable[tuple[Named, float]]
-) -> list[tuple[Named, float]]:
-    found: dict[Named, list[float]] = {}
-    for key, kg in zip(keys, totals, strict=True):
-        found.setdefault(key, []).append(kg)
-    for key, kg in others:
-        found.setdefault(key, []).append(kg)
-    return [(key, math.fsum(values)) for key, values in found.items()]
 
 
 def _ranked(rows: Iterable[tuple[Named, float]]) -> tuple[Hotspot, ...]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from bldgassess.carbon.grid import GridPath
 from bldgassess.carbon.result import LedgerRow
@@ -91,6 +94,12 @@ def _heat_factors(carrier: str, region: str, years: Sequence[int]) -> tuple[list
     return [float(value) for value in np.interp([float(year) for year in years], *known)], rows[0]["source"]
 
 
+@cache
+def _carriers() -> tuple[dict[str, str], ...]:
+    text = files("bldgassess.carbon").joinpath("data", "carriers.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
+
+
 def fuel_of(carrier: str, region: str) -> FuelRow:
     """Return the fuel row of a carrier in a region.
 
@@ -99,11 +108,7 @@ def fuel_of(carrier: str, region: str) -> FuelRow:
     UserError
         When no row fits.
     """
-    import csv
-    from importlib.resources import files
-
-    text = files("bldgassess.carbon").joinpath("data", "carriers.csv").read_text(encoding="utf-8")
-    names = [row for row in csv.DictReader(text.splitlines()) if row["carrier"] == carrier]
+    names = [row for row in _carriers() if row["carrier"] == carrier]
     country = region.split("-", maxsplit=1)[0]
     fuels = {row.fuel: row for row in load_fuels()}
     for wanted in (country, "*"):

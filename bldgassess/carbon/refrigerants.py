@@ -26,7 +26,7 @@ class Charge:
 
 
 def refrigerant_gwp(name: str, edition: str) -> float:
-    """Return the global warming potential over 100 years of a refrigerant [kgCO2e/kg]; blends as tabulated, else by mass.
+    """Return the global warming potential over 100 years of a refrigerant [kgCO2e/kg], blends by mass.
 
     Raises
     ------

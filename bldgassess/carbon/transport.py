@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from bldgassess.carbon.tables import read_table, row_number
 from bldgassess.errors import Issue, UserError
@@ -31,10 +32,15 @@ def transport_factor(mode: str) -> float:
     UserError
         When there is no vehicle of that name.
     """
-    factors = {row.mode: row.kgco2e_tkm for row in load_transport()}
+    factors = _factors()
     if mode not in factors:
         raise UserError(Issue("carbon.bad_transport", {"mode": mode, "choices": ", ".join(sorted(factors))}))
     return factors[mode]
+
+
+@cache
+def _factors() -> dict[str, float]:
+    return {row.mode: row.kgco2e_tkm for row in load_transport()}
 
 
 def site_haul(category: str, scheme: str, study: Study) -> Haul:

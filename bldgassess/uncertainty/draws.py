@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
 import numpy as np
 
@@ -22,6 +23,7 @@ class Draws:
         self.seed, self.samples = seed, samples
         self._normal: dict[str, FloatArray] = {}
         self._factor: dict[tuple[str, float], FloatArray] = {}
+        self._kept: dict[tuple[object, ...], FloatArray] = {}
 
     def normal(self, parameter: str) -> FloatArray:
         """Return z of a parameter."""
@@ -36,4 +38,11 @@ class Draws:
         found = self._factor.get(key)
         if found is None:
             found = self._factor[key] = np.exp(sigma * self.normal(parameter))
+        return found
+
+    def kept(self, key: tuple[object, ...], make: Callable[[], FloatArray]) -> FloatArray:
+        """Return what was made of draws before, or make it now."""
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = make()
         return found

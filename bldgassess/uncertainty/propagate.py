@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -17,7 +19,8 @@ _GRID_SCENARIO = "grid/scenario"
 def draw_totals(model: UncertaintyModel, draws: Draws) -> FloatArray:
     """Return A-C of every sample [kgCO2e].
 
-    Sums run cell by cell in the model's order and hold only + - x and exp, so one seed gives the same bits again.
+    Sums run in the model's order and hold only + - x and exp, no matrix product, so one seed gives the same bits again
+    whatever the number of threads.
     """
     total = draw_operation(model, draws)
     for row in model.rows:
@@ -25,8 +28,8 @@ def draw_totals(model: UncertaintyModel, draws: Draws) -> FloatArray:
         for parameter in row.parameters:
             term *= draws.factor(parameter, model.sigmas[parameter])
         total += term
-    for cell in model.cells:
-        total += _cell(cell, model, draws)
+    for key, cells in _groups(model.cells).items():
+        total += _group(key, cells, model, draws)
     return total
 
 
@@ -51,31 +54,84 @@ def scenario_shares(model: UncertaintyModel, draws: Draws) -> FloatArray:
     return drawn
 
 
-def _cell(cell: Cell, model: UncertaintyModel, draws: Draws) -> FloatArray:
-    def factor(parameter: str) -> FloatArray:
-        return draws.factor(parameter, model.sigmas[parameter])
+Group = tuple[str, str, str, str, float, float | None]
 
-    counted = model.counted
-    a1a3 = cell.a1a3_kg * factor(cell.factor)
-    vehicle = factor("vehicle")
-    way_in = cell.a4_kg * vehicle * factor(cell.haul)
-    way_out = cell.c2_kg * vehicle * factor("haul/waste")
-    end = factor(cell.end)
-    once = a1a3 + cell.end_counted_kg * end
-    if "A4" in counted:
-        once += way_in
-    if "C2" in counted:
-        once += way_out
-    if "A5" in counted and cell.waste_fraction:
-        wasted = a1a3 + way_in + way_out + cell.end_kg * end
-        once += cell.waste_fraction * factor(cell.waste) * wasted
-    if "B4" in counted and cell.life_a is not None:
-        lives = cell.life_a * factor(cell.life)
-        once *= 1.0 + replacement_counts(model.period_a, lives, model.replacement, model.least_fraction)
-    once *= factor(cell.quantity)
-    if cell.stand_in:
-        once *= factor(cell.stand_in)
+
+def _groups(cells: Sequence[Cell]) -> dict[Group, list[Cell]]:
+    """Group cells that share all but their factors, so that what follows is done once a group."""
+    found: dict[Group, list[Cell]] = {}
+    for cell in cells:
+        key = (cell.quantity, cell.stand_in, cell.waste, cell.life, cell.waste_fraction, cell.life_a)
+        found.setdefault(key, []).append(cell)
+    return found
+
+
+def _group(key: Group, cells: Sequence[Cell], model: UncertaintyModel, draws: Draws) -> FloatArray:
+    quantity, stand_in, waste, life, waste_fraction, life_a = key
+    counted, sigmas = model.counted, model.sigmas
+    whole = _weighted(cells, model, draws, transport=True, treatment=True, end=True)
+    wastes = "A5" in counted and waste_fraction > 0.0
+    if {"A4", "C2"} <= set(counted) and all(cell.end_counted_kg == cell.end_kg for cell in cells):
+        once = whole
+        if wastes:
+            once *= draws.kept(
+                ("1 + w", waste, waste_fraction, sigmas[waste]),
+                lambda: 1.0 + waste_fraction * draws.factor(waste, sigmas[waste]),
+            )
+    else:
+        once = _weighted(cells, model, draws, transport="A4" in counted, treatment="C2" in counted, end=False)
+        if wastes:
+            once += waste_fraction * draws.factor(waste, sigmas[waste]) * whole
+    if "B4" in counted and life_a is not None:
+        once *= draws.kept(
+            ("1 + N", life, life_a, sigmas[life], model.period_a, model.replacement, model.least_fraction),
+            lambda: (
+                1.0
+                + replacement_counts(
+                    model.period_a, life_a * draws.factor(life, sigmas[life]), model.replacement, model.least_fraction
+                )
+            ),
+        )
+    once *= draws.factor(quantity, sigmas[quantity])
+    if stand_in:
+        once *= draws.factor(stand_in, sigmas[stand_in])
     return once
+
+
+def _weighted(
+    cells: Sequence[Cell], model: UncertaintyModel, draws: Draws, *, transport: bool, treatment: bool, end: bool
+) -> FloatArray:
+    """Return the sum of kg x factor over the cells: A1-A3, then A4, C2 and C3 with C4 as asked.
+
+    ``end`` takes all of C3 and C4; without it what the profile counts. kg of one factor are summed first, exactly.
+    """
+    terms: dict[tuple[str, str], list[float]] = {}
+
+    def add(kind: str, name: str, kg: float) -> None:
+        if kg:
+            terms.setdefault((kind, name), []).append(kg)
+
+    for cell in cells:
+        add("", cell.factor, cell.a1a3_kg)
+        add("", cell.end, cell.end_kg if end else cell.end_counted_kg)
+        if transport:
+            add("vehicle", cell.haul, cell.a4_kg)
+        if treatment:
+            add("vehicle", "haul/waste", cell.c2_kg)
+    total, term = np.zeros(draws.samples), np.empty(draws.samples)
+    for (kind, name), kgs in terms.items():
+        np.multiply(_factor(kind, name, model, draws), math.fsum(kgs), out=term)
+        total += term
+    return total
+
+
+def _factor(kind: str, name: str, model: UncertaintyModel, draws: Draws) -> FloatArray:
+    """Return the factor of a parameter, times that of the vehicle where it is a way."""
+    own = draws.factor(name, model.sigmas[name])
+    if not kind:
+        return own
+    key = (kind, name, model.sigmas[kind], model.sigmas[name])
+    return draws.kept(key, lambda: own * draws.factor(kind, model.sigmas[kind]))
 
 
 def digest(values: FloatArray) -> str:
