@@ -62,6 +62,9 @@ QUANTITIES: tuple[Quantity, ...] = (
     Quantity("carbon.total_kgco2e", "Whole-life carbon A to C, without D", "kgCO2e", f"{_EN} 11", "total"),
     Quantity("carbon.per_m2", "Whole-life carbon per m2 over the study period", "kgCO2e/m2", f"{_EN} 11", "per_m2"),
     Quantity("carbon.per_m2_a", "Whole-life carbon per m2 and year", "kgCO2e/(m2 a)", f"{_EN} 11", "per_m2_a"),
+    Quantity("carbon.upfront_per_m2", "Before use, A1 to A5, per m2", "kgCO2e/m2", f"{_EN} 11", "per_m2"),
+    Quantity("carbon.embodied_per_m2", "Embodied, A to C without B6 to B8, per m2", "kgCO2e/m2", f"{_EN} 11", "per_m2"),
+    Quantity("carbon.operational_per_m2_a", "Operation B6 per m2 and year", "kgCO2e/(m2 a)", f"{_EN} 11", "per_m2_a"),
     Quantity(
         "carbon.biogenic_stored_kgco2", "Biogenic carbon stored, not in the total", "kgCO2", "EN 16449", "biogenic"
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bldgassess.carbon.result import MODULES, BudgetResult, CarbonResult, ProfileResult, Reconciliation
+from bldgassess.carbon.tables import tables_digest
 from bldgassess.model import BUILDING_PARTS
 from bldgassess.pipeline.assessment import Assessment
 from reports.results_stages import ordered
@@ -16,6 +17,7 @@ def carbon_section(item: Assessment) -> dict[str, Any]:
     return {
         "profile": carbon.profile,
         "study_period_a": carbon.study_period_a,
+        "tables_sha256": tables_digest(),
         "start_year": item.study.carbon.start_year,
         "area_m2": carbon.area_m2,
         "area_rule": carbon.area_rule,

@@ -16,7 +16,7 @@ from bldgassess.carbon.certified import acting, certified_issue
 from bldgassess.carbon.columns import declares_end_of_life, sums_by_code
 from bldgassess.carbon.hotspots import make_hotspots
 from bldgassess.carbon.materials import MATERIAL_MODULES, LedgerRows
-from bldgassess.carbon.profiles import Rules, profile_keys, profile_rules, reference_area
+from bldgassess.carbon.profiles import profile_keys, profile_rules, reference_area
 from bldgassess.carbon.result import (
     BEYOND,
     EMBODIED_MODULES,
@@ -31,9 +31,10 @@ from bldgassess.carbon.result import (
 from bldgassess.carbon.systems import system_lines
 from bldgassess.carbon.timeline import make_timeline
 from bldgassess.carbon.use import water_row
+from bldgassess.carbon.used_tables import table_assumptions
 from bldgassess.energy.result import EnergyResult
 from bldgassess.errors import Issue, UserError
-from bldgassess.inventory.ledger import Inventory
+from bldgassess.inventory.ledger import Inventory, InventoryLine
 from bldgassess.model import Assumption, Building
 from bldgassess.study import Study, study_assumptions
 from bldgassess.texts import mark
@@ -127,7 +128,7 @@ def compute_carbon(
         profiles=profiles,
         reconciliation=bridges,
         assumptions=assumptions,
-        issues=_issues(coverage, account, area_rule, rules),
+        issues=_issues(coverage, account, area_rule, inventory.lines),
     )
 
 
@@ -240,6 +241,7 @@ def _assumptions(
         found += water_row(ledger.building, study, rules.study_period_a)[1]
     if "B1" in rules.modules and rules.refrigerant != "none":
         found += ledger.charge.assumptions
+    found += table_assumptions(rules, study)
     if rules.systems:
         found += systems
     for key, life in sorted(study.carbon.service_life_a.items()):
@@ -248,14 +250,19 @@ def _assumptions(
     return tuple(found)
 
 
-def _issues(coverage: dict[str, float], account: Account, area_rule: str, rules: Rules) -> tuple[Issue, ...]:
-    found = []
+def _issues(
+    coverage: dict[str, float], account: Account, area_rule: str, own_lines: Sequence[InventoryLine]
+) -> tuple[Issue, ...]:
+    found, rules = [], account.rules
     low = coverage.get("C3", 0.0)
     if coverage and low < _ENOUGH_COVERAGE:
         found.append(Issue("carbon.low_coverage", {"module": "C3-C4", "share": round(100.0 * low)}, severity="warning"))
     if not account.path.basis_kept and "B6" in rules.modules:
         params = {"profile": rules.title, "wanted": rules.grid_basis, "found": account.path.basis}
         found.append(Issue("carbon.grid_basis_stand_in", params, severity="warning"))
+    carried = sum(line.part == "services" for line in own_lines)
+    if carried and rules.systems:
+        found.append(Issue("carbon.systems_twice", {"count": carried}, severity="warning"))
     if " for " in area_rule:
         found.append(Issue("carbon.area_stand_in", {"profile": rules.title, "rule": area_rule}, severity="info"))
     return tuple(found)

@@ -64,7 +64,7 @@ def operation(
         else:
             factors, source = _heat_factors(carrier, region, years) if heat_path else (None, "")
             if factors is None:
-                fuel = fuel_of(carrier, region)
+                fuel = fuel_of(carrier, region, path.basis)
                 factors, source = [fuel.kgco2_gj * _GJ_PER_KWH] * len(years), f"{fuel.fuel}, {fuel.source}"
             values = [final * factor for factor in factors]
             note = f"{final:.6g} kWh/a x {factors[0]:.5g} kgCO2e/kWh; {source}"
@@ -100,8 +100,8 @@ def _carriers() -> tuple[dict[str, str], ...]:
     return tuple(csv.DictReader(text.splitlines()))
 
 
-def fuel_of(carrier: str, region: str) -> FuelRow:
-    """Return the fuel row of a carrier in a region.
+def fuel_of(carrier: str, region: str, basis: str = "") -> FuelRow:
+    """Return the fuel row of a carrier in a region, of the basis that the electricity has where there is one.
 
     Raises
     ------
@@ -111,8 +111,7 @@ def fuel_of(carrier: str, region: str) -> FuelRow:
     names = [row for row in _carriers() if row["carrier"] == carrier]
     country = region.split("-", maxsplit=1)[0]
     fuels = {row.fuel: row for row in load_fuels()}
-    for wanted in (country, "*"):
-        for row in names:
-            if row["regions"] == wanted:
-                return fuels[row["fuel"]]
+    ranked = [row for wanted in (country, "*") for row in names if row["regions"] == wanted]
+    for row in (*(row for row in ranked if row["basis"] == basis), *ranked):
+        return fuels[row["fuel"]]
     raise UserError(Issue("carbon.no_fuel", {"carrier": carrier, "region": region}))

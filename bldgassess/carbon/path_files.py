@@ -23,22 +23,30 @@ _WHOLE = (
     "ghg intensity",
 )
 _OPERATIONAL = ("operational_kgco2e_m2a", "operational", "in-use", "in-use operational")
+_MOST_NAMED = 10
 _EMBODIED = ("embodied_kgco2e_m2a", "embodied", "upfront")
 
 
-def read_path_file(file: Path) -> BudgetPath:
+def read_path_file(file: Path, words: str = "") -> BudgetPath:
     """Read a path; its key is the file's stem.
 
     One row a year with a year column and one of: operational and embodied, or one whole figure (taken as operational);
-    or years as column heads with the figures in the first row that is numbers throughout.
+    or years as column heads with one path a row. ``words``, separated by blanks, must all stand in the row of the path
+    wanted, such as a country and a building type.
 
     Raises
     ------
     UserError
-        When the file cannot be read, or no year or figure column is found in it.
+        When the file cannot be read, no year or figure column is found in it, or it holds several paths that fit.
     """
     rows = _cells(file)
-    table = _by_year(rows) or _years_as_heads(rows)
+    table = _by_year(rows)
+    if not table:
+        fitting = {name: path for name, path in _years_as_heads(rows).items() if _says(name, words)}
+        if len(fitting) > 1:
+            names = "; ".join(list(fitting)[:_MOST_NAMED])
+            raise UserError(Issue("carbon.several_paths", {"file": file.name, "rows": names}))
+        table = next(iter(fitting.values()), {})
     if not table:
         raise UserError(Issue("carbon.bad_path_file", {"file": file.name}))
     years = tuple(sorted(table))
@@ -50,6 +58,10 @@ def read_path_file(file: Path) -> BudgetPath:
         source=f"set in the study: {file.name}",
         quality="P",
     )
+
+
+def _says(name: str, words: str) -> bool:
+    return all(word.lower() in name.lower() for word in words.split())
 
 
 def _cells(file: Path) -> list[list[str]]:
@@ -106,15 +118,20 @@ def _by_year(rows: Sequence[Sequence[str]]) -> dict[int, tuple[float, float]]:
     return {}
 
 
-def _years_as_heads(rows: Sequence[Sequence[str]]) -> dict[int, tuple[float, float]]:
+def _years_as_heads(rows: Sequence[Sequence[str]]) -> dict[str, dict[int, tuple[float, float]]]:
+    """Return the paths of a table with years as heads, by the other cells of their row joined."""
     for index, row in enumerate(rows):
         places = {year: place for place, cell in enumerate(row) if (year := _year(cell)) is not None}
         if len(places) < 2:
             continue
+        found: dict[str, dict[int, tuple[float, float]]] = {}
         for line in rows[index + 1 :]:
             values = {year: _number(line, place) for year, place in places.items()}
             if all(value is not None for value in values.values()):
-                return {year: (value, 0.0) for year, value in values.items() if value is not None}
+                taken = set(places.values())
+                name = " ".join(cell for place, cell in enumerate(line) if place not in taken and cell)
+                found[name] = {year: (value, 0.0) for year, value in values.items() if value is not None}
+        return found
     return {}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 from functools import cache
 from importlib.resources import files
 
@@ -26,6 +27,17 @@ def read_table(name: str) -> tuple[Row, ...]:
         if not row.get("source") or not row.get("quality"):
             raise DataError(name, next(iter(row.values()), "?"), "no source or no quality grade")
     return rows
+
+
+@cache
+def tables_digest() -> str:
+    """Return the sha256 over all tables of this package, by name: profiles, paths, systems and the rest."""
+    digest = hashlib.sha256()
+    folder = files("bldgassess.carbon").joinpath("data")
+    for item in sorted(folder.iterdir(), key=lambda item: item.name):
+        if item.name.endswith((".csv", ".yaml")):
+            digest.update(item.name.encode() + b"\0" + item.read_bytes())
+    return digest.hexdigest()
 
 
 def row_number(row: Row, column: str, name: str) -> float:

@@ -55,6 +55,7 @@ def assess_command(
         str | None,
         typer.Option(help="EN15978, EPBD, LEVELS, RICS, BR18, GB51366 or BOVERKET; the study's where absent"),
     ] = None,
+    budget_row: Annotated[str, typer.Option(help="words of the row in the budget file, such as 'Germany Office'")] = "",
     lang: Annotated[str, typer.Option(help="language of the report: en, zh, ru")] = "en",
     samples: Annotated[
         int | None, typer.Option(help="Monte Carlo samples, such as 10000; the study's where absent")
@@ -70,7 +71,7 @@ def assess_command(
         check_choice("--profile", profile, profile_keys())
     start = time.perf_counter()
     chosen = study_from(study, [*(set_ or []), *_options(profile, samples, budget)])
-    data = load_data(weather_path=weather, budget_path=budget)
+    data = load_data(weather_path=weather, budget_path=budget, budget_row=budget_row)
     result = assess_files(models, chosen, data=data, progress=progress_printer())
     if out_dir is not None:
         from reports.write import write_outputs

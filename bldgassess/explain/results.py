@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bldgassess.carbon.result import BEYOND
+from bldgassess.carbon.result import EMBODIED_MODULES, TOTAL_MODULES, UPFRONT_MODULES
 from bldgassess.errors import Issue, UserError
 from bldgassess.explain.formulas import FORMULAS, Formula
 from bldgassess.glossary import quantity
@@ -87,8 +87,15 @@ def explain(results_path: Path, path: str, *, most: int = 10) -> Explanation:
     return _explain_value(results, path)
 
 
-#: Figures that are sums of modules: path -> what the sum is divided by.
-_TOTALS = ("carbon.total_kgco2e", "carbon.per_m2", "carbon.per_m2_a")
+#: Figures that are sums of modules: path -> the modules.
+_TOTALS: dict[str, tuple[str, ...]] = {
+    "carbon.total_kgco2e": TOTAL_MODULES,
+    "carbon.per_m2": TOTAL_MODULES,
+    "carbon.per_m2_a": TOTAL_MODULES,
+    "carbon.upfront_per_m2": UPFRONT_MODULES,
+    "carbon.embodied_per_m2": EMBODIED_MODULES,
+    "carbon.operational_per_m2_a": ("B6",),
+}
 
 
 def _ledger(folder: Path) -> list[Row]:
@@ -107,7 +114,7 @@ def _not_found(path: str, choices: list[str]) -> UserError:
 def _explain_ledger(results: dict[str, Any], rows: list[Row], path: str, most: int) -> Explanation:
     modules: dict[str, float] = results["carbon"]["modules"]
     if path in _TOTALS:
-        wanted = [name for name in modules if name not in BEYOND]
+        wanted = [name for name in modules if name in _TOTALS[path]]
         value = results["carbon"][path.split(".")[1]]
     else:
         wanted = [path.removeprefix("carbon.modules.")]

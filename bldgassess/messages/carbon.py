@@ -13,6 +13,8 @@ MESSAGES: dict[str, str] = {
     "carbon.bad_refrigerant": "There is no refrigerant {name}. Choose one of: {choices}.",
     "carbon.bad_leakage": "There is no leakage scheme {scheme}. Choose one of: {choices}.",
     "carbon.bad_path_file": "{file} holds no budget path: it needs a column of years and one of kgCO2e per m2, or years as column heads.",
+    "carbon.several_paths": "{file} holds several paths ({rows}). Say which with --budget-row and words of its row.",
+    "carbon.systems_twice": "The model carries {count} elements of technical services and the study adds technical systems that no model carries. Leave out what stands twice with carbon.systems_off.",
     "carbon.mixed_grid_bases": "These figures use electricity factors of different bases ({bases}) and cannot be held side by side. Set carbon.grid_basis to one of them for all.",
     "carbon.grid_basis_stand_in": "{profile} asks for {wanted} electricity factors; the region has only {found} ones, which stand in.",
     "carbon.area_stand_in": "The area rule of {profile} could not be kept: {rule}.",

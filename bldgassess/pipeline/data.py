@@ -33,11 +33,15 @@ class DataSnapshot:
 
 
 def load_data(
-    *, weather_path: Path | None = None, catalogue_path: Path | None = None, budget_path: Path | None = None
+    *,
+    weather_path: Path | None = None,
+    catalogue_path: Path | None = None,
+    budget_path: Path | None = None,
+    budget_row: str = "",
 ) -> DataSnapshot:
     """Load the shipped data, and the user's own weather file, catalogue and budget path where given."""
     weather = read_epw(weather_path) if weather_path else None
-    paths = (read_path_file(budget_path),) if budget_path else ()
+    paths = (read_path_file(budget_path, budget_row),) if budget_path else ()
     return DataSnapshot(load_store(), read_catalogue(catalogue_path), weather, paths)
 
 

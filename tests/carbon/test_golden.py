@@ -67,9 +67,7 @@ def test_chinese_building(two_room_building, make_line, make_inventory, make_ene
         ],
     )
     building = dataclasses.replace(two_room_building, gia_m2=case["area_m2"])
-    lines = [
-        make_line(row["factor"], row["qty"], None, mass_kg=1000.0 * row["mass_t"]) for row in case["materials"]
-    ]
+    lines = [make_line(row["factor"], row["qty"], None, mass_kg=1000.0 * row["mass_t"]) for row in case["materials"]]
     energy = make_energy(
         final_kwh={"electricity": case["elec_kWh_a"]}, pv_kwh=case["pv_kWh_a"], grid_kwh=case["elec_kWh_a"]
     )

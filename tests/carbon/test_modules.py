@@ -68,7 +68,9 @@ def test_site_work_machines_and_before_by_hand(two_room_building, make_inventory
     assert carbon.modules["A5"] == pytest.approx(350.3 + 3 * 164.31 * 0.3648)
     assert carbon.modules["C1"] == pytest.approx(0.3 * carbon.modules["A5"])
     assert carbon.modules["A0"] == 77.0
-    with pytest.raises(UserError, match="carbon.bad_machine"):
+    grades = {item.id: item.quality for item in carbon.assumptions}
+    assert grades["carbon.machine_shifts.Tower crane 400 t"] == "D"
+    with pytest.raises(UserError, match=r"carbon\.bad_machine"):
         wrong = set_values(Study(), ["carbon.machine_shifts={Spoon: 1}"])
         compute_carbon(make_inventory(), make_energy(), two_room_building, wrong, "CN-HI")
 
@@ -123,7 +125,9 @@ def test_not_declared_is_absent_never_zero(make_record, make_line, two_room_buil
     unmapped = make_line(None, 100.0)
     assert material_row(unmapped, Study()).kgco2e == {}
     study = set_values(Study(), ["carbon.systems=false"])
-    carbon = compute_carbon(make_inventory(make_line(plain, 300.0), unmapped), make_energy(), two_room_building, study, None)
+    carbon = compute_carbon(
+        make_inventory(make_line(plain, 300.0), unmapped), make_energy(), two_room_building, study, None
+    )
     assert "C3" not in carbon.modules
     assert "D" not in carbon.modules
     assert carbon.coverage["A1-A3"] == pytest.approx(0.75)
@@ -164,13 +168,17 @@ def test_exported_electricity_is_d2_and_in_no_total(two_room_building, make_ener
 def test_fuels_and_vehicles():
     assert fuel_of("natural_gas", "CN-HI").kgco2_gj == 55.54
     assert fuel_of("natural_gas", "DEU").kgco2_gj == 63.9
+    assert fuel_of("natural_gas", "CN-HI", "life_cycle").kgco2_gj == 63.9  # beside life-cycle electricity
+    assert fuel_of("natural_gas", "DEU", "combustion").kgco2_gj == 63.9  # none of that basis for Germany: the own one
     with pytest.raises(UserError):
         fuel_of("plutonium", "DEU")
     with pytest.raises(UserError):
         transport_factor("Flying carpet")
 
 
-def test_service_lives_of_the_study_win_and_are_listed(two_room_building, make_record, make_line, make_inventory, make_energy):
+def test_service_lives_of_the_study_win_and_are_listed(
+    two_room_building, make_record, make_line, make_inventory, make_energy
+):
     record = make_record()
     lines = make_inventory(make_line(record, 1.0, 30.0, part="window"), make_line(record, 1.0, 30.0, part="door"))
     study = set_values(Study(), ["carbon.service_life_a={window: 10, door/hand: 60}", "carbon.systems=false"])
@@ -185,7 +193,9 @@ def test_service_lives_of_the_study_win_and_are_listed(two_room_building, make_r
 def test_carbonation_is_an_option_and_never_netted(two_room_building, make_energy):
     inventory = compute_inventory(two_room_building, Study(), load_store())
     off = compute_carbon(inventory, make_energy(), two_room_building, Study(), None)
-    on = compute_carbon(inventory, make_energy(), two_room_building, set_values(Study(), ["carbon.carbonation=true"]), None)
+    on = compute_carbon(
+        inventory, make_energy(), two_room_building, set_values(Study(), ["carbon.carbonation=true"]), None
+    )
     assert off.carbonation_kgco2 is None
     # ground slab 40 m2 and roof 40 m2, both faces: depth 2.5 x sqrt(50) / 1000 = 17.68 mm
     depth = 2.5 * math.sqrt(50.0) / 1000.0

@@ -116,7 +116,7 @@ def test_what_a_person_sets_wins_in_their_own_profile_alone(two_room_building, m
     assert profile_rules("RICS", study).study_period_a == 60
     carbon = compute_carbon(make_inventory(), make_energy(), two_room_building, study, "CN-HI")
     assert carbon.study_period_a == 30
-    with pytest.raises(UserError, match="carbon.bad_profile"):
+    with pytest.raises(UserError, match=r"carbon\.bad_profile"):
         profile_rules("HOMEMADE", study)
 
 
@@ -124,7 +124,9 @@ def test_replacement_rule_of_the_study(two_room_building, make_record, make_line
     lines = make_inventory(make_line(make_record(), 10.0, 20.0))
     found = {}
     for rule in ("round_up", "fractional", "no_late"):
-        study = set_values(Study(), [f"carbon.replacement={rule}", "carbon.no_late_fraction=0.6", "carbon.systems=false"])
+        study = set_values(
+            Study(), [f"carbon.replacement={rule}", "carbon.no_late_fraction=0.6", "carbon.systems=false"]
+        )
         found[rule] = compute_carbon(lines, make_energy(), two_room_building, study, None).modules["B4"]
     assert found["fractional"] == pytest.approx(found["round_up"] * 1.5 / 2.0)
     assert found["no_late"] == pytest.approx(found["round_up"] / 2.0)
@@ -162,7 +164,7 @@ def test_grid_paths_fall_and_unknown_regions_are_named():
     scaled = grid_path("DEU", "S1", years)
     assert scaled.quality == "S"
     assert scaled.factors[0] > scaled.factors[20]
-    with pytest.raises(UserError, match="study.bad_grid_region"):
+    with pytest.raises(UserError, match=r"study\.bad_grid_region"):
         grid_path("XX", "static", years)
 
 
@@ -179,15 +181,23 @@ def test_grid_bases():
     assert danish.factors[5] == 0.047
     assert danish.factors[-1] == 0.0403
     refuse_mixed_bases(["combustion", "combustion"])
-    with pytest.raises(UserError, match="carbon.mixed_grid_bases"):
+    with pytest.raises(UserError, match=r"carbon\.mixed_grid_bases"):
         refuse_mixed_bases(["combustion", "life_cycle"])
 
 
 def test_comparing_different_bases_is_refused(sample_assessments):
     named = [(key, results_dict(item)) for key, item in sample_assessments.items()]
     named[1][1]["carbon"]["grid"]["basis"] = "life_cycle"
-    with pytest.raises(UserError, match="carbon.mixed_grid_bases"):
+    with pytest.raises(UserError, match=r"carbon\.mixed_grid_bases"):
         compute_comparison(named)
+
+
+def test_services_that_stand_twice_are_said(two_room_building, make_record, make_line, make_inventory, make_energy):
+    lines = make_inventory(make_line(make_record(), 1.0, part="services"))
+    carbon = compute_carbon(lines, make_energy(), two_room_building, Study(), None)
+    assert "carbon.systems_twice" in [issue.code for issue in carbon.issues]
+    off = compute_carbon(lines, make_energy(), two_room_building, set_values(Study(), ["carbon.systems=false"]), None)
+    assert "carbon.systems_twice" not in [issue.code for issue in off.issues]
 
 
 def test_a_stand_in_basis_is_said(two_room_building, make_inventory, make_energy):
