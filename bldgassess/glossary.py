@@ -51,7 +51,7 @@ QUANTITIES: tuple[Quantity, ...] = (
     Quantity("carbon.modules.D2", "Exported energy, never in a total", "kgCO2e", "EN 15978-1:2026 D2", "d2"),
     Quantity("carbon.area_m2", "Area that figures per m2 are per", "m2", "rule of the profile"),
     Quantity("carbon.sinks_kgco2e", "Uptake by planting", "kgCO2", "GB/T 51366-2019 chapter 4", "sinks"),
-    Quantity("carbon.profiles.*", "The same inventory under another profile", "kgCO2e", "profiles.yaml"),
+    Quantity("carbon.profiles.*", "The same inventory under another profile", "", "profiles.yaml"),
     Quantity("carbon.reconciliation", "From one profile to another, line by line", "kgCO2e", "profiles.yaml", "bridge"),
     Quantity("carbon.timeline", "Emissions by year", "kgCO2e", "Habert et al. 2020", "budget"),
     Quantity("carbon.hotspots.*", "Where the carbon sits", "kgCO2e", "shares of A-C"),

@@ -90,7 +90,10 @@ def _bridge(table: Reconciliation) -> dict[str, Any]:
         "start_kgco2e": table.start_kgco2e,
         "end_kgco2e": table.end_kgco2e,
         "residual_kgco2e": table.residual_kgco2e,
-        "lines": [{"id": line.id, "text": line.text, "kgco2e": line.kgco2e} for line in table.lines],
+        "lines": [
+            {"id": line.id, "text": line.text.format(module=line.id.rpartition(".")[2]), "kgco2e": line.kgco2e}
+            for line in table.lines
+        ],
     }
 
 

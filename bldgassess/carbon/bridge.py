@@ -23,8 +23,8 @@ _STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("pv", mark("Photovoltaics: same hour or over the year"), ("pv",)),
     ("sinks", mark("Uptake by planting on the site"), ("sinks",)),
 )
-_MODULE_OUT = mark("Module {module} does not count")
-_MODULE_IN = mark("Module {module} counts")
+MODULE_OUT = mark("Module {module} does not count")
+MODULE_IN = mark("Module {module} counts")
 
 
 def reconcile(ledger: Ledger, start: Rules, end: Rules) -> Reconciliation:
@@ -52,7 +52,7 @@ def reconcile(ledger: Ledger, start: Rules, end: Rules) -> Reconciliation:
         changed = replace(current, modules=tuple(m for m in TOTAL_MODULES if m in wanted))
         after = total(changed)
         if after != value:
-            lines.append(ReconciliationLine(f"module.{module}", _MODULE_OUT if inside else _MODULE_IN, after - value))
+            lines.append(ReconciliationLine(f"module.{module}", MODULE_OUT if inside else MODULE_IN, after - value))
         current, value = changed, after
     end_kg = total(end)
     residual = math.fsum((end_kg, -start_kg, *(-line.kgco2e for line in lines)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import overload
 
 import numpy as np
 
@@ -168,7 +169,13 @@ class LedgerRows(Sequence[LedgerRow]):
     def __len__(self) -> int:
         return len(self._lines) + len(self._rest)
 
-    def __getitem__(self, index: int | slice) -> LedgerRow | tuple[LedgerRow, ...]:  # type: ignore[override]
+    @overload
+    def __getitem__(self, index: int) -> LedgerRow: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[LedgerRow, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> LedgerRow | tuple[LedgerRow, ...]:
         if isinstance(index, slice):
             return tuple(self._row(place) for place in range(*index.indices(len(self))))
         place = index + len(self) if index < 0 else index
@@ -209,4 +216,4 @@ class LedgerRows(Sequence[LedgerRow]):
 def material_row(line: InventoryLine, study: Study) -> LedgerRow:
     """Return the ledger row of one line under the study's profile."""
     rules = profile_rules(study.carbon.profile, study, own=True)
-    return LedgerRows(MaterialModules([line], study), rules, 1, ())[0]  # type: ignore[return-value]
+    return LedgerRows(MaterialModules([line], study), rules, 1, ())[0]

@@ -206,18 +206,24 @@ def _explain_value(results: dict[str, Any], path: str) -> Explanation:
         value = value[part]
     known = quantity(path)
     section = path.split(".", maxsplit=1)[0]
+    details: dict[str, Any] = {}
+    unit = known.unit if known else ""
+    if isinstance(value, list) and value and isinstance(value[0], dict):  # a table: its rows are the explanation
+        rows = [line for table in value for line in table["lines"]] if "lines" in value[0] else value
+        details["rows"], value, unit = rows, len(rows), "rows"
     assumptions = [row for row in results.get("assumptions", []) if _concerns(row["id"], section)]
     return Explanation(
         path,
         known.name if known else path,
         value,
-        known.unit if known else "",
+        unit,
         known.clause if known else "",
         FORMULAS.get(known.formula) if known else None,
         (),
         0,
         None,
-        {"assumptions": {row["id"]: f"{row['value']} {row['unit']} ({row['source']})" for row in assumptions}},
+        details
+        | {"assumptions": {row["id"]: f"{row['value']} {row['unit']} ({row['source']})" for row in assumptions}},
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from reportlab.platypus import Flowable, PageBreak
 
+from bldgassess.carbon.bridge import MODULE_IN, MODULE_OUT
 from reports.figures import percent
 from reports.names import CARRIER_NAMES, MODULE_NAMES, PART_NAMES
 from reports.pdf.book import Book
@@ -63,7 +64,7 @@ def _bridge(book: Book, bridge: dict[str, Any]) -> list[Flowable]:
     rows = [(bridge["start"], book.num(bridge["start_kgco2e"]))]
     for line in bridge["lines"]:
         module = line["id"].rpartition(".")[2]
-        name = tr(line["text"]).format(module=module)
+        name = _line_text(line["text"], module, book)
         if module in MODULE_NAMES:
             name += f" ({tr(MODULE_NAMES[module])})"
         rows.append((name, book.num(line["kgco2e"], sign=True)))
@@ -72,6 +73,14 @@ def _bridge(book: Book, bridge: dict[str, Any]) -> list[Flowable]:
         text(title, book.styles["h2"]),
         table((tr("Difference"), "kgCO₂e"), rows, (70, 20), book.styles, right=(1,)),
     ]
+
+
+def _line_text(words: str, module: str, book: Book) -> str:
+    """Translate a line's text; the module's name is no part of the message."""
+    for template in (MODULE_OUT, MODULE_IN):
+        if words == template.format(module=module):
+            return book.tr(template).format(module=module)
+    return book.tr(words)
 
 
 def _spots(book: Book) -> list[Flowable]:

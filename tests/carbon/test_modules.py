@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+import pickle
 
 import pytest
 
@@ -212,3 +213,5 @@ def test_rows_are_a_sequence(two_room_building, make_energy):
     with pytest.raises(IndexError):
         rows[len(rows)]
     assert all(dataclasses.is_dataclass(row) for row in rows)
+    assert rows[2:5] == tuple(list(rows)[2:5])
+    assert list(pickle.loads(pickle.dumps(rows))) == list(rows)  # as from the window's worker

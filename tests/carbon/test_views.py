@@ -196,7 +196,7 @@ def test_systems_by_hand(two_room_building, make_energy):
     assert (amounts["lift_base"], amounts["lift_storeys"]) == (2.0, 2.0)  # two lifts, one storey
     assert "gas_boiler" not in amounts
     assert {item.id for item in assumptions} == {f"carbon.systems.{key}" for key in amounts}
-    assert all(item.quality == "S" for item in assumptions)
+    assert {item.quality for item in assumptions} == {"S", "C"}  # photovoltaics: the record itself is suspect
     tall = dataclasses.replace(two_room_building, storeys=tuple(Storey(str(k), str(k), 3.0 * k) for k in range(5)))
     found = {line.id: line.quantity for line in system_lines(tall, energy, Study())[0]}
     assert found["system/lift_storeys"] == 5.0
