@@ -47,7 +47,7 @@ def carbon_section(item: Assessment) -> dict[str, Any]:
         "grid": {
             "factor_kgco2e_kwh": carbon.grid_factor_kgco2e_kwh,
             "source": carbon.grid_source,
-            "scenario": item.study.carbon.grid_scenario,
+            "scenario": carbon.grid_scenario,
             "basis": carbon.grid_basis,
         },
         "profiles": {profile.key: _profile(profile) for profile in carbon.profiles},

@@ -119,6 +119,7 @@ def compute_carbon(
         grid_factor_kgco2e_kwh=account.path.factors[0],
         grid_source=account.path.source,
         grid_basis=account.path.basis,
+        grid_scenario=rules.grid_scenario,
         budget=_budget(account, timeline, area, study, own_paths),
         timeline=timeline,
         hotspots=make_hotspots(ledger.material, rules, account.rest, modules, timeline, building),

@@ -189,6 +189,7 @@ class CarbonResult:
     grid_factor_kgco2e_kwh: float
     grid_source: str
     grid_basis: str
+    grid_scenario: str
     budget: BudgetResult
     timeline: Timeline
     hotspots: dict[str, tuple[Hotspot, ...]]
