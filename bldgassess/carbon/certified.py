@@ -26,7 +26,7 @@ _NEEDS_MODULE = {
     "carbon.repair_fraction": "B3",
 }
 #: Settings that act through bought energy alone.
-_ENERGY_SUBJECTS = ("operation.", "envelope.", "site.")
+_ENERGY_SUBJECTS = ("operation.", "envelope.", "site.", "renewables.", "energy.", "hourly.")
 _STUDY_TRANSPORT = frozenset({"carbon.transport_concrete_km", "carbon.transport_other_km"})
 
 

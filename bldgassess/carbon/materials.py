@@ -158,7 +158,8 @@ class LedgerRows(Sequence[LedgerRow]):
         self, material: MaterialModules, rules: Rules, inventory_lines: int, rest: Sequence[LedgerRow]
     ) -> None:
         columns = material.columns
-        self._lines = columns.lines
+        # a rule set without technical systems shows none of their lines
+        self._lines = columns.lines if rules.counts("services") else columns.lines[:inventory_lines]
         self._own = inventory_lines
         self._rest = tuple(rest)
         wanted = [m for m in MATERIAL_MODULES if m in rules.modules or m == "D"]

@@ -21,7 +21,10 @@ _FILE = "profiles.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """One rule set; see ``data/profiles.yaml`` for the meaning of each word. ``modules`` are those that count."""
+    """One rule set; see ``data/profiles.yaml`` for the meaning of each word.
+
+    ``modules`` are those that count. ``grid_open``: whether the rule set leaves the electricity path to the study.
+    """
 
     key: str
     title: str
@@ -41,6 +44,7 @@ class Rules:
     excluded_parts: tuple[str, ...]
     sources: tuple[str, ...]
     not_read: str
+    grid_open: bool
 
     def counts(self, part: str) -> bool:
         """Tell whether elements of a building part count."""
@@ -85,6 +89,7 @@ def profile_rules(key: str, study: Study, *, own: bool = False) -> Rules:
     values: dict[str, Any] = {name: value for name, value in row.items()}
     for name in ("modules", "excluded_parts", "sources"):
         values[name] = tuple(values[name])
+    values["grid_open"] = values["grid_scenario"] is None
     values["grid_scenario"] = values["grid_scenario"] or study.carbon.grid_scenario
     values["systems"] = values["systems"] and study.carbon.systems
     rules = Rules(key=key, **values)

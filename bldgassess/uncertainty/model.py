@@ -227,7 +227,7 @@ def _rows(account: Account, sigmas: dict[str, float]) -> tuple[tuple[RowTerm, ..
 def _scenarios(ledger: Ledger, account: Account, electricity_kg: float) -> tuple[tuple[str, float, float], ...]:
     """Return the grid paths that are drawn: the study's own and the others, where the profile leaves the path open."""
     rules, own = account.rules, ledger.study.carbon.grid_scenario
-    if rules.grid_scenario != own or rules.key in {"GB51366", "BR18", "BOVERKET"} or not electricity_kg:
+    if not rules.grid_open or not electricity_kg:
         return ((rules.grid_scenario, 1.0, 1.0),)
     start = ledger.study.carbon.start_year
     years = range(start, start + rules.study_period_a)

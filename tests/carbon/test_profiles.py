@@ -192,6 +192,15 @@ def test_comparing_different_bases_is_refused(sample_assessments):
         compute_comparison(named)
 
 
+def test_a_profile_without_systems_shows_none_of_their_rows(two_room_building, make_inventory, make_line, make_energy):
+    study = set_values(Study(), ["carbon.profile=GB51366"])
+    lines = make_inventory(make_line("CN-GBT51366-032", 1.0))
+    carbon = compute_carbon(lines, make_energy(), two_room_building, study, "CN-HI")
+    assert {row.kind for row in carbon.rows} == {"material", "energy", "site"}
+    assert carbon.system_lines == ()
+    assert "services" not in carbon.by_part
+
+
 def test_services_that_stand_twice_are_said(two_room_building, make_record, make_line, make_inventory, make_energy):
     lines = make_inventory(make_line(make_record(), 1.0, part="services"))
     carbon = compute_carbon(lines, make_energy(), two_room_building, Study(), None)
