@@ -49,3 +49,11 @@ def test_years_by_hand():
     assert replacement_years(2.0, 20.0) == ((20, 1.0), (40, 1.0))
     assert replacement_years(1.5, 20.0) == ((20, 1.0), (40, 0.5))
     assert replacement_years(0.0, 60.0) == ()
+
+
+@pytest.mark.parametrize(("period", "parts"), [(30, 13), (30, 26), (50, 29), (50, 31), (60, 13)])
+def test_a_quotient_a_hair_above_a_whole_number_needs_no_further_part(period, parts):
+    life = period / parts
+    assert period / life > parts  # as floating point has it
+    for rule in RULES:
+        assert replacements(period, life, rule, 0.25) == parts - 1

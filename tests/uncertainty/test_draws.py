@@ -257,3 +257,48 @@ def test_samples_of_the_study_reach_results_and_comparison(sample_dir, sample_mo
 def test_no_samples_no_spread(sample_assessments):
     assert sample_assessments["base"].uncertainty is None
     assert Study().carbon.samples == 0
+
+
+@pytest.mark.parametrize(
+    ("parameter", "share"),
+    [
+        ("factor/F", 1000.0 * 1.1),
+        ("end/F", 100.0 * 1.1),
+        ("haul/x", 50.0 * 1.1),
+        ("haul/waste", 20.0 * 1.1),
+        ("vehicle", 70.0 * 1.1),
+        ("quantity/wall/mesh", 1287.0),
+        ("stand-in/part/wall", 1287.0),
+        ("waste/x", 117.0),
+        ("row/site", 7.0),
+        ("energy", 30.0),
+        ("grid/x", 30.0),
+    ],
+)
+def test_each_parameter_moves_what_it_multiplies(parameter, share):
+    """1000 + 50 + 20 + 100 = 1170, a tenth of it wasted: 1287; a small sigma moves the total by sigma x its own kg."""
+    cell = _cell(
+        a4_kg=50.0,
+        c2_kg=20.0,
+        end_kg=100.0,
+        end_counted_kg=100.0,
+        waste="waste/x",
+        waste_fraction=0.1,
+        stand_in="stand-in/part/wall",
+    )
+    model = _model(cell, rows=(RowTerm("site", 7.0, ("row/site",)),), electricity_kg=30.0)
+    model.sigmas[parameter] = 0.01
+    totals = draw_totals(model, Draws(1, SAMPLES))
+    assert totals.std() == pytest.approx(0.01 * share, rel=0.03)
+
+
+def test_drawn_lives_are_counted_anew():
+    """20 a of 50 a are two replacements; a life above 25 a is one, below 50/3 a three."""
+    model = _model(_cell(life="life/x", life_a=20.0))
+    model.sigmas["life/x"] = 0.3
+    values, counts = np.unique(np.round(draw_totals(model, Draws(1, SAMPLES)) / 1000.0), return_counts=True)
+    shares = dict(zip(values.tolist(), (counts / SAMPLES).tolist(), strict=True))
+    upper = 0.5 * math.erfc(math.log(25.0 / 20.0) / 0.3 / math.sqrt(2.0))
+    longest = 0.5 * math.erfc(math.log(50.0 / 20.0) / 0.3 / math.sqrt(2.0))
+    assert shares[2.0] == pytest.approx(upper - longest, abs=0.01)
+    assert shares[3.0] == pytest.approx(1.0 - upper - 0.5 * math.erfc(math.log(1.2) / 0.3 / math.sqrt(2.0)), abs=0.01)
