@@ -81,7 +81,7 @@ def grid_path(region: str, scenario: str, years: Sequence[int], basis: str = "as
         return GridPath(
             _along(own, years), f"{own[0].source}, path {own[0].scenario}", own[0].quality, row_basis(own[0]), kept
         )
-    other = _PATH_OF.get(last.region.split("-", maxsplit=1)[0], _OTHER_PATH)
+    other = _path_region(last.region)
     path = _path_rows(other, scenario)
     if not path:
         raise UserError(Issue("carbon.no_scenario", {"region": region, "scenario": scenario}))
@@ -89,6 +89,16 @@ def grid_path(region: str, scenario: str, years: Sequence[int], basis: str = "as
     scale = last.kgco2e_kwh / _along(path, [max(last.year, path[0].year)])[0]
     source = f"{last.source}, scaled like {path[0].scenario} of {other}"
     return GridPath(tuple(scale * value for value in values), source, "S", found, kept)
+
+
+def has_scenario(region: str, scenario: str, basis: str = "as_region") -> bool:
+    """Tell whether a region has a path of that name, or its country or the EU has one for it."""
+    last, _ = _last_official(region, basis)
+    return scenario == "static" or any(_path_rows(at, scenario) for at in (last.region, _path_region(last.region)))
+
+
+def _path_region(region: str) -> str:
+    return _PATH_OF.get(region.split("-", maxsplit=1)[0], _OTHER_PATH)
 
 
 def _last_official(region: str, basis: str) -> tuple[GridRow, bool]:

@@ -16,7 +16,7 @@ import numpy as np
 
 from bldgassess.carbon.account import Account, Ledger
 from bldgassess.carbon.columns import declares_end_of_life
-from bldgassess.carbon.grid import grid_path
+from bldgassess.carbon.grid import grid_path, has_scenario
 from bldgassess.carbon.operation import operation
 from bldgassess.carbon.profiles import Rules, reference_area
 from bldgassess.carbon.result import BEYOND
@@ -233,6 +233,8 @@ def _scenarios(ledger: Ledger, account: Account, electricity_kg: float) -> tuple
     years = range(start, start + rules.study_period_a)
     found = []
     for name in _SCENARIOS:
+        if not has_scenario(ledger.region, name, rules.grid_basis):
+            continue
         path = grid_path(ledger.region, name, years, rules.grid_basis)
         kg = operation(ledger.energy, path, ledger.region, years, pv=rules.pv).rows
         electric = next(row.kgco2e["B6"] for row in kg if row.id == "energy/electricity")

@@ -302,3 +302,12 @@ def test_drawn_lives_are_counted_anew():
     longest = 0.5 * math.erfc(math.log(50.0 / 20.0) / 0.3 / math.sqrt(2.0))
     assert shares[2.0] == pytest.approx(upper - longest, abs=0.01)
     assert shares[3.0] == pytest.approx(1.0 - upper - 0.5 * math.erfc(math.log(1.2) / 0.3 / math.sqrt(2.0)), abs=0.01)
+
+
+def test_only_paths_that_a_region_has_are_drawn(sample_runs):
+    """The EU has no path S2: a German building is drawn between the constant factor and S1."""
+    ledger, _ = sample_runs
+    german = Ledger(ledger.material.columns.lines, ledger.building, ledger.energy, ledger.study, "DEU")
+    model = make_model(german, german.account(profile_rules("EN15978", ledger.study, own=True)))
+    assert [name for name, _, _ in model.scenarios] == ["static", "S1"]
+    assert draw_totals(model, Draws(1, 50)).shape == (50,)
