@@ -17,8 +17,9 @@ from bldgassess.messages import sentence, templates
 from bldgassess.pipeline.assessment import Assessment
 from reports.canonical import json_bytes, plain
 from reports.results_building import building_section, rooms_section
+from reports.results_carbon import carbon_section
 from reports.results_readiness import readiness_section
-from reports.results_stages import carbon_section, energy_section, health_section
+from reports.results_stages import energy_section, health_section
 
 #: Version of the contract; raised with any change that a reader of the last one would trip over.
 SCHEMA_VERSION = 1

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from bldgassess.carbon.result import BEYOND
 from bldgassess.errors import Issue
 from bldgassess.model import Building, ReadModel
 from bldgassess.pipeline.assessment import Assessment
@@ -54,7 +55,7 @@ class Variant:
         for row in self.assessment.carbon.rows:
             if row.kind == "material" and row.line_id and row.kgco2e:
                 guid = row.line_id.rsplit("/", 1)[0]
-                found[guid] = found.get(guid, 0.0) + sum(kg for m, kg in row.kgco2e.items() if m != "D")
+                found[guid] = found.get(guid, 0.0) + sum(kg for m, kg in row.kgco2e.items() if m not in BEYOND)
         return found
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from reportlab.platypus import Flowable, PageBreak, Spacer
 
+from bldgassess.carbon.result import results_area_m2
 from bldgassess.errors import Issue
 from bldgassess.messages import sentence
 from reports.charts.health import health_chart
@@ -162,16 +163,17 @@ def data_pages(book: Book) -> list[Flowable]:
     if findings:
         flow.append(text(tr("Findings in the model"), styles["h2"]))
         flow += [text("• " + _finding(item, book), styles["body"]) for item in findings]
-    gia = building["gia_m2"]
+    area = results_area_m2(results)
+    shown = tuple(m for m in MODULE_NAMES if m in results["carbon"]["modules"])
     parts = [
         (
             tr(PART_NAMES.get(part, part)),
-            *(book.num(modules.get(m, 0.0) / gia) if m in modules else "–" for m in MODULE_NAMES),
+            *(book.num(modules.get(m, 0.0) / area) if m in modules else "–" for m in shown),
         )
         for part, modules in results["carbon"]["by_part"].items()
     ]
     flow.append(text(tr("Parts and modules, kgCO₂e/m²"), styles["h2"]))
     flow.append(
-        table((tr("Part"), *MODULE_NAMES), parts, (20, *(8 for _ in MODULE_NAMES)), styles, right=tuple(range(1, 11)))
+        table((tr("Part"), *shown), parts, (20, *(8 for _ in shown)), styles, right=tuple(range(1, len(shown) + 1)))
     )
     return flow

@@ -59,7 +59,7 @@ def test_sample_opens_by_its_own_worker(window, qtbot):
     assert [variant.status for variant in window.state.variants] == ["ready", "ready"]
     order = [stage for index, stage in enumerate(seen) if stage not in seen[:index]]
     assert order.index("shapes") < order.index("carbon") < order.index("health") < order.index("label")
-    assert "1930" in window.status.pieces["carbon"].text()
+    assert "2033" in window.status.pieces["carbon"].text()
     assert not window.bar.cancel_button.isVisible()
 
 
