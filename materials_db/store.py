@@ -10,6 +10,7 @@ from typing import Literal
 
 from materials_db.factors import load_factors
 from materials_db.matching import ENOUGH, MARGIN, SURE, Scored, normal, score_products
+from materials_db.placeholders import is_placeholder
 from materials_db.products import Product, part_products
 from materials_db.records import Candidate, FactorRecord, Match
 from materials_db.search import search_records
@@ -70,6 +71,9 @@ class FactorStore:
         if chosen_id is not None and chosen_id in self.records:
             record = self.records[chosen_id]
             return Match(name, "match", record, 1.0, "chosen", "", (Candidate(record, 1.0, "chosen"),))
+        reason = is_placeholder(name)
+        if reason is not None:
+            return Match(name, "unmappable", None, 0.0, "none", f"the name says no material ({reason})", ())
         exact = self._exact(name, databases)
         if exact is not None and (exact.declared_unit == "m2") >= (part in AREA_PARTS):
             return Match(name, "match", exact, 1.0, "text", "", self._candidates(name, (), databases, exact))

@@ -8,12 +8,14 @@ from typing import Annotated, Any
 import typer
 
 from bldgassess.cli.border import command, out, print_json
+from bldgassess.cli.materials_data import add_data_verbs
 from bldgassess.errors import Issue, UserError
 from bldgassess.study import Study
 from materials_db.records import Match
 from materials_db.store import load_store
 
-materials_app = typer.Typer(help="Search the factor records.", no_args_is_help=True)
+materials_app = typer.Typer(help="Search, check, bring in and hand on factor records.", no_args_is_help=True)
+add_data_verbs(materials_app)
 
 
 @materials_app.command("search")

@@ -167,9 +167,10 @@ def _through_glass(opening: Opening, study: Study, suns: TiltedSuns) -> FloatArr
 def _ground_u_values(building: Building, constructions: Mapping[str, Construction]) -> dict[str, float]:
     """Return the U-value of each ground floor with the soil, EN ISO 13370:2017 7.1 and 7.2.
 
-    B' = A / (P/2) of all ground floors together; P from the external walls of the rooms above over their height.
+    B' = A / (P/2) of all ground floors together; P from the external walls of the rooms above over their height. Walls
+    below ground keep their own U-value.
     """
-    floors = [item for item in building.surfaces if item.boundary == "ground"]
+    floors = [item for item in building.surfaces if item.boundary == "ground" and item.kind == "floor"]
     area = math.fsum(item.area_m2 for item in floors)
     if area <= 0.0:
         return {}
@@ -178,7 +179,7 @@ def _ground_u_values(building: Building, constructions: Mapping[str, Constructio
     perimeter = math.fsum(
         item.area_m2 / heights[item.space_guid]
         for item in building.surfaces
-        if item.space_guid in rooms and item.kind == "wall" and item.boundary == "outside"
+        if item.space_guid in rooms and item.kind == "wall" and item.boundary in {"outside", "ground"}
     )
     perimeter = max(perimeter, 2.0 * math.sqrt(math.pi * area))  # no outline is shorter than a circle
     b = area / (0.5 * perimeter)

@@ -61,8 +61,12 @@ class OperationStudy(_Section):
 
 
 class EnvelopeStudy(_Section):
-    """Glass, and what stands in where layers are not known."""
+    """Glass, what stands in where layers are not known, and the person's own areas."""
 
+    wall_m2: float | None = setting("envelope.wall_m2", gt=0, le=1e7)
+    roof_m2: float | None = setting("envelope.roof_m2", gt=0, le=1e7)
+    floor_m2: float | None = setting("envelope.floor_m2", gt=0, le=1e7)
+    window_m2: float | None = setting("envelope.window_m2", ge=0, le=1e7)
     wall_u_w_m2k: float = setting("envelope.wall_u_w_m2k", gt=0, le=7)
     roof_u_w_m2k: float = setting("envelope.roof_u_w_m2k", gt=0, le=7)
     floor_u_w_m2k: float = setting("envelope.floor_u_w_m2k", gt=0, le=7)
