@@ -33,6 +33,8 @@ VARIABLE = "BLDGASSESS_CACHE"
 LARGEST_BYTES = 2 * 10**9
 #: Packages whose code and data decide what is read, and files of theirs that count.
 _READER = ("bldgassess.ifc", "bldgassess.model")
+#: Single files of other packages that the reader leans on (which material names say nothing).
+_READER_FILES = (("materials_db", "placeholders.py"), ("materials_db", "data/placeholders.csv"))
 _SUFFIXES = (".py", ".csv", ".json", ".yaml")
 #: What a file that is not ours, cut off or changed can raise.
 _DAMAGED = (OSError, ValueError, KeyError, IndexError, EOFError, MemoryError, zipfile.BadZipFile, zlib.error)
@@ -140,6 +142,8 @@ def reader_digest() -> str:
     for package in _READER:
         for name, item in sorted(_sources(files(package), package)):
             digest.update(name.encode() + b"\n" + item.read_bytes())
+    for package, name in _READER_FILES:
+        digest.update(name.encode() + b"\n" + files(package).joinpath(name).read_bytes())
     return digest.hexdigest()
 
 
