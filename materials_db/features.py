@@ -20,7 +20,8 @@ from materials_db.words import has_han
 
 _GRADES = "concrete_grades.csv"
 _PAIR = re.compile(
-    r"(?<![a-zа-я0-9])(?:(l?)(?:rc|c|с)\s?(\d{1,2})\s?[/\- .]\s?(\d{2})|(\d{2})/(\d{2}))(?![\d,/x*-]|\s?(?:mm|cm|мм))"
+    r"(?<![a-zа-я0-9])(?:(l?)(?:rc|c|с)\s?(\d{1,2})\s?[/\- .]\s?(\d{2})(?![.,]?\d)"
+    r"|(\d{2})/(\d{2})(?![\d/x*-]|[.,]\d|\s?(?:mm|cm|мм)))"
 )
 _ONE = re.compile(r"(?<![a-zа-я0-9])(rc|c|с|b|в|m|м)\s?(\d{2,3})(?:[.,]\d)?(?![\da-zа-я/])")
 _MPA = re.compile(r"(?<![\d.])(\d{2,3})\s?(?:mpa|мпа|n/mm2|n/mm²)")

@@ -109,36 +109,37 @@ def read_name(name: str, part: str = "") -> Reading:
     segments = cut_name(fold(features.rest))
     evidence = unique(gather(segments, features, part))
     is_void = any(item.term and item.term.kind == "void" for item in segments)
-    text = like_products(name)
-    tally = _count(evidence)
-    weights = load_weights()
-    strength = _strength(evidence)
-    total = sum(item.weight for item in evidence)
-    covered = _coverage(segments)
-    order = {key: place for place, key in enumerate(load_products())}
-    scored = []
-    for key in sorted(set(tally.votes) | set(text), key=order.__getitem__):
-        product = load_products()[key]
-        reasons = tally.reasons.get(key, [])
-        votes = tally.votes.get(key, 0.0)
-        if votes > 0.0:
-            votes += _adjust(product, evidence, features, part, reasons)
-            fit = max(0.0, min(1.0, votes / total))
-            own = (1.0 - weights["text"]) * fit * covered
-            score = (own + weights["text"] * text.get(key, 0.0)) * strength
-        else:
-            score = weights["text_only"] * text.get(key, 0.0) * (weights["text"] if evidence else 1.0)
-        if text.get(key, 0.0) > 0.0:
-            reasons = [*reasons, Reason("text", name.strip(), "likeness of names", round(text[key], 4))]
-        if score > 0.0:
-            scored.append(Scored(product, round(min(1.0, score), 6), tuple(reasons)))
-    scored.sort(key=lambda item: (-item.score, order[item.product.key]))
+    scored = _score_all(name, evidence, _coverage(segments), features, part)
     grade = features.grade or features.strength
     is_open = any(item.kind == "grade" for item in evidence) and grade is not None and not grade.is_certain
     implied = part_hints().implied.get(part)
     tells = any(item.products or set(item.families) - {implied} for item in evidence)
     is_void = is_void or (bool(evidence) and not tells and implied is not None)
-    return Reading(tuple(scored), is_void, tells, _is_certain(evidence) and not is_open)
+    return Reading(scored, is_void, tells, _is_certain(evidence) and not is_open)
+
+
+def _score_all(
+    name: str, evidence: Sequence[Evidence], coverage: float, features: Features, part: str
+) -> tuple[Scored, ...]:
+    """Return every product that anything speaks for, by falling score; equal scores in the order of the table."""
+    weights, tally, text = load_weights(), _count(evidence), like_products(name)
+    strength, total = _strength(evidence), sum(item.weight for item in evidence)
+    scored = []
+    for product in load_products().values():
+        votes, alike = tally.votes.get(product.key, 0.0), text.get(product.key, 0.0)
+        reasons = list(tally.reasons.get(product.key, ()))
+        if votes > 0.0:
+            votes += _adjust(product, evidence, features, part, reasons)
+            fit = max(0.0, min(1.0, votes / total))
+            score = ((1.0 - weights["text"]) * fit * coverage + weights["text"] * alike) * strength
+        else:
+            score = weights["text_only"] * alike * (weights["text"] if evidence else 1.0)
+        if alike > 0.0:
+            reasons.append(Reason("text", name.strip(), "likeness of names", round(alike, 4)))
+        if score > 0.0:
+            scored.append(Scored(product, round(min(1.0, score), 6), tuple(reasons)))
+    scored.sort(key=lambda item: -item.score)
+    return tuple(scored)
 
 
 def _count(evidence: Sequence[Evidence]) -> _Tally:
@@ -205,14 +206,7 @@ def _adjust(
             if sign:
                 change += sign * weights["figure"]
                 text = f"{given:g} {unit}"
-                reasons.append(
-                    Reason(
-                        "density" if kind == "density" else "conductivity",
-                        text,
-                        f"{own:g} {unit}",
-                        sign * weights["figure"],
-                    )
-                )
+                reasons.append(Reason(kind, text, f"{own:g} {unit}", sign * weights["figure"]))
     return change
 
 

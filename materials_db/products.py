@@ -18,8 +18,8 @@ class Product:
     ``records``: factor records that stand for it, best first within each database. ``area_mass_kg_m2``: mass of one
     square metre for products that are counted by area. ``most_solid_m``: solid thickness [m] that a layer of it has at
     most in a wall, roof or slab: sheets and studs, which models draw as solid layers (assumption of this program).
-    ``is_generic``: its name says little ("wood", "insulation"). ``families``: what it is made of or formed as;
-    ``default_of``: families that it stands for when a name says nothing more; ``tags``: what sets it apart within them.
+    ``families``: what it is made of or formed as; ``default_of``: families that it stands for when a name says nothing
+    more; ``tags``: what sets it apart within them.
     """
 
     key: str
@@ -28,7 +28,6 @@ class Product:
     families: frozenset[str]
     default_of: frozenset[str]
     tags: frozenset[str]
-    is_generic: bool
     records: tuple[str, ...]
     density_kg_m3: float | None
     conductivity_w_mk: float | None
@@ -51,7 +50,6 @@ def load_products() -> dict[str, Product]:
             frozenset(family.rstrip("*") for family in row["families"].split()),
             frozenset(family.rstrip("*") for family in row["families"].split() if family.endswith("*")),
             frozenset(row["tags"].split()),
-            row["is_generic"] == "yes",
             tuple(row["records"].split()),
             optional(row, "density_kg_m3", _FILE),
             optional(row, "conductivity_w_mk", _FILE),

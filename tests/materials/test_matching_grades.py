@@ -31,6 +31,8 @@ def test_between_two_classes_the_nearer_then_the_stronger():
         ("现浇混凝土C50", "concrete_c40_50", "match"),
         ("混凝土垫层C15", "concrete_blinding", "match"),
         ("Beton C30/37", "concrete_c30_37", "match"),
+        ("Beton C30/37, 240 mm", "concrete_c30_37", "match"),
+        ("Beton C35/45-XC4", "concrete_c35_45", "match"),
         ("Beton_C25_30", "concrete_c25_30", "match"),
         ("RC 40/50 concrete", "concrete_c40_50", "match"),
         ("бетон В25", "concrete_c20_25", "match"),
