@@ -6,7 +6,12 @@ import importlib
 import pytest
 
 MODULES = (
-    "bldgassess.carbon.materials",
+    "bldgassess.carbon.biogenic",
+    "bldgassess.carbon.carbonation",
+    "bldgassess.carbon.construction",
+    "bldgassess.carbon.refrigerants",
+    "bldgassess.carbon.replacement",
+    "bldgassess.uncertainty.spreads",
     "bldgassess.glossary",
     "bldgassess.health.limits",
     "bldgassess.label.score",

@@ -44,7 +44,7 @@ def compute_hourly(
     constructions = compute_constructions(building, study, inventory)
     gains = make_gains(spaces, uses, profiles, study, float(weather.t_out_c.mean()))
     air = make_air_flows(spaces, uses, profiles, gains, study)
-    conditioned = np.array([use.is_conditioned for use in uses])
+    conditioned = np.array([use.is_conditioned and space.is_heated for use, space in zip(uses, spaces, strict=True)])
     model = make_model(building, spaces, constructions, gains, air, study, weather, conditioned)
     run = simulate(model, weather, steps_per_hour=steps_per_hour)
     losses = _losses(model)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bldgassess.carbon.assess import compute_carbon
+from bldgassess.carbon.assess import compute_carbon, make_ledger
+from bldgassess.carbon.profiles import profile_rules
+from bldgassess.energy.result import EnergyResult
 from bldgassess.energy.uses import compute_energy
 from bldgassess.errors import Issue
 from bldgassess.health.assess import compute_health
 from bldgassess.hourly.solve import compute_hourly
 from bldgassess.ifc.readiness import compute_readiness
 from bldgassess.inventory.build import compute_inventory
+from bldgassess.inventory.ledger import Inventory
 from bldgassess.label.score import compute_label
 from bldgassess.model import Assumption, Building
 from bldgassess.pipeline.area import with_reference_area
@@ -19,6 +22,8 @@ from bldgassess.pipeline.data import DataSnapshot, choose_weather, load_data
 from bldgassess.pipeline.metrics import collect_metrics
 from bldgassess.progress import Progress, silent
 from bldgassess.study import Study, study_assumptions
+from bldgassess.uncertainty.paired import compute_uncertainty
+from bldgassess.uncertainty.result import UncertaintyResult
 
 __all__ = ["STAGES", "DataSnapshot", "assess", "load_data"]
 
@@ -54,7 +59,8 @@ def assess(building: Building, study: Study, data: DataSnapshot, *, progress: Pr
     hourly = compute_hourly(building, study, inventory, weather)
     energy = compute_energy(hourly, study, weather)
     progress("carbon", 0.0)
-    carbon = compute_carbon(inventory, energy, building, study, region)
+    carbon = compute_carbon(inventory, energy, building, study, region, own_paths=data.paths)
+    spread = _uncertainty(inventory, energy, building, study, region)
     progress("health", 0.0)
     health = compute_health(building, study, weather, hourly)
     progress("label", 0.0)
@@ -81,10 +87,22 @@ def assess(building: Building, study: Study, data: DataSnapshot, *, progress: Pr
         health=health,
         label=label,
         assumptions=_merge((*study_assumptions(study), station), *(part.assumptions for part in parts)),
+        uncertainty=spread,
         issues=_unique(
             (*building.issues, *weather.issues, *inventory.issues, *hourly.issues, *carbon.issues, *health.issues)
         ),
     )
+
+
+def _uncertainty(
+    inventory: Inventory, energy: EnergyResult, building: Building, study: Study, region: str
+) -> UncertaintyResult | None:
+    """Draw the total as often as the study asks for; ``None`` where it asks for no samples."""
+    if not study.carbon.samples:
+        return None
+    ledger, _ = make_ledger(inventory, energy, building, study, region)
+    account = ledger.account(profile_rules(study.carbon.profile, study, own=True))
+    return compute_uncertainty(ledger, account, samples=study.carbon.samples, seed=study.carbon.seed)
 
 
 def _merge(*groups: Iterable[Assumption]) -> tuple[Assumption, ...]:
