@@ -104,7 +104,11 @@ def rank_products(name: str, part: str = "") -> tuple[Scored, ...]:
 
 @lru_cache(maxsize=32768)
 def read_name(name: str, part: str = "") -> Reading:
-    """Read a material name; the same name and part give the same reading."""
+    """Read a material name; the same name and part give the same reading.
+
+    >>> read_name("钢筋混凝土 C40").ranked[0].product.key
+    'concrete_c30_37'
+    """
     features = read_features(name)
     segments = cut_name(fold(features.rest))
     evidence = unique(gather(segments, features, part))

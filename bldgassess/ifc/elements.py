@@ -9,6 +9,7 @@ from bldgassess.ifc.materials import read_materials
 from bldgassess.ifc.parts import building_part, choose_counted, list_elements
 from bldgassess.ifc.quantities import choose_volume, read_authored
 from bldgassess.ifc.reconcile import reconcile
+from bldgassess.ifc.types import type_of
 from bldgassess.ifc.units import Units
 from bldgassess.ifc.volume import MeshMeasure
 from bldgassess.ifc.windows import WindowMeasure, measure_window
@@ -95,9 +96,7 @@ def _common(psets: dict[str, dict[str, Any]], name: str) -> Any:  # noqa: ANN401
 
 
 def _type_name(element: Any) -> str:  # noqa: ANN401
-    from ifcopenshell.util import element as util
-
-    kind = util.get_type(element)
+    kind = type_of(element)
     return str((kind.Name if kind is not None else element.ObjectType) or "")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from bldgassess.ifc.parts import wholes_of
 from bldgassess.ifc.profiles import profile_area
 from bldgassess.ifc.tables import plain, read_table
+from bldgassess.ifc.types import type_of
 from bldgassess.ifc.units import Units
 from bldgassess.model import MaterialLayer
 from materials_db.placeholders import is_placeholder
@@ -29,9 +30,12 @@ def read_materials(element: Any, psets: dict[str, dict[str, Any]], units: Units)
 
     The first source that names a real material is taken; where all hold placeholders only, the first that holds any.
     """
-    found = list(_sources(element, psets, units))
-    usable = [item for item in found if is_usable(item[0])]
-    return (usable or found or [((), "none")])[0]
+    first: Found | None = None
+    for found in _sources(element, psets, units):
+        if is_usable(found[0]):
+            return found
+        first = first or found
+    return first or ((), "none")
 
 
 def is_usable(layers: tuple[MaterialLayer, ...]) -> bool:
@@ -59,25 +63,21 @@ def is_air_name(name: str) -> bool:
     return text in whole or inside.search(text) is not None
 
 
+@cache
+def _property_names() -> frozenset[str]:
+    return frozenset(plain(row["name"]) for row in read_table("material_properties.csv"))
+
+
 def _sources(element: Any, psets: dict[str, dict[str, Any]], units: Units) -> Iterator[Found]:  # noqa: ANN401
     yield from _layered(_association(element, should_inherit=False), "own", units)
-    yield from _layered(_association(_type(element)), "type", units)
-    names = {plain(row["name"]) for row in read_table("material_properties.csv")}
+    yield from _layered(_association(type_of(element)), "type", units)
+    names = _property_names()
     for set_name, values in sorted(psets.items()):
         for name, value in sorted(values.items(), key=lambda item: str(item[0])):
             if plain(str(name)) in names and isinstance(value, str) and value.strip():
                 yield (MaterialLayer(0, value.strip(), fraction=1.0),), f"pset:{set_name}.{name}"
     for whole in wholes_of(element):
         yield from _layered(_association(whole), "whole", units)
-
-
-def _type(element: Any) -> Any:  # noqa: ANN401
-    from ifcopenshell.util import element as util
-
-    try:
-        return util.get_type(element)
-    except (AttributeError, RuntimeError, TypeError):
-        return None
 
 
 def _association(element: Any, *, should_inherit: bool = True) -> Any:  # noqa: ANN401

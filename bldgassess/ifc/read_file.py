@@ -138,7 +138,7 @@ class _Intake:
         entity, name = self._entities[identity], self._names[identity]
         if identity not in self._room_ids:
             self._elements[identity] = read_element(entity, name, self._measures, units, self._source)
-        elif (space := read_space(entity, name, self._meshes, units)) is not None:
+        elif (space := read_space(entity, name, self._measures, units)) is not None:
             self._spaces[identity] = space
 
     def _inferred(self) -> Units:

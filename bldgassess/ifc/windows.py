@@ -11,6 +11,7 @@ import numpy as np
 
 from bldgassess.ifc.axes import Axes
 from bldgassess.ifc.tables import plain, read_table, tolerance
+from bldgassess.ifc.types import type_of
 from bldgassess.ifc.units import Units
 from bldgassess.ifc.volume import MeshMeasure
 from bldgassess.model import MaterialLayer
@@ -180,22 +181,18 @@ def _lined(element: Any, width: float, height: float, units: Units) -> float | N
 
 
 def _partition(element: Any) -> str:  # noqa: ANN401
-    from ifcopenshell.util import element as util
-
     own = getattr(element, "PartitioningType", None)
-    kind = util.get_type(element)
+    kind = type_of(element)
     typed = getattr(kind, "PartitioningType", None) or getattr(kind, "OperationType", None)
     return str(own or typed or "")
 
 
 def _shape_sets(element: Any) -> list[Any]:  # noqa: ANN401
     """Lining and panel properties of an element, else of its type, by entity number."""
-    from ifcopenshell.util import element as util
-
     try:
         own = [item.RelatingPropertyDefinition for item in getattr(element, "IsDefinedBy", None) or ()
                if item.is_a("IfcRelDefinesByProperties")]  # fmt: skip
-        kind = util.get_type(element)
+        kind = type_of(element)
         typed = list(getattr(kind, "HasPropertySets", None) or ())
     except (AttributeError, RuntimeError, TypeError):
         return []
