@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
-from typing import Literal, cast
+from importlib.resources import files
 
+from materials_db.corrections import corrections_of
 from materials_db.errors import DataError
 from materials_db.products import Product, load_products
-from materials_db.records import DeclaredUnit, FactorRecord
-from materials_db.tables import Row, optional, read_rows
+from materials_db.records import FactorRecord
+from materials_db.rows import database_of, read_record
+from materials_db.tables import Row, read_rows
 
+__all__ = ["database_of", "load_factors", "read_factors", "shipped_version"]
 _FILE = "factors.csv"
-_UNITS = {"m3": "m3", "m2": "m2", "m": "m", "kg": "kg", "t": "t", "pcs": "piece"}
-_GWP = {"A1-A3": "gwp_a1a3", "C3": "gwp_c3", "C4": "gwp_c4", "C": "gwp_c_total", "D": "gwp_d"}
-_QUALITY_LETTERS = "ABCDS"
 
 
-def database_of(record_id: str) -> str:
-    """Return the block of a record.
+@cache
+def shipped_version() -> tuple[str, str]:
+    """Return id and version of the shipped tables.
 
-    >>> database_of("CN-GBT51366-001")
-    'CN-GBT51366'
+    >>> shipped_version()[0]
+    'bldgassess-factors'
     """
-    return "-".join(record_id.split("-")[:2])
+    identity, version = files("materials_db").joinpath("data", "version.txt").read_text(encoding="utf-8").split()
+    return identity, version
 
 
 @cache
@@ -32,66 +36,63 @@ def load_factors() -> dict[str, FactorRecord]:
     Raises
     ------
     DataError
-        When a row has no figure for A1-A3, an unknown unit, or an id twice.
+        When a row has no source, licence or figure for A1-A3, an unknown unit, or an id twice; or when a product
+        points at a record that is not there.
+    """
+    records = read_factors(read_rows(_FILE), _FILE, shipped_version()[1])
+    for product in load_products().values():
+        for identity in product.records:
+            if identity not in records:
+                raise DataError("products.csv", product.key, f"no record {identity}")
+    return records
+
+
+def read_factors(rows: Iterable[Row], file: str, version: str) -> dict[str, FactorRecord]:
+    """Return rows as records by id, sorted by id, with their corrections and what products add.
+
+    Raises
+    ------
+    DataError
+        When a row is wrong or an id stands twice.
     """
     stands_for: dict[str, Product] = {}
     for product in load_products().values():
         for identity in product.records:
             stands_for.setdefault(identity, product)
+    corrected = corrections_of(_FILE)
     records: dict[str, FactorRecord] = {}
-    for row in sorted(read_rows(_FILE), key=lambda row: row["id"]):
-        if row["id"] in records:
-            raise DataError(_FILE, row["id"], "the id stands twice")
-        records[row["id"]] = _record(row, stands_for.get(row["id"]))
-    missing = sorted(set(stands_for) - set(records))
-    if missing:
-        raise DataError("products.csv", stands_for[missing[0]].key, f"no record {missing[0]}")
+    for row in sorted(rows, key=lambda row: row["id"]):
+        identity = row["id"]
+        if identity in records:
+            raise DataError(file, identity, "the id stands twice")
+        record = _with_product(read_record(row, file, version=version), stands_for.get(identity))
+        if identity in corrected:
+            record = replace(record, corrections=corrected[identity])
+        records[identity] = record
     return records
 
 
-def _record(row: Row, product: Product | None) -> FactorRecord:
-    unit = _UNITS.get(row["declared_unit"])
-    gwp = {module: value for module, column in _GWP.items() if (value := optional(row, column, _FILE)) is not None}
-    if unit is None or "A1-A3" not in gwp:
-        raise DataError(_FILE, row["id"], "unit or A1-A3 is missing")
-    if not row["quality"] or row["quality"][0] not in _QUALITY_LETTERS:
-        raise DataError(_FILE, row["id"], "no quality grade")
-    density = optional(row, "density_kg_m3", _FILE) or (product.density_kg_m3 if product else None)
-    mass = optional(row, "mass_per_unit_kg", _FILE)
-    if mass is None and unit == "m3":
+def _with_product(record: FactorRecord, product: Product | None) -> FactorRecord:
+    """Add what a product knows and the row does not: density, mass per area, conductivity, specific heat."""
+    known = {"density": record.density_kg_m3, "conductivity": record.conductivity_w_mk}
+    own = [name for name, value in known.items() if value is not None]
+    if product is None:
+        return replace(record, property_source=_property_source(own, None)) if own else record
+    density = record.density_kg_m3 or product.density_kg_m3
+    mass = record.mass_kg
+    if mass is None and record.declared_unit == "m3":
         mass = density
-    if mass is None and unit == "m2" and product:
+    if mass is None and record.declared_unit == "m2":
         mass = product.area_mass_kg_m2
-    columns = {"density": "density_kg_m3", "conductivity": "conductivity_W_mK"}
-    own = [name for name, column in columns.items() if row[column]]
-    conductivity = optional(row, "conductivity_W_mK", _FILE)
-    if conductivity is None and product:
-        conductivity = product.conductivity_w_mk
-    return FactorRecord(
-        id=row["id"],
-        database=database_of(row["id"]),
-        name_en=row["name_en"],
-        name_zh=row["name_zh"],
-        name_orig=row["name_orig"],
-        category=row["category"],
-        region=row["region"],
-        declared_unit=cast(DeclaredUnit, unit),
-        gwp_kgco2e=gwp,
+    conductivity = product.conductivity_w_mk if record.conductivity_w_mk is None else record.conductivity_w_mk
+    heat = product.specific_heat_j_kgk if record.specific_heat_j_kgk is None else record.specific_heat_j_kgk
+    return replace(
+        record,
         mass_kg=mass,
         density_kg_m3=density,
         conductivity_w_mk=conductivity,
-        specific_heat_j_kgk=product.specific_heat_j_kgk if product else None,
+        specific_heat_j_kgk=heat,
         property_source=_property_source(own, product),
-        biogenic_carbon_kg=optional(row, "biogenic_carbon_kgC", _FILE),
-        service_life_a=None,
-        basis=row["gwp_basis"],
-        source=row["source"],
-        source_ref=row["source_ref"],
-        licence=row["licence"],
-        ref_year=int(row["ref_year"]) if row["ref_year"] else None,
-        quality=cast(Literal["A", "B", "C", "D", "S"], row["quality"][0]),
-        quality_note=row["quality"][1:].lstrip(": "),
-        notes=row["notes"],
     )
 
 

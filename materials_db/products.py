@@ -18,13 +18,16 @@ class Product:
     ``records``: factor records that stand for it, best first within each database. ``area_mass_kg_m2``: mass of one
     square metre for products that are counted by area. ``most_solid_m``: solid thickness [m] that a layer of it has at
     most in a wall, roof or slab: sheets and studs, which models draw as solid layers (assumption of this program).
-    ``is_generic``: its terms say little ("wood", "insulation").
+    ``families``: what it is made of or formed as; ``default_of``: families that it stands for when a name says nothing
+    more; ``tags``: what sets it apart within them.
     """
 
     key: str
     name_en: str
     name_zh: str
-    is_generic: bool
+    families: frozenset[str]
+    default_of: frozenset[str]
+    tags: frozenset[str]
     records: tuple[str, ...]
     density_kg_m3: float | None
     conductivity_w_mk: float | None
@@ -34,7 +37,6 @@ class Product:
     waste_row: str
     property_source: str
     quality: str
-    terms: tuple[str, ...]
 
 
 @cache
@@ -45,7 +47,9 @@ def load_products() -> dict[str, Product]:
             row["key"],
             row["name_en"],
             row["name_zh"],
-            row["is_generic"] == "yes",
+            frozenset(family.rstrip("*") for family in row["families"].split()),
+            frozenset(family.rstrip("*") for family in row["families"].split() if family.endswith("*")),
+            frozenset(row["tags"].split()),
             tuple(row["records"].split()),
             optional(row, "density_kg_m3", _FILE),
             optional(row, "conductivity_w_mk", _FILE),
@@ -55,7 +59,6 @@ def load_products() -> dict[str, Product]:
             row["waste_row"],
             row["property_source"],
             row["quality"],
-            tuple(term.strip() for term in row["terms"].split(";") if term.strip()),
         )
         for row in read_rows(_FILE)
     }

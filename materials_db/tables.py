@@ -14,6 +14,8 @@ from typing import TypeVar
 from materials_db.errors import DataError
 
 Row = dict[str, str]
+#: Grades of SOURCES.md: official or one machine copy, secondary, suspect, memory, assumption.
+QUALITY_LETTERS = "ABCDS"
 T = TypeVar("T")
 
 
@@ -21,6 +23,35 @@ def read_rows(name: str) -> list[Row]:
     """Read a table of ``materials_db/data`` as text by column."""
     text = files("materials_db").joinpath("data", name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
+
+
+def read_sourced(name: str) -> list[Row]:
+    """Read a table of ``materials_db/data`` in which every row must say source, licence and quality.
+
+    Raises
+    ------
+    DataError
+        For the first row that does not: what nobody can trace is not loaded.
+    """
+    rows = read_rows(name)
+    for row in rows:
+        check_sourced(row, name)
+    return rows
+
+
+def check_sourced(row: Row, file: str) -> None:
+    """Refuse a row without source, licence or quality grade.
+
+    Raises
+    ------
+    DataError
+        With the row's first cell.
+    """
+    for column in ("source", "licence", "quality"):
+        if not (row.get(column) or "").strip():
+            raise DataError(file, next(iter(row.values()), "?") or "?", f"no {column}; such a row is not loaded")
+    if row["quality"][0] not in QUALITY_LETTERS:
+        raise DataError(file, next(iter(row.values()), "?"), "no quality grade")
 
 
 def data_digest() -> str:
@@ -56,7 +87,7 @@ def optional(row: Row, column: str, file: str) -> float | None:
 
 
 def _load(name: str, make: Callable[[Row], T]) -> tuple[T, ...]:
-    return tuple(make(row) for row in read_rows(name))
+    return tuple(make(row) for row in read_sourced(name))
 
 
 @dataclass(frozen=True, slots=True)

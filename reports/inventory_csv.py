@@ -48,10 +48,11 @@ def inventory_rows(assessment: Assessment) -> list[dict[str, str]]:
 
     A module that a row does not declare is empty, never 0. The sum of a column by ``math.fsum`` is the module's figure.
     """
-    lines = {line.id: line for line in assessment.inventory.lines}
+    lines = {line.id: line for line in (*assessment.inventory.lines, *assessment.carbon.system_lines)}
     storeys = {storey.guid: storey.name for storey in assessment.building.storeys}
-    rows = [_row(row, lines.get(row.line_id or ""), storeys, assessment) for row in assessment.carbon.rows]
-    shown = {row.line_id for row in assessment.carbon.rows}
+    ledger = list(assessment.carbon.rows)
+    rows = [_row(row, lines.get(row.line_id or row.id), storeys, assessment) for row in ledger]
+    shown = {row.line_id for row in ledger}
     for line in assessment.inventory.lines:
         if line.id not in shown:
             empty = LedgerRow(line.id, "material", line.id, line.part, line.element_name, {}, {})
@@ -74,7 +75,7 @@ def _row(row: LedgerRow, line: InventoryLine | None, storeys: dict[str, str], as
         **{module: row.kgco2e[module] for module in MODULES if module in row.kgco2e},
         "notes": "; ".join(f"{module} {note}" for module, note in sorted(row.notes.items())),
     }
-    if row.kind == "energy":
+    if row.kind == "energy" and not fields.get("source"):
         fields["source"] = assessment.carbon.grid_source
     return {name: cell(value) for name, value in fields.items()}
 

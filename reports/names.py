@@ -27,16 +27,24 @@ PART_NAMES: dict[str, str] = {
 }
 
 MODULE_NAMES: dict[str, str] = {
+    "A0": mark("Before construction"),
     "A1-A3": mark("Product stage"),
     "A4": mark("Transport to site"),
     "A5": mark("Construction"),
+    "B1": mark("Use: refrigerants"),
+    "B2": mark("Maintenance"),
+    "B3": mark("Repair"),
     "B4": mark("Replacement"),
+    "B5": mark("Refurbishment"),
     "B6": mark("Operational energy"),
+    "B7": mark("Water"),
+    "B8": mark("User activities"),
     "C1": mark("Deconstruction"),
     "C2": mark("Transport of waste"),
     "C3": mark("Waste processing"),
     "C4": mark("Disposal"),
     "D": mark("Beyond the boundary"),
+    "D2": mark("Exported energy, beyond the boundary"),
 }
 
 USE_NAMES: dict[str, str] = {

@@ -7,8 +7,8 @@ from typing import Any
 
 from bldgassess.pipeline.assessment import Assessment
 
-#: Boundaries through which heat leaves the building.
-_TO_OUTSIDE = ("outside", "ground")
+#: Boundaries through which heat leaves the heated rooms.
+_THROUGH = ("outside", "ground", "unheated")
 
 
 def building_section(item: Assessment) -> dict[str, Any]:
@@ -23,7 +23,10 @@ def building_section(item: Assessment) -> dict[str, Any]:
         "longitude_deg": building.site.longitude_deg,
         "gia_m2": building.gia_m2,
         "gia_rule": building.gia_rule,
+        "gfa_m2": building.gfa_m2,
+        "gfa_rule": building.gfa_rule,
         "useful_m2": building.useful_m2,
+        "useful_rule": building.useful_rule,
         "heated_volume_m3": building.heated_volume_m3,
         "storeys": len(building.storeys),
         "elements": len(building.elements),
@@ -35,14 +38,18 @@ def building_section(item: Assessment) -> dict[str, Any]:
 
 
 def _envelope(item: Assessment) -> dict[str, Any]:
-    """Areas to outside or ground [m2] and their area-weighted mean U-values [W/(m2 K)]."""
+    """Areas to outside or ground [m2] of the rooms within the thermal envelope and their mean U-values [W/(m2 K)].
+
+    What separates them from unheated rooms is part of the envelope too and counts with its kind.
+    """
+    heated = {space.guid for space in item.building.spaces if space.is_heated}
     areas: dict[str, list[tuple[str, float]]] = {key: [] for key in ("wall", "roof", "floor", "window", "door")}
     for surface in item.building.surfaces:
-        if surface.boundary in _TO_OUTSIDE:
+        if surface.boundary in _THROUGH and surface.space_guid in heated:
             kind = "roof" if surface.kind == "ceiling" else surface.kind
             areas[kind].append((surface.id, surface.area_m2))
     for opening in item.building.openings:
-        if opening.boundary == "outside":
+        if opening.boundary in _THROUGH and opening.space_guid in heated:
             areas["door" if opening.kind == "door" else "window"].append((opening.guid, opening.area_m2))
     u_values = {surface.id: surface.u_value_w_m2k for surface in item.hourly.surfaces}
     section: dict[str, Any] = {

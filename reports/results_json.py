@@ -17,7 +17,9 @@ from bldgassess.messages import sentence, templates
 from bldgassess.pipeline.assessment import Assessment
 from reports.canonical import json_bytes, plain
 from reports.results_building import building_section, rooms_section
-from reports.results_stages import carbon_section, energy_section, health_section
+from reports.results_carbon import carbon_section
+from reports.results_readiness import readiness_section
+from reports.results_stages import energy_section, health_section
 
 #: Version of the contract; raised with any change that a reader of the last one would trip over.
 SCHEMA_VERSION = 1
@@ -40,18 +42,7 @@ def results_dict(assessment: Assessment) -> dict[str, Any]:
             "study": item.study.model_dump(mode="json"),
             "building": building_section(item),
             "rooms": rooms_section(item),
-            "readiness": {
-                "score": item.readiness.score,
-                "checks": dict(sorted(item.readiness.checks.items())),
-                "findings": [
-                    {
-                        "check": finding.check,
-                        "effect_fraction": finding.effect_fraction,
-                        **_issue(Issue(finding.code, finding.params, finding.ids, finding.severity)),
-                    }
-                    for finding in item.readiness.findings
-                ],
-            },
+            "readiness": readiness_section(item.readiness),
             "energy": energy_section(item),
             "carbon": carbon_section(item),
             "health": health_section(item),

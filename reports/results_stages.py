@@ -1,17 +1,15 @@
-"""Energy, carbon and health as plain data."""
+"""Energy and health as plain data."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from bldgassess.carbon.result import MODULES
 from bldgassess.energy.result import CARRIERS, USES
 from bldgassess.health.result import Indicator
-from bldgassess.model import BUILDING_PARTS
 from bldgassess.pipeline.assessment import Assessment
 
 
-def _ordered(table: dict[str, Any], order: tuple[str, ...]) -> dict[str, Any]:
+def ordered(table: dict[str, Any], order: tuple[str, ...]) -> dict[str, Any]:
     """Return the table in the given order of keys, others after them by name."""
     rank = {key: index for index, key in enumerate(order)}
     return {key: table[key] for key in sorted(table, key=lambda key: (rank.get(key, len(rank)), key))}
@@ -22,10 +20,10 @@ def energy_section(item: Assessment) -> dict[str, Any]:
     energy = item.energy
     return {
         "engine": energy.engine,
-        "need_kwh": _ordered(energy.need_kwh, USES),
-        "final_kwh": _ordered(energy.final_kwh, CARRIERS),
+        "need_kwh": ordered(energy.need_kwh, USES),
+        "final_kwh": ordered(energy.final_kwh, CARRIERS),
         "final_by_use_kwh": {
-            use: _ordered(carriers, CARRIERS) for use, carriers in _ordered(energy.final_by_use_kwh, USES).items()
+            use: ordered(carriers, CARRIERS) for use, carriers in ordered(energy.final_by_use_kwh, USES).items()
         },
         "pv_kwh": energy.pv_kwh,
         "self_used_kwh": energy.self_used_kwh,
@@ -34,53 +32,9 @@ def energy_section(item: Assessment) -> dict[str, Any]:
         "peak_heating_w": energy.peak_heating_w,
         "peak_cooling_w": energy.peak_cooling_w,
         "monthly": {
-            "need_kwh": _ordered(energy.monthly_need_kwh, USES),
-            "final_kwh": _ordered(energy.monthly_final_kwh, USES),
+            "need_kwh": ordered(energy.monthly_need_kwh, USES),
+            "final_kwh": ordered(energy.monthly_final_kwh, USES),
         },
-    }
-
-
-def carbon_section(item: Assessment) -> dict[str, Any]:
-    """Modules, parts, totals and the budget."""
-    carbon = item.carbon
-    budget = carbon.budget
-    return {
-        "profile": carbon.profile,
-        "study_period_a": carbon.study_period_a,
-        "start_year": item.study.carbon.start_year,
-        "modules": _ordered(carbon.modules, MODULES),
-        "total_kgco2e": carbon.total_kgco2e,
-        "per_m2": carbon.per_m2,
-        "per_m2_a": carbon.per_m2_a,
-        "upfront_per_m2": carbon.upfront_per_m2,
-        "embodied_per_m2": carbon.embodied_per_m2,
-        "operational_per_m2_a": carbon.operational_per_m2_a,
-        "biogenic_stored_kgco2": carbon.biogenic_stored_kgco2,
-        "exported_pv_kgco2e": carbon.exported_pv_kgco2e,
-        "coverage": _ordered(carbon.coverage, MODULES),
-        "proxy_fraction": _ordered(carbon.proxy_fraction, MODULES),
-        "by_part": {
-            part: _ordered(modules, MODULES) for part, modules in _ordered(carbon.by_part, BUILDING_PARTS).items()
-        },
-        "grid": {
-            "factor_kgco2e_kwh": carbon.grid_factor_kgco2e_kwh,
-            "source": carbon.grid_source,
-            "scenario": item.study.carbon.grid_scenario,
-        },
-        "profiles": {carbon.profile: {"total_kgco2e": carbon.total_kgco2e, "per_m2": carbon.per_m2}},
-        "reconciliation": [],
-        "budget": {
-            "path": budget.path,
-            "path_source": budget.path_source,
-            "overshoot_year": budget.overshoot_year,
-            "exhaustion_year": budget.exhaustion_year,
-            "excess_kg_m2": budget.excess_kg_m2,
-            "wlc_ratio": budget.wlc_ratio,
-            "years": budget.years,
-            "yearly_kgco2e_m2": budget.yearly_kgco2e_m2,
-            "path_kgco2e_m2": budget.path_kgco2e_m2,
-        },
-        "uncertainty": None,
     }
 
 

@@ -14,6 +14,9 @@ from bldgassess.model import Building, Element, MaterialLayer, Opening, Site, Sp
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+#: Never the cache of the person who runs the tests; processes that tests start inherit it.
+os.environ["BLDGASSESS_CACHE"] = "off"
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 

@@ -6,12 +6,19 @@ import importlib
 import pytest
 
 MODULES = (
-    "bldgassess.carbon.materials",
+    "bldgassess.carbon.biogenic",
+    "bldgassess.carbon.carbonation",
+    "bldgassess.carbon.construction",
+    "bldgassess.carbon.refrigerants",
+    "bldgassess.carbon.replacement",
+    "bldgassess.uncertainty.spreads",
     "bldgassess.glossary",
     "bldgassess.health.limits",
     "bldgassess.label.score",
     "materials_db.factors",
+    "materials_db.features",
     "materials_db.matching",
+    "materials_db.words",
     "reports.canonical",
     "reports.charts.layout",
     "reports.figures",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from bldgassess.carbon.result import BEYOND
 from bldgassess.model import Element
 from bldgassess.texts import translation
 from reports.figures import number, pretty_unit
@@ -79,7 +80,7 @@ class Inspector(QFrame):
         modules = {
             m: sum(row.kgco2e.get(m, 0.0) for row in rows) for m in MODULE_NAMES if any(m in r.kgco2e for r in rows)
         }
-        total = sum(kg for m, kg in modules.items() if m != "D")
+        total = sum(kg for m, kg in modules.items() if m not in BEYOND)
         lines.append(f"<p><b>{number(total, self.language)} kgCO₂e</b> A–C</p><table>")
         lines += [
             f"<tr><td>{m}&nbsp;&nbsp;</td><td align='right'>{number(kg, self.language)}</td></tr>"

@@ -43,6 +43,7 @@ class Jobs(QObject):
             self._end(variant, lambda: state.set_failed(variant, issues))
 
         job.progress.connect(lambda stage, fraction: state.set_progress(variant, stage, fraction))
+        job.shapes.connect(lambda scene, part_of: state.add_shapes(variant, scene, part_of))
         job.model.connect(lambda model: state.set_model(variant, model))
         job.done.connect(done)
         job.failed.connect(failed)

@@ -9,16 +9,21 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from bldgassess.carbon.result import BEYOND
 from bldgassess.errors import Issue
-from bldgassess.model import Building, Mesh, ReadModel
+from bldgassess.model import Building, ReadModel
 from bldgassess.pipeline.assessment import Assessment
 from bldgassess.study import Study
 from reports.results_json import results_dict
+from ui.viewer.scene import GrowingScene, Scene, make_scene
 
 
 @dataclass(eq=False)
 class Variant:
     """One column of the comparison: files and study, and what became of them so far.
+
+    ``scene`` grows while the model is read; ``part_of`` is the building part of each element in it. ``rooms`` come last
+    and are only shown where somebody asks for one.
 
     ``status``: "working", "ready", "failed" or "cancelled".
     """
@@ -30,10 +35,16 @@ class Variant:
     stage: str = "open"
     fraction: float = 0.0
     building: Building | None = None
-    meshes: Mapping[str, Mesh] = field(default_factory=dict)
+    scene: GrowingScene = field(default_factory=GrowingScene)
+    rooms: GrowingScene = field(default_factory=GrowingScene)
+    part_of: dict[str, str] = field(default_factory=dict)
     assessment: Assessment | None = None
     results: dict[str, Any] | None = None
     issues: tuple[Issue, ...] = ()
+
+    def scene_of(self, guids: Iterable[str]) -> Scene:
+        """Return some elements and rooms as a scene of their own."""
+        return GrowingScene([*self.scene.parts, *self.rooms.parts]).only(guids)
 
     @property
     def element_kg(self) -> dict[str, float]:
@@ -44,7 +55,7 @@ class Variant:
         for row in self.assessment.carbon.rows:
             if row.kind == "material" and row.line_id and row.kgco2e:
                 guid = row.line_id.rsplit("/", 1)[0]
-                found[guid] = found.get(guid, 0.0) + sum(kg for m, kg in row.kgco2e.items() if m != "D")
+                found[guid] = found.get(guid, 0.0) + sum(kg for m, kg in row.kgco2e.items() if m not in BEYOND)
         return found
 
 
@@ -53,6 +64,7 @@ class State(QObject):
 
     variants_changed = Signal()
     current_changed = Signal()
+    shapes_ready = Signal(object, object)
     model_ready = Signal(object)
     results_ready = Signal(object)
     progress = Signal(object)
@@ -104,9 +116,19 @@ class State(QObject):
         variant.stage, variant.fraction = stage, fraction
         self.progress.emit(variant)
 
+    def add_shapes(self, variant: Variant, scene: Scene, part_of: Mapping[str, str]) -> None:
+        """Take shapes of a variant that is still being read, and what part of the building each is."""
+        variant.scene.append(scene)
+        variant.part_of.update(part_of)
+        self.shapes_ready.emit(variant, scene)
+
     def set_model(self, variant: Variant, model: ReadModel) -> None:
-        """Take the model as read; it can be looked at while the rest is computed."""
-        variant.building, variant.meshes = model.building, model.meshes
+        """Take the model as read; it can be looked at while the rest is computed. Shapes may have come before."""
+        variant.building = model.building
+        variant.part_of = {element.guid: element.part for element in model.building.elements}
+        if not variant.scene.parts:
+            variant.scene.append(make_scene(model.meshes, variant.part_of))
+        variant.rooms.append(make_scene(model.meshes, [room.guid for room in model.building.spaces]))
         self.model_ready.emit(variant)
 
     def set_results(self, variant: Variant, assessment: Assessment) -> None:

@@ -65,7 +65,8 @@ class StatusLine(QFrame):
             return
         tr = self.tr_
         carbon = results["carbon"]
-        text = f"{number(carbon['per_m2'], self.language)} kgCO₂e/m² GIA, {carbon['study_period_a']} a"
+        area = "GIA" if carbon["area_rule"] == "gia" else carbon["area_rule"]
+        text = f"{number(carbon['per_m2'], self.language)} kgCO₂e/m² {area}, {carbon['study_period_a']} a"
         base = self.state.variants[0].results
         if base is not None and base is not results and base["carbon"]["per_m2"]:
             change = round(100 * (carbon["per_m2"] / base["carbon"]["per_m2"] - 1.0))

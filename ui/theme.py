@@ -84,5 +84,16 @@ def _sheet(p: Palette) -> str:
     QTabBar::tab {{ background: transparent; border: none; padding: 6px 14px; color: {p.muted}; }}
     QTabBar::tab:selected {{ color: {p.accent}; border-bottom: 2px solid {p.accent}; }}
     QToolTip {{ background: {p.panel}; color: {p.text}; border: 1px solid {p.line}; }}
+    QFrame#finding {{ background: {p.panel}; border: 1px solid {p.grid}; border-radius: 4px; }}
+    QFrame#finding:hover {{ border-color: {p.accent}; }}
+    QFrame#finding:focus, QFrame#finding[open="true"] {{ border: 2px solid {p.accent}; }}
+    QLabel#finding_title {{ font-weight: bold; }}
+    QLabel#severity_error {{ color: {p.error}; font-size: 12px; font-weight: bold; }}
+    QLabel#severity_warning {{ color: {p.warn}; font-size: 12px; font-weight: bold; }}
+    QLabel#severity_info {{ color: {p.muted}; font-size: 12px; font-weight: bold; }}
+    QToolButton {{ background: {p.panel}; border: 1px solid {p.line}; border-radius: 4px; padding: 4px 8px; min-height: 20px; }}
+    QToolButton:focus {{ border: 2px solid {p.accent}; }}
+    QMenu {{ background: {p.ground}; border: 1px solid {p.line}; }}
+    QMenu::item:selected {{ background: {p.accent}; color: {p.ground}; }}
     QFrame#drop {{ border: 2px dashed {p.line}; border-radius: 8px; background: {p.panel}; }}
     """

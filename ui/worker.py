@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -12,26 +13,37 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from bldgassess.errors import Cancelled, Issue, UserError
+from bldgassess.model import Mesh
 from bldgassess.study import Study
 
 #: How often the window looks for news [ms], and how long a cancelled job may take before it is ended [ms].
 _LOOK_MS, _PATIENCE_MS = 40, 800
+#: Longest time that the window spends on news at once [s], and the most triangles in one piece of news.
+_BUSY_S, _MOST_TRIANGLES = 0.02, 20_000
 
 
 def _work(connection: Connection, paths: Sequence[Path], study: Study) -> None:
     """Run in the worker process: read, assess, report."""
+    from bldgassess.ifc.cache import default_cache
     from bldgassess.ifc.read import read_model
+    from bldgassess.model import ReadModel
     from bldgassess.pipeline.assess import assess, load_data
+    from ui.viewer.scene import make_scenes
 
     def progress(stage: str, fraction: float, /) -> None:
         if connection.poll():
             raise Cancelled
         connection.send(("progress", (stage, fraction)))
 
+    def show(meshes: Mapping[str, Mesh], parts: Mapping[str, str]) -> None:
+        for scene in make_scenes(meshes, parts, _MOST_TRIANGLES):
+            connection.send(("shapes", (scene, {guid: parts[guid] for guid in scene.guids})))
+
     try:
+        model = read_model(paths, progress=progress, show=show, cache=default_cache())
+        rooms = {room.guid: model.meshes[room.guid] for room in model.building.spaces if room.guid in model.meshes}
+        connection.send(("model", ReadModel(model.building, rooms)))
         data = load_data()
-        model = read_model(paths, progress=progress)
-        connection.send(("model", model))
         connection.send(("done", assess(model.building, study, data, progress=progress)))
     except UserError as error:
         connection.send(("failed", error.issues))
@@ -46,6 +58,7 @@ class Job(QObject):
     """A running assessment, with signals in the window's thread."""
 
     progress = Signal(str, float)
+    shapes = Signal(object, object)
     model = Signal(object)
     done = Signal(object)
     failed = Signal(object)
@@ -86,7 +99,8 @@ class Job(QObject):
 
     def _look(self) -> None:
         try:
-            while self._timer.isActive() and self._connection.poll():
+            start = time.monotonic()
+            while self._timer.isActive() and time.monotonic() - start < _BUSY_S and self._connection.poll():
                 kind, value = self._connection.recv()
                 self._tell(kind, value)
         except (EOFError, OSError):
@@ -99,6 +113,10 @@ class Job(QObject):
         if kind == "progress":
             if not self._stopping:
                 self.progress.emit(*value)
+            return
+        if kind == "shapes":
+            if not self._stopping:
+                self.shapes.emit(*value)
             return
         if kind == "model":
             if not self._stopping:

@@ -1,154 +1,166 @@
-"""Whole-life carbon: the ledger's rows summed to modules, parts and totals."""
+"""Whole-life carbon: the inventory under the study's rule set, dated, held against a budget, and under all others."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from bldgassess.carbon.budget import compute_budget
-from bldgassess.carbon.grid import grid_path
-from bldgassess.carbon.materials import declares_end_of_life, material_row
-from bldgassess.carbon.operation import energy_rows
-from bldgassess.carbon.result import MODULES, TOTAL_MODULES, CarbonResult, LedgerRow
+from bldgassess.carbon.account import Account, Ledger
+from bldgassess.carbon.biogenic import biogenic_rows
+from bldgassess.carbon.bridge import reconcile
+from bldgassess.carbon.budget import BudgetPath, compute_budget
+from bldgassess.carbon.carbonation import carbonation_kgco2
+from bldgassess.carbon.certified import acting, certified_issue
+from bldgassess.carbon.hotspots import make_hotspots
+from bldgassess.carbon.materials import LedgerRows
+from bldgassess.carbon.notices import carbon_assumptions, carbon_issues
+from bldgassess.carbon.profiles import profile_keys, profile_rules, reference_area
+from bldgassess.carbon.result import (
+    EMBODIED_MODULES,
+    UPFRONT_MODULES,
+    BudgetResult,
+    CarbonResult,
+    ProfileResult,
+    Reconciliation,
+    Timeline,
+)
+from bldgassess.carbon.shares import kg_by_part, mass_coverage, stored_carbon
+from bldgassess.carbon.systems import system_lines
+from bldgassess.carbon.timeline import make_timeline
 from bldgassess.energy.result import EnergyResult
-from bldgassess.errors import Issue
+from bldgassess.errors import UserError
 from bldgassess.inventory.ledger import Inventory
 from bldgassess.model import Assumption, Building
-from bldgassess.study import Study
-from bldgassess.texts import mark
-from materials_db.proxies import load_eol_proxies
+from bldgassess.study import Study, study_assumptions
 
-_UPFRONT = ("A1-A3", "A4", "A5")
-_CO2_PER_C = 44.0 / 12.0
+_HOME_GRID = "CN-HI"
+#: Bridges shown with every result: from, to.
+BRIDGES: tuple[tuple[str, str], ...] = (("EN15978", "GB51366"),)
+
+
+def make_ledger(
+    inventory: Inventory, energy: EnergyResult, building: Building, study: Study, grid_region: str | None
+) -> tuple[Ledger, tuple[Assumption, ...]]:
+    """Return what all rule sets share: inventory and technical systems in columns, and what was assumed for these."""
+    systems, assumed = system_lines(building, energy, study)
+    lines = (*inventory.lines, *systems)
+    return Ledger(lines, building, energy, study, grid_region or _HOME_GRID), assumed
 
 
 def compute_carbon(
-    inventory: Inventory, energy: EnergyResult, building: Building, study: Study, grid_region: str | None
+    inventory: Inventory,
+    energy: EnergyResult,
+    building: Building,
+    study: Study,
+    grid_region: str | None,
+    *,
+    own_paths: Sequence[BudgetPath] = (),
+    all_profiles: bool = True,
 ) -> CarbonResult:
-    """Compute modules A to D over the study period, EN 15978:2011.
+    """Compute modules A0 to D2 over the study period, under the study's profile and, beside it, under all others.
+
+    Parameters
+    ----------
+    own_paths : sequence of BudgetPath
+        Budget paths from a person's files.
+    all_profiles : bool
+        Whether to fill ``profiles`` and ``reconciliation``; without them an edit shows its figures sooner.
 
     Raises
     ------
     UserError
-        When the study names a grid, path, vehicle or scenario that is not in the tables.
+        When the study names a grid, path, vehicle, machine or scenario that is not in the tables, or is certified while
+        figures rest on memory.
     """
-    period = study.carbon.study_period_a
-    years = range(study.carbon.start_year, study.carbon.start_year + period)
-    region = grid_region or "CN-HI"
-    path = grid_path(region, study.carbon.grid_scenario, years)
-    operation, yearly = energy_rows(energy, path, region)
-    rows = (*(material_row(line, study) for line in inventory.lines), *operation, *_site_rows(building, study))
-    modules = _sum_modules(rows)
-    total = math.fsum(row.kgco2e[m] for row in rows for m in TOTAL_MODULES if m in row.kgco2e)
-    operational = math.fsum(yearly)
-    gia = building.gia_m2
-    embodied_m2_a = (total - operational) / gia / period
-    budget = compute_budget([embodied_m2_a + b6 / gia for b6 in yearly], years[0], study.carbon.budget_path)
-    coverage, proxies = _coverage(inventory)
+    ledger, assumed = make_ledger(inventory, energy, building, study, grid_region)
+    rules = profile_rules(study.carbon.profile, study, own=True)
+    account = ledger.account(rules)
+    timeline = _timeline(ledger, account)
+    coverage, proxies = mass_coverage(inventory, ledger)
+    assumptions = carbon_assumptions(ledger, account, proxies, assumed)
+    if study.carbon.certified:
+        counted = [line for line in ledger.material.columns.lines if rules.counts(line.part)]
+        assumed_before = (
+            *study_assumptions(study),
+            *inventory.assumptions,
+            *energy.assumptions,
+            *assumptions,
+        )
+        refusal = certified_issue(counted, acting(assumed_before, rules))
+        if refusal:
+            raise UserError(refusal)
+    area, area_rule = reference_area(building, rules.area)
+    modules, total, period = account.modules, account.total_kgco2e, rules.study_period_a
+    embodied = math.fsum(modules.get(m, 0.0) for m in EMBODIED_MODULES)
+    profiles, bridges = _others(ledger) if all_profiles else ((), ())
     return CarbonResult(
-        profile=study.carbon.profile,
+        profile=rules.key,
         study_period_a=period,
-        gia_m2=gia,
-        rows=rows,
+        gia_m2=building.gia_m2,
+        area_m2=area,
+        area_rule=area_rule,
+        rows=LedgerRows(ledger.material, rules, len(inventory.lines), account.rest),
+        system_lines=ledger.material.columns.lines[len(inventory.lines) :] if rules.counts("services") else (),
         modules=modules,
         coverage=coverage,
         proxy_fraction=proxies,
-        by_part=_by_part(rows),
+        by_part=kg_by_part(ledger, account),
         total_kgco2e=total,
-        per_m2=total / gia,
-        per_m2_a=total / gia / period,
-        upfront_per_m2=math.fsum(modules.get(m, 0.0) for m in _UPFRONT) / gia,
-        embodied_per_m2=(total - operational) / gia,
-        operational_per_m2_a=operational / gia / period,
-        biogenic_stored_kgco2=_stored(inventory),
-        exported_pv_kgco2e=(energy.pv_kwh - energy.self_used_kwh) * math.fsum(path.factors),
-        grid_factor_kgco2e_kwh=path.factors[0],
-        grid_source=path.source,
-        budget=budget,
-        assumptions=_assumptions(region, path.factors[0], path.source, path.quality, proxies),
-        issues=_issues(coverage),
+        per_m2=total / area,
+        per_m2_a=total / area / period,
+        upfront_per_m2=math.fsum(modules.get(m, 0.0) for m in UPFRONT_MODULES) / area,
+        embodied_per_m2=embodied / area,
+        operational_per_m2_a=modules.get("B6", 0.0) / area / period,
+        biogenic_stored_kgco2=stored_carbon(inventory, ledger),
+        exported_pv_kgco2e=account.operation.exported_kgco2e,
+        grid_factor_kgco2e_kwh=account.path.factors[0],
+        grid_source=account.path.source,
+        grid_basis=account.path.basis,
+        grid_scenario=rules.grid_scenario,
+        budget=_budget(account, timeline, area, study, own_paths),
+        timeline=timeline,
+        hotspots=make_hotspots(ledger.material, rules, account.rest, modules, timeline, building),
+        biogenic=biogenic_rows(ledger.material, rules, timeline),
+        carbonation_kgco2=carbonation_kgco2(building, inventory, period) if study.carbon.carbonation else None,
+        sinks_kgco2e=account.sinks_kgco2e,
+        profiles=profiles,
+        reconciliation=bridges,
+        assumptions=assumptions,
+        issues=carbon_issues(coverage, account, area_rule, inventory.lines),
     )
 
 
-def _site_rows(building: Building, study: Study) -> tuple[LedgerRow, ...]:
-    """Site work of A5 and deconstruction C1, both by floor area."""
-    site = building.gia_m2 * study.carbon.site_kgco2e_per_m2
-    notes = {
-        "A5": f"{building.gia_m2:.6g} m2 x {study.carbon.site_kgco2e_per_m2:g} kgCO2e/m2 site energy and machines",
-        "C1": f"{study.carbon.demolition_fraction:g} x site work of A5",
-    }
-    kg = {"A5": site, "C1": study.carbon.demolition_fraction * site}
-    return (LedgerRow("site/work", "site", None, "site", mark("Site work and demolition"), kg, notes),)
+def _others(ledger: Ledger) -> tuple[tuple[ProfileResult, ...], tuple[Reconciliation, ...]]:
+    """Return the result under every rule set, and the bridges between them; the study's own profile as it chose it."""
+    own = ledger.study.carbon.profile
+    rules = {key: profile_rules(key, ledger.study, own=key == own) for key in profile_keys()}
+    profiles = tuple(ledger.profile(item) for item in rules.values())
+    return profiles, tuple(reconcile(ledger, rules[start], rules[end]) for start, end in BRIDGES)
 
 
-def _sum_modules(rows: Sequence[LedgerRow]) -> dict[str, float]:
-    found = {m: [row.kgco2e[m] for row in rows if m in row.kgco2e] for m in MODULES}
-    return {m: math.fsum(values) for m, values in found.items() if values}
-
-
-def _by_part(rows: Iterable[LedgerRow]) -> dict[str, dict[str, float]]:
-    parts: dict[str, dict[str, list[float]]] = {}
-    for row in rows:
-        for module, kg in row.kgco2e.items():
-            parts.setdefault(row.part, {}).setdefault(module, []).append(kg)
-    return {part: {m: math.fsum(parts[part][m]) for m in MODULES if m in parts[part]} for part in sorted(parts)}
-
-
-def _coverage(inventory: Inventory) -> tuple[dict[str, float], dict[str, float]]:
-    """Return by module the share of mass that is declared or stood in for, and the share that is stood in for."""
-    total = inventory.mass_kg
-    if total <= 0.0:
-        return {}, {}
-    proxies = load_eol_proxies()
-    known = [line for line in inventory.lines if line.record]
-    have = math.fsum(line.mass_kg for line in known)
-    stood_in = math.fsum(
-        line.mass_kg
-        for line in known
-        if line.record and not declares_end_of_life(line.record) and line.record.category in proxies
-    )
-    declared = math.fsum(line.mass_kg for line in known if line.record and declares_end_of_life(line.record))
-    beyond = math.fsum(line.mass_kg for line in known if line.record and "D" in line.record.gwp_kgco2e)
-    ends = min(1.0, (declared + stood_in) / total)
-    coverage = {m: min(1.0, have / total) for m in ("A1-A3", "A4", "A5", "B4", "C2")}
-    return {**coverage, "C3": ends, "C4": ends, "D": min(1.0, beyond / total)}, {
-        "C3": stood_in / total,
-        "C4": stood_in / total,
-    }
-
-
-def _stored(inventory: Inventory) -> float:
-    """Carbon dioxide that the installed materials hold, EN 16449: carbon x 44/12 [kg]."""
-    return math.fsum(
-        line.quantity * line.record.biogenic_carbon_kg * _CO2_PER_C
-        for line in inventory.lines
-        if line.record and line.record.biogenic_carbon_kg
+def _timeline(ledger: Ledger, account: Account) -> Timeline:
+    planned: dict[int, float] = {}
+    if "B5" in account.rules.modules:
+        for item in ledger.study.carbon.refurbishments:
+            if item.year_a < account.rules.study_period_a:
+                year = int(item.year_a)
+                planned[year] = planned.get(year, 0.0) + item.kgco2e
+    return make_timeline(
+        ledger.material,
+        account.rules,
+        account.modules,
+        account.operation.yearly_kgco2e,
+        ledger.study.carbon.start_year,
+        planned,
     )
 
 
-def _assumptions(
-    region: str, factor: float, source: str, quality: str, proxies: dict[str, float]
-) -> tuple[Assumption, ...]:
-    grid = Assumption(
-        "carbon.grid_factor",
-        factor,
-        "kgCO2e/kWh",
-        f"{region}: {source}",
-        mark("Electricity in B6, first year"),
-        quality[:1],
-    )
-    if not proxies.get("C3"):
-        return (grid,)
-    text = "medians per kg by category, Danish BR18 Annex 2 Table 7 (assumption of this program)"
-    share = round(proxies["C3"], 6)
-    stand_in = Assumption(
-        "carbon.end_of_life_stand_in", share, "-", text, mark("Share of mass with stand-in C3 and C4")
-    )
-    return grid, stand_in
-
-
-def _issues(coverage: dict[str, float]) -> tuple[Issue, ...]:
-    low = coverage.get("C3", 0.0)
-    if coverage and low < 0.95:  # RICS WLCA 2023 asks for 95 % of mass
-        return (Issue("carbon.low_coverage", {"module": "C3-C4", "share": round(100.0 * low)}, severity="warning"),)
-    return ()
+def _budget(
+    account: Account, timeline: Timeline, area_m2: float, study: Study, own: Sequence[BudgetPath]
+) -> BudgetResult:
+    """Hold the result against the study's path: embodied spread evenly, and dated."""
+    period = account.rules.study_period_a
+    embodied = math.fsum(account.modules.get(m, 0.0) for m in EMBODIED_MODULES) / area_m2 / period
+    spread = [embodied + kg / area_m2 for kg in timeline.operational_kgco2e]
+    dated = [(e + o) / area_m2 for e, o in zip(timeline.embodied_kgco2e, timeline.operational_kgco2e, strict=True)]
+    return compute_budget(spread, timeline.start_year, study.carbon.budget_path, pulses_kgco2e_m2=dated, own=own)

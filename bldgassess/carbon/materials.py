@@ -1,95 +1,220 @@
-"""Modules A1-A5, B4, C2-C4 and D of one inventory line, EN 15978:2011 with the scenarios of the study."""
+"""Modules A1-A5, B4, C2-C4 and D of the inventory, EN 15978:2011 with the scenarios of the study, in columns.
+
+A1-A3 = q F;  A4 = m d T;  C2 = m d_waste T;  C3, C4 = q F, or the category's median per kg where the record declares
+neither;  A5 = w (A1-A3 + A4 + C2 + C3 + C4);  B4 = N (A1-A3 + A4 + A5 + C2 + C3 + C4);  D = q F_D. The wasted share is
+booked in A5 alone (EN 15978:2011, 7.4.3.3). Only + - x on whole columns, so no row's figures depend on others.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from typing import overload
 
-from bldgassess.carbon.result import LedgerRow
+import numpy as np
+
+from bldgassess.carbon.columns import Columns, declares_end_of_life, make_columns
+from bldgassess.carbon.profiles import Rules, profile_rules
+from bldgassess.carbon.replacement import replacement_counts
+from bldgassess.carbon.result import FloatArray, LedgerRow
+from bldgassess.carbon.transport import Haul, site_haul, waste_haul
 from bldgassess.inventory.ledger import InventoryLine
 from bldgassess.study import Study
 from materials_db.proxies import load_eol_proxies
-from materials_db.records import FactorRecord
-from materials_db.tables import load_transport
 
+#: Modules that a material row may hold, in ledger order.
+MATERIAL_MODULES: tuple[str, ...] = ("A1-A3", "A4", "A5", "B4", "C2", "C3", "C4", "D")
 _KG_PER_T = 1000.0
-#: Categories that travel as ready-mixed concrete.
-_CONCRETE = "concrete"
+#: Where a record books less than this share of the stored carbon at its end of life, the release is not in it.
+_RELEASE_BOOKED = 0.5
+
+
+class MaterialModules:
+    """The material modules of one inventory under any rule set; columns are made once and shared by rule sets."""
+
+    def __init__(self, lines: Sequence[InventoryLine], study: Study) -> None:
+        self.study = study
+        self.columns: Columns = make_columns(lines, study)
+        self._arrays: dict[tuple[object, ...], FloatArray] = {}
+        self._sums: dict[tuple[object, ...], float | None] = {}
+
+    def hauls(self, scheme: str) -> tuple[Haul, ...]:
+        """Return the way to the site of each category under a scheme."""
+        return tuple(site_haul(category, scheme, self.study) for category in self.columns.categories)
+
+    def module(self, module: str, rules: Rules) -> FloatArray:
+        """Return a module of every line [kgCO2e]; NaN where it is not declared, does not arise, or does not count."""
+        return self._array(self._key(module, rules), rules)
+
+    def total(self, module: str, rules: Rules) -> float | None:
+        """Return the exact sum of a module over the lines, ``None`` where no line declares it."""
+        key = self._key(module, rules)
+        if key not in self._sums:
+            values = self._array(key, rules)
+            known = values[~np.isnan(values)]
+            self._sums[key] = math.fsum(known.tolist()) if known.size else None
+        return self._sums[key]
+
+    def counted(self, rules: Rules) -> FloatArray:
+        """Return A-C of every line under a rule set [kgCO2e]."""
+        total = np.zeros(len(self.columns.lines))
+        for module in MATERIAL_MODULES:
+            if module in rules.modules:
+                total = total + np.nan_to_num(self.module(module, rules))
+        return total
+
+    def counts(self, rules: Rules) -> FloatArray:
+        """Return the number of replacements of each line."""
+        key = ("N", rules.study_period_a, rules.replacement, rules.least_fraction)
+        if key not in self._arrays:
+            self._arrays[key] = replacement_counts(
+                rules.study_period_a, self.columns.life_a, rules.replacement, rules.least_fraction
+            )
+        return self._arrays[key]
+
+    def _key(self, module: str, rules: Rules) -> tuple[object, ...]:
+        parts = tuple(rules.counts(part) for part in self.columns.parts)
+        fates = (rules.biogenic,)
+        if module in {"C2", "D"}:
+            return module, parts
+        if module in {"A1-A3", "C3", "C4"}:
+            return module, parts, fates
+        if module == "A4":
+            return module, parts, rules.transport
+        if module == "A5":
+            return module, parts, fates, rules.transport
+        inside = tuple(m for m in ("A4", "A5", "C2", "C3", "C4") if m in rules.modules)
+        return (
+            module,
+            parts,
+            fates,
+            rules.transport,
+            rules.study_period_a,
+            rules.replacement,
+            rules.least_fraction,
+            inside,
+        )
+
+    def _array(self, key: tuple[object, ...], rules: Rules) -> FloatArray:
+        if key not in self._arrays:
+            counts = np.array([rules.counts(part) for part in self.columns.parts] or [True])
+            values = np.where(counts[self.columns.part], self._compute(str(key[0]), rules), np.nan)
+            values.flags.writeable = False
+            self._arrays[key] = values
+        return self._arrays[key]
+
+    def _compute(self, module: str, rules: Rules) -> FloatArray:
+        columns, factors = self.columns, self.columns.of_record
+        code = columns.record
+        if module == "A1-A3":
+            per_unit = factors.a1a3 + factors.uptake_kgco2 if rules.biogenic == "zero" else factors.a1a3
+            return columns.quantity * per_unit[code]
+        if module == "D":
+            return columns.quantity * factors.d[code]
+        if module == "A4":
+            per_t = np.array([haul.kgco2e_per_t for haul in self.hauls(rules.transport)] or [0.0])
+            return np.where(code >= 0, columns.mass_kg / _KG_PER_T * per_t[columns.category], np.nan)
+        if module == "C2":
+            per_t_waste = waste_haul(self.study).kgco2e_per_t
+            return np.where(code >= 0, columns.mass_kg / _KG_PER_T * per_t_waste, np.nan)
+        if module in {"C3", "C4"}:
+            return self._end_of_life(module, rules)
+        return self._site_waste(rules) if module == "A5" else self._replaced(rules)
+
+    def _end_of_life(self, module: str, rules: Rules) -> FloatArray:
+        columns, factors = self.columns, self.columns.of_record
+        declared = factors.c3 if module == "C3" else factors.c4
+        if rules.biogenic == "zero":
+            declared = declared - self._released(module)
+        proxy = (factors.c3_proxy if module == "C3" else factors.c4_proxy)[columns.record]
+        own = columns.quantity * declared[columns.record]
+        stand_in = np.where(columns.mass_kg > 0.0, columns.mass_kg * proxy, np.nan)
+        return np.where(np.isnan(own), stand_in, own)
+
+    def _released(self, module: str) -> FloatArray:
+        """Return what a record releases of its stored carbon in a module per unit; the larger of C3 and C4 holds it."""
+        factors = self.columns.of_record
+        c3, c4 = np.nan_to_num(factors.c3), np.nan_to_num(factors.c4)
+        booked = np.nan_to_num(factors.uptake_kgco2) * (c3 + c4 >= _RELEASE_BOOKED * factors.uptake_kgco2)
+        here = c3 >= c4 if module == "C3" else c3 < c4
+        return np.where(here, booked, 0.0)
+
+    def _site_waste(self, rules: Rules) -> FloatArray:
+        known = [self.module(m, rules) for m in ("A1-A3", "A4", "C2", "C3", "C4")]
+        total = sum((np.nan_to_num(values) for values in known), np.zeros(len(self.columns.lines)))
+        return np.where(self.columns.record >= 0, self.columns.waste * total, np.nan)
+
+    def _replaced(self, rules: Rules) -> FloatArray:
+        inside = ["A1-A3", *(m for m in ("A4", "A5", "C2", "C3", "C4") if m in rules.modules)]
+        once = sum((np.nan_to_num(self.module(m, rules)) for m in inside), np.zeros(len(self.columns.lines)))
+        counts = self.counts(rules)
+        return np.where((counts > 0.0) & (self.columns.record >= 0), counts * once, np.nan)
+
+
+class LedgerRows(Sequence[LedgerRow]):
+    """Ledger rows, made when somebody looks: material and system lines from columns, then the rows given whole."""
+
+    def __init__(
+        self, material: MaterialModules, rules: Rules, inventory_lines: int, rest: Sequence[LedgerRow]
+    ) -> None:
+        columns = material.columns
+        # a rule set without technical systems shows none of their lines
+        self._lines = columns.lines if rules.counts("services") else columns.lines[:inventory_lines]
+        self._own = inventory_lines
+        self._rest = tuple(rest)
+        wanted = [m for m in MATERIAL_MODULES if m in rules.modules or m == "D"]
+        self._values = {module: material.module(module, rules) for module in wanted}
+        self._hauls = material.hauls(rules.transport)
+        self._category, self._counts, self._life = columns.category, material.counts(rules), columns.life_a
+
+    def __len__(self) -> int:
+        return len(self._lines) + len(self._rest)
+
+    @overload
+    def __getitem__(self, index: int) -> LedgerRow: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[LedgerRow, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> LedgerRow | tuple[LedgerRow, ...]:
+        if isinstance(index, slice):
+            return tuple(self._row(place) for place in range(*index.indices(len(self))))
+        place = index + len(self) if index < 0 else index
+        if not 0 <= place < len(self):
+            raise IndexError(index)
+        return self._row(place)
+
+    def _row(self, place: int) -> LedgerRow:
+        if place >= len(self._lines):
+            return self._rest[place - len(self._lines)]
+        line = self._lines[place]
+        kg = {m: float(values[place]) for m, values in self._values.items() if values[place] == values[place]}
+        kind = "material" if place < self._own else "system"
+        name = line.element_name or line.ifc_class
+        line_id = line.id if kind == "material" else None
+        return LedgerRow(line.id, kind, line_id, line.part, name, kg, self._notes(place, line, kg))
+
+    def _notes(self, place: int, line: InventoryLine, kg: dict[str, float]) -> dict[str, str]:
+        notes: dict[str, str] = {}
+        record = line.record
+        if record is None or not kg:
+            return notes
+        if "A4" in kg:
+            notes["A4"] = self._hauls[self._category[place]].note
+        if "A5" in kg:
+            notes["A5"] = f"{line.waste_fraction:.1%} wasted"
+        if "B4" in kg:
+            notes["B4"] = f"{self._counts[place]:g} x, every {self._life[place]:g} a"
+        if not declares_end_of_life(record):
+            proxy = load_eol_proxies().get(record.category)
+            if proxy is not None and proxy.module in kg:
+                notes[proxy.module] = f"stand-in for C3 and C4: {proxy.source}"
+        elif "C" in record.gwp_kgco2e and "C4" in kg:
+            notes["C4"] = "the record gives C3 and C4 as one figure"
+        return notes
 
 
 def material_row(line: InventoryLine, study: Study) -> LedgerRow:
-    """Return the ledger row of a line.
-
-    A1-A3 = q F;  A4 = m d T;  C2 = m d_waste T;  C3, C4 = q F, or the category's median per kg where the record
-    declares neither;  A5 = w (A1-A3 + A4 + C2 + C3 + C4);  B4 = N (A1-A3 + A4 + A5 + C2 + C3 + C4) with
-    N = ceil(RSP / RSL) - 1;  D = q F_D. The wasted share is booked in A5 alone (EN 15978:2011, 7.4.3.3).
-    """
-    kg: dict[str, float] = {}
-    notes: dict[str, str] = {}
-    record = line.record
-    if record is not None:
-        kg["A1-A3"] = line.quantity * record.gwp_kgco2e["A1-A3"]
-        vehicle = transport_factor(study.carbon.transport_mode)
-        near = record.category == _CONCRETE
-        distance = study.carbon.transport_concrete_km if near else study.carbon.transport_other_km
-        mass_t = line.mass_kg / _KG_PER_T
-        kg["A4"] = mass_t * distance * vehicle
-        notes["A4"] = f"{distance:g} km, {study.carbon.transport_mode}"
-        kg["C2"] = mass_t * study.carbon.waste_km * vehicle
-        kg.update(_end_of_life(line, record, notes))
-        if "D" in record.gwp_kgco2e:
-            kg["D"] = line.quantity * record.gwp_kgco2e["D"]
-        removal = math.fsum(kg[module] for module in ("C2", "C3", "C4") if module in kg)
-        kg["A5"] = line.waste_fraction * math.fsum((kg["A1-A3"], kg["A4"], removal))
-        notes["A5"] = f"{line.waste_fraction:.1%} wasted"
-        times = replacements(study.carbon.study_period_a, line.service_life_a)
-        if times:
-            kg["B4"] = times * math.fsum((kg["A1-A3"], kg["A4"], kg["A5"], removal))
-            notes["B4"] = f"{times} x, every {line.service_life_a:g} a"
-    return LedgerRow(line.id, "material", line.id, line.part, line.element_name or line.ifc_class, kg, notes)
-
-
-def replacements(study_period_a: float, service_life_a: float | None) -> int:
-    """Return how often a part is replaced within the study period, EN 15978:2011, 9.3.3.
-
-    >>> replacements(50, 25), replacements(50, 30), replacements(50, 50), replacements(50, None)
-    (1, 1, 0, 0)
-    """
-    if service_life_a is None or service_life_a <= 0.0:
-        return 0
-    return max(0, math.ceil(study_period_a / service_life_a - 1e-9) - 1)
-
-
-def transport_factor(mode: str) -> float:
-    """Return the factor of a vehicle [kgCO2e/(t km)].
-
-    Raises
-    ------
-    UserError
-        When there is no vehicle of that name.
-    """
-    from bldgassess.errors import Issue, UserError
-
-    factors = {row.mode: row.kgco2e_tkm for row in load_transport()}
-    if mode not in factors:
-        raise UserError(Issue("carbon.bad_transport", {"mode": mode, "choices": ", ".join(sorted(factors))}))
-    return factors[mode]
-
-
-def declares_end_of_life(record: FactorRecord) -> bool:
-    """Tell whether a record declares any of C3, C4 or C as one."""
-    return any(module in record.gwp_kgco2e for module in ("C3", "C4", "C"))
-
-
-def _end_of_life(line: InventoryLine, record: FactorRecord, notes: dict[str, str]) -> dict[str, float]:
-    if declares_end_of_life(record):
-        both = [m for m in ("C3", "C4") if m in record.gwp_kgco2e]
-        kg: dict[str, float] = {m: line.quantity * record.gwp_kgco2e[m] for m in both}
-        if "C" in record.gwp_kgco2e:
-            kg["C4"] = line.quantity * record.gwp_kgco2e["C"]
-            notes["C4"] = "the record gives C3 and C4 as one figure"
-        return kg
-    proxy = load_eol_proxies().get(record.category)
-    if proxy is None or line.mass_kg <= 0.0:
-        return {}
-    notes[proxy.module] = f"stand-in for C3 and C4: {proxy.source}"
-    return {proxy.module: line.mass_kg * proxy.kgco2e_kg}
+    """Return the ledger row of one line under the study's profile."""
+    rules = profile_rules(study.carbon.profile, study, own=True)
+    return LedgerRows(MaterialModules([line], study), rules, 1, ())[0]

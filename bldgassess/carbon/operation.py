@@ -1,60 +1,117 @@
-"""Module B6: bought energy times its factor, year by year."""
+"""Modules B6 and D2: bought energy times its factor, year by year; exported electricity beyond the boundary."""
 
 from __future__ import annotations
 
 import csv
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
 from bldgassess.carbon.grid import GridPath
 from bldgassess.carbon.result import LedgerRow
+from bldgassess.carbon.tables import row_number
 from bldgassess.energy.result import EnergyResult
 from bldgassess.errors import Issue, UserError
+from bldgassess.texts import mark
 from materials_db.tables import FuelRow, load_fuels
 
 _GJ_PER_KWH = 0.0036
+_HEAT = "heat_paths.csv"
 
 
-def energy_rows(energy: EnergyResult, path: GridPath, region: str) -> tuple[tuple[LedgerRow, ...], tuple[float, ...]]:
-    """Return one row a carrier, and the B6 of each year [kgCO2e].
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """Rows of B6 and D2, and what each year emits [kgCO2e]."""
 
-    Electricity bought from the grid follows the grid's path; fuels keep their factor. Exported photovoltaic electricity
-    earns nothing here (EN 15978: beyond the boundary).
+    rows: tuple[LedgerRow, ...]
+    yearly_kgco2e: tuple[float, ...]
+    exported_kgco2e: float
+
+
+def bought_kwh(energy: EnergyResult, rule: str) -> float:
+    """Return electricity bought in a year [kWh] under a rule for photovoltaics.
+
+    "hourly": what is not covered in the same hour. "annual": demand less the year's yield, never below zero.
+    """
+    if rule == "annual" and energy.pv_kwh > 0.0:
+        return max(0.0, energy.final_kwh.get("electricity", 0.0) - energy.pv_kwh)
+    return energy.grid_kwh
+
+
+def operation(
+    energy: EnergyResult,
+    path: GridPath,
+    region: str,
+    years: Sequence[int],
+    *,
+    pv: str = "hourly",
+    heat_path: bool = False,
+) -> Operation:
+    """Compute B6 by carrier and D2.
+
+    Electricity bought from the grid follows the grid's path; fuels keep their factor, or follow ``heat_paths.csv``
+    where ``heat_path`` asks for it and the region has one. Exported electricity earns nothing in B6; it is D2, apart.
     """
     rows: list[LedgerRow] = []
-    yearly = [0.0] * len(path.factors)
+    by_year: list[list[float]] = [[] for _ in years]
     for carrier, final in sorted(energy.final_kwh.items()):
         if carrier == "electricity":
-            values = [energy.grid_kwh * factor for factor in path.factors]
-            note = f"{energy.grid_kwh:.6g} kWh/a bought x {path.factors[0]:.5g} kgCO2e/kWh in year 1; {path.source}"
+            bought = bought_kwh(energy, pv)
+            values = [bought * factor for factor in path.factors]
+            note = f"{bought:.6g} kWh/a bought x {path.factors[0]:.5g} kgCO2e/kWh in year 1; {path.source}"
         else:
-            fuel = fuel_of(carrier, region)
-            factor = fuel.kgco2_gj * _GJ_PER_KWH
-            values = [final * factor] * len(path.factors)
-            note = f"{final:.6g} kWh/a x {factor:.5g} kgCO2e/kWh; {fuel.fuel}, {fuel.source}"
-        yearly = [sum(pair) for pair in zip(yearly, values, strict=True)]
-        rows.append(
-            LedgerRow(
-                f"energy/{carrier}", "energy", None, "operation", carrier, {"B6": math.fsum(values)}, {"B6": note}
-            )
-        )
-    return tuple(rows), tuple(yearly)
+            factors, source = _heat_factors(carrier, region, years) if heat_path else (None, "")
+            if factors is None:
+                fuel = fuel_of(carrier, region, path.basis)
+                factors, source = [fuel.kgco2_gj * _GJ_PER_KWH] * len(years), f"{fuel.fuel}, {fuel.source}"
+            values = [final * factor for factor in factors]
+            note = f"{final:.6g} kWh/a x {factors[0]:.5g} kgCO2e/kWh; {source}"
+        for year, value in zip(by_year, values, strict=True):
+            year.append(value)
+        kg = {"B6": math.fsum(values)}
+        rows.append(LedgerRow(f"energy/{carrier}", "energy", None, "operation", carrier, kg, {"B6": note}))
+    deducted = energy.final_kwh.get("electricity", 0.0) - bought_kwh(energy, pv)
+    exported = max(0.0, energy.pv_kwh - deducted) if energy.pv_kwh > 0.0 else 0.0
+    saved = exported * math.fsum(path.factors)
+    if exported > 0.0:
+        note = f"{exported:.6g} kWh/a exported x the grid's factors; beyond the boundary, in no total"
+        label = mark("Exported electricity")
+        rows.append(LedgerRow("energy/exported", "energy", None, "operation", label, {"D2": -saved}, {"D2": note}))
+    return Operation(tuple(rows), tuple(math.fsum(year) for year in by_year), saved)
 
 
-def fuel_of(carrier: str, region: str) -> FuelRow:
-    """Return the fuel row of a carrier in a region.
+def _heat_factors(carrier: str, region: str, years: Sequence[int]) -> tuple[list[float] | None, str]:
+    import numpy as np
+
+    from bldgassess.carbon.tables import read_table
+
+    rows = [row for row in read_table(_HEAT) if row["carrier"] == carrier and row["region"] == region]
+    if not rows:
+        return None, ""
+    known = [row_number(row, "year", _HEAT) for row in rows], [row_number(row, "kgco2e_kwh", _HEAT) for row in rows]
+    return [float(value) for value in np.interp([float(year) for year in years], *known)], rows[0]["source"]
+
+
+@cache
+def _carriers() -> tuple[dict[str, str], ...]:
+    text = files("bldgassess.carbon").joinpath("data", "carriers.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
+
+
+def fuel_of(carrier: str, region: str, basis: str = "") -> FuelRow:
+    """Return the fuel row of a carrier in a region, of the basis that the electricity has where there is one.
 
     Raises
     ------
     UserError
         When no row fits.
     """
-    text = files("bldgassess.carbon").joinpath("data", "carriers.csv").read_text(encoding="utf-8")
-    names = [row for row in csv.DictReader(text.splitlines()) if row["carrier"] == carrier]
+    names = [row for row in _carriers() if row["carrier"] == carrier]
     country = region.split("-", maxsplit=1)[0]
     fuels = {row.fuel: row for row in load_fuels()}
-    for wanted in (country, "*"):
-        for row in names:
-            if row["regions"] == wanted:
-                return fuels[row["fuel"]]
+    ranked = [row for wanted in (country, "*") for row in names if row["regions"] == wanted]
+    for row in (*(row for row in ranked if row["basis"] == basis), *ranked):
+        return fuels[row["fuel"]]
     raise UserError(Issue("carbon.no_fuel", {"carrier": carrier, "region": region}))

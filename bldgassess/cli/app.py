@@ -9,6 +9,8 @@ from typing import Any
 
 import typer
 
+from bldgassess.cli.cache_option import with_no_cache
+
 #: verb -> module:function; imported only for the verb that runs, so that ``--help`` stays quick.
 VERBS: dict[str, tuple[str, str]] = {
     "demo": ("bldgassess.cli.demo", "demo_command"),
@@ -47,7 +49,7 @@ def make_app(arguments: list[str]) -> typer.Typer:
 
     wanted = [argument for argument in arguments[:1] if argument in VERBS]
     for verb in wanted or VERBS:
-        app.command(verb)(_function(verb))
+        app.command(verb)(with_no_cache(_function(verb)))
     if not wanted:
         from bldgassess.cli.materials import materials_app
 

@@ -8,14 +8,15 @@ from typing import Annotated
 
 import typer
 
+from bldgassess.carbon.profiles import profile_keys
 from bldgassess.cli.border import check_language, command, folder, out, print_json, progress_printer
 from bldgassess.cli.chain import assess_files, study_from
 from bldgassess.cli.summary import print_summary
 from bldgassess.errors import Issue, UserError
 from bldgassess.pipeline.assess import Engine
+from bldgassess.pipeline.data import load_data
 
 ENGINES = ("fast", "energyplus")
-PROFILES = ("EN15978",)
 
 
 def check_choice(option: str, value: str, choices: tuple[str, ...]) -> None:
@@ -42,6 +43,18 @@ def _engine(name: str) -> Engine:
     return "energyplus"
 
 
+def _options(profile: str | None, samples: int | None, budget: Path | None) -> list[str]:
+    """Return options as settings of the study."""
+    found = []
+    if profile is not None:
+        found.append(f"carbon.profile={profile}")
+    if samples is not None:
+        found.append(f"carbon.samples={samples}")
+    if budget is not None:
+        found.append(f'carbon.budget_path="{budget.stem}"')
+    return found
+
+
 @command
 def assess_command(
     models: Annotated[list[Path], typer.Argument(metavar="MODEL...", help="IFC files of one building")],
@@ -49,21 +62,28 @@ def assess_command(
     set_: Annotated[list[str] | None, typer.Option("--set", help="section.field=value, may be repeated")] = None,
     weather: Annotated[Path | None, typer.Option(help="EPW file; a typical year is made where none is given")] = None,
     engine: Annotated[str, typer.Option(help="fast, energyplus")] = "fast",
-    profile: Annotated[str, typer.Option(help="EN15978")] = "EN15978",
+    profile: Annotated[
+        str | None,
+        typer.Option(help="EN15978, EPBD, LEVELS, RICS, BR18, GB51366 or BOVERKET; the study's where absent"),
+    ] = None,
+    budget_row: Annotated[str, typer.Option(help="words of the row in the budget file, such as 'Germany Office'")] = "",
     lang: Annotated[str, typer.Option(help="language of the report: en, zh, ru")] = "en",
-    samples: Annotated[int, typer.Option(help="Monte Carlo samples; 0 in this version")] = 0,
+    samples: Annotated[
+        int | None, typer.Option(help="Monte Carlo samples, such as 10000; the study's where absent")
+    ] = None,
+    budget: Annotated[Path | None, typer.Option(help="budget path of your own, CSV or XLSX (CRREM, SBTi)")] = None,
     out_dir: Annotated[Path | None, typer.Option("--out", help="folder for results.json, report.pdf, ...")] = None,
     json_: Annotated[bool, typer.Option("--json", help="print the results as JSON")] = False,
 ) -> None:
     """Assess a building: carbon, energy, health and label."""
     check_language(lang)
     solver = _engine(engine)
-    check_choice("--profile", profile, PROFILES)
-    check_choice("--samples", str(samples), ("0",))
+    if profile is not None:
+        check_choice("--profile", profile, profile_keys())
     start = time.perf_counter()
-    result = assess_files(
-        models, study_from(study, set_ or []), weather=weather, engine=solver, progress=progress_printer()
-    )
+    chosen = study_from(study, [*(set_ or []), *_options(profile, samples, budget)])
+    data = load_data(weather_path=weather, budget_path=budget, budget_row=budget_row)
+    result = assess_files(models, chosen, data=data, engine=solver, progress=progress_printer())
     if out_dir is not None:
         from reports.write import write_outputs
 

@@ -16,7 +16,7 @@ from rich.console import Console
 from bldgassess.errors import Cancelled, Issue, UserError
 from bldgassess.messages import sentence
 from bldgassess.texts import LANGUAGES, translation
-from materials_db.errors import DataError
+from materials_db.errors import DataError, InputError
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -44,6 +44,9 @@ def command(function: Callable[P, T]) -> Callable[P, T]:
             return function(*args, **kwargs)
         except UserError as error:
             say_issues(error.issues, language if language in LANGUAGES else "en")
+            raise typer.Exit(USER_CAN_MEND) from None
+        except InputError as error:
+            say_issues([Issue(error.code, error.params)], language if language in LANGUAGES else "en")
             raise typer.Exit(USER_CAN_MEND) from None
         except (Cancelled, KeyboardInterrupt):
             err.print("Cancelled.")

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from bldgassess.ifc.cache import default_cache
 from bldgassess.ifc.read import read_model
 from bldgassess.pipeline.assess import DataSnapshot, Engine, assess, load_data
 from bldgassess.pipeline.assessment import Assessment
+from bldgassess.pipeline.office import with_office
 from bldgassess.progress import Progress, silent
 from bldgassess.study import Study, read_study, set_values
+
+#: Folder of the office's own factors, where no ``--office`` says one.
+OFFICE_VARIABLE = "BLDGASSESS_OFFICE"
+
+
+def office_from_environment() -> Path | None:
+    """Return the office folder that the environment names, if any."""
+    text = os.environ.get(OFFICE_VARIABLE, "").strip()
+    return Path(text) if text else None
 
 
 def study_from(path: Path | None, assignments: Sequence[str]) -> Study:
@@ -24,10 +36,14 @@ def assess_files(
     *,
     weather: Path | None = None,
     data: DataSnapshot | None = None,
+    office: Path | None = None,
     engine: Engine = "fast",
     progress: Progress = silent,
 ) -> Assessment:
-    """Read a model and assess it. Data are loaded first: a missing weather file is told before the long work."""
-    data = data or load_data(weather_path=weather)
-    model = read_model(models, progress=progress)
+    """Read a model and assess it. Data are loaded first: a missing weather file is told before the long work.
+
+    ``office``: folder of the office's own factors; ``None`` takes the one that the environment names.
+    """
+    data = data or with_office(load_data(weather_path=weather), office or office_from_environment())
+    model = read_model(models, progress=progress, cache=default_cache())
     return assess(model.building, study, data, engine=engine, progress=progress)

@@ -21,6 +21,7 @@ def compare_command(
     study: Annotated[Path | None, typer.Option(help="study for the models among them")] = None,
     set_: Annotated[list[str] | None, typer.Option("--set", help="section.field=value")] = None,
     weather: Annotated[Path | None, typer.Option(help="EPW file for the models among them")] = None,
+    samples: Annotated[int | None, typer.Option(help="Monte Carlo samples for the models among them")] = None,
     lang: Annotated[str, typer.Option(help="en, zh, ru")] = "en",
     out_dir: Annotated[Path | None, typer.Option("--out", help="folder for the comparison")] = None,
     json_: Annotated[bool, typer.Option("--json", help="print the comparison as JSON")] = False,
@@ -30,9 +31,10 @@ def compare_command(
     if len(items) < 2:
         raise UserError(Issue("results.compare_needs_two", {}))
     names = _names(items)
+    assignments = [*(set_ or []), *([f"carbon.samples={samples}"] if samples is not None else [])]
     named: list[tuple[str, dict[str, Any]]] = []
     for name, item in zip(names, items, strict=True):
-        named.append((name, _results(item, study, set_ or [], weather)))
+        named.append((name, _results(item, study, assignments, weather)))
     comparison = compute_comparison(named)
     if out_dir is not None:
         from reports.comparison import write_comparison_results

@@ -18,12 +18,14 @@ from bldgassess.cli.border import (
     progress_printer,
     say_issues,
 )
-from bldgassess.cli.chain import study_from
+from bldgassess.cli.chain import office_from_environment, study_from
 from bldgassess.energyplus.crosscheck import Crosscheck, Pair, ZoneCheck
 from bldgassess.energyplus.runner import find_engine
+from bldgassess.ifc.cache import default_cache
 from bldgassess.ifc.read import read_model
 from bldgassess.pipeline.crosscheck import crosscheck
 from bldgassess.pipeline.data import load_data
+from bldgassess.pipeline.office import with_office
 from bldgassess.texts import mark, translation
 
 _LOADS = {
@@ -54,8 +56,8 @@ def crosscheck_command(
     """Compare the zone engine with EnergyPlus; exit 1 where the building is outside the limits."""
     check_language(lang)
     find_engine()  # told before the long work
-    data, progress = load_data(weather_path=weather), progress_printer()
-    building = read_model(models, progress=progress).building
+    data, progress = with_office(load_data(weather_path=weather), office_from_environment()), progress_printer()
+    building = read_model(models, progress=progress, cache=default_cache()).building
     result = crosscheck(
         building, study_from(study, set_ or []), data, free_float=free_float, steps_per_hour=steps, progress=progress
     )

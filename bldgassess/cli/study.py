@@ -9,6 +9,7 @@ import typer
 
 from bldgassess.cli.border import command, out, print_json
 from bldgassess.errors import Issue, UserError
+from bldgassess.ifc.cache import default_cache
 from bldgassess.ifc.read import read_model
 from bldgassess.pipeline.data import choose_station
 from bldgassess.study import Study, set_values, study_yaml
@@ -23,7 +24,7 @@ def study_command(
     json_: Annotated[bool, typer.Option("--json", help="print the study as JSON")] = False,
 ) -> None:
     """Write the default study for a model, every field with unit, effect and source."""
-    building = read_model(models).building
+    building = read_model(models, cache=default_cache()).building
     station, _ = choose_station(building, Study())
     study = set_values(Study(), [f"site.station={station.id}", f"site.grid_region={station.grid_region}"])
     if json_:

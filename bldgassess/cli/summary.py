@@ -14,11 +14,13 @@ from bldgassess.texts import mark, translation
 def _rows(item: Assessment) -> list[tuple[str, str, str]]:
     carbon, energy, label = item.carbon, item.energy, item.label
     final = sum(energy.final_kwh.values())
+    area = "GIA" if carbon.area_rule == "gia" else f"({carbon.area_rule})"
     level = label.level_title["en"] if label.level_title else mark("no level")
     return [
-        (mark("Whole-life carbon A-C, {years} a"), f"{carbon.per_m2:.0f}", "kgCO2e/m2 GIA"),
+        (mark("Whole-life carbon A-C, {years} a"), f"{carbon.per_m2:.0f}", f"kgCO2e/m2 {area}"),
         (mark("per year"), f"{carbon.per_m2_a:.2f}", "kgCO2e/(m2 a)"),
-        (mark("upfront A1-A5"), f"{carbon.upfront_per_m2:.0f}", "kgCO2e/m2 GIA"),
+        (mark("upfront A1-A5"), f"{carbon.upfront_per_m2:.0f}", f"kgCO2e/m2 {area}"),
+        *_spread(item),
         (mark("operation B6"), f"{carbon.operational_per_m2_a:.2f}", "kgCO2e/(m2 a)"),
         (mark("final energy"), f"{final / carbon.gia_m2:.0f}", "kWh/(m2 a)"),
         (mark("Indoor health, worst class"), item.health.health_class, f"{item.health.score:.0f}/100"),
@@ -27,6 +29,14 @@ def _rows(item: Assessment) -> list[tuple[str, str, str]]:
         (mark("Readiness of the model"), f"{item.readiness.score:.0f}", "/100"),
         (mark("Assumptions"), str(len(item.assumptions)), ""),
     ]
+
+
+def _spread(item: Assessment) -> list[tuple[str, str, str]]:
+    """Return the spread of the total where the study asks for samples."""
+    if item.uncertainty is None:
+        return []
+    found = item.uncertainty
+    return [(mark("5 to 95 % of samples"), f"{found.p5:.0f} - {found.p95:.0f}", "kgCO2e/m2")]
 
 
 def print_summary(named: Sequence[tuple[str, Assessment]], language: str) -> None:

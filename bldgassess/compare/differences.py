@@ -7,9 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bldgassess.carbon.grid import refuse_mixed_bases
+from bldgassess.carbon.result import BEYOND, results_area_m2
 from bldgassess.errors import Issue
 from bldgassess.messages import sentence
 from bldgassess.texts import mark, translation
+from bldgassess.uncertainty.model import model_from_dict
+from bldgassess.uncertainty.paired import compare_paired
+from bldgassess.uncertainty.result import PairedResult
 
 Results = dict[str, Any]
 
@@ -36,13 +41,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All rows; ``by_part`` and ``by_module``: for each later variant its steps, which sum to the difference per m2."""
+    """All rows; ``by_part`` and ``by_module``: for each later variant its steps, which sum to the difference per m2.
+
+    ``paired``: for each later variant how surely it is lower than the first, where both were drawn.
+    """
 
     names: tuple[str, ...]
     figures: tuple[Figure, ...]
     by_part: tuple[tuple[Step, ...], ...]
     by_module: tuple[tuple[Step, ...], ...]
     issues: tuple[Issue, ...]
+    paired: tuple[PairedResult | None, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the machine form."""
@@ -51,6 +60,7 @@ class Comparison:
             "figures": [asdict(figure) for figure in self.figures],
             "by_part": [[asdict(step) for step in steps] for steps in self.by_part],
             "by_module": [[asdict(step) for step in steps] for steps in self.by_module],
+            "paired": [asdict(item) if item else None for item in self.paired],
             "issues": [{"code": issue.code, "text": sentence(issue)} for issue in self.issues],
         }
 
@@ -72,7 +82,8 @@ def _rows(results: Results) -> list[tuple[str, str, str, float | str | None]]:
         ("carbon.per_m2", mark("Whole-life carbon A-C"), "kgCO2e/m2", carbon["per_m2"]),
         ("carbon.per_m2_a", mark("Whole-life carbon per year"), "kgCO2e/(m2 a)", carbon["per_m2_a"]),
     ]
-    rows += [(f"carbon.modules.{m}", m, "kgCO2e/m2", kg / gia) for m, kg in carbon["modules"].items()]
+    area = results_area_m2(results)
+    rows += [(f"carbon.modules.{m}", m, "kgCO2e/m2", kg / area) for m, kg in carbon["modules"].items()]
     final = math.fsum(results["energy"]["final_kwh"].values())
     rows.append(("energy.final_kwh", mark("Final energy"), "kWh/(m2 a)", final / gia))
     rows += [
@@ -95,20 +106,59 @@ def compute_comparison(named: Sequence[tuple[str, Results]]) -> Comparison:
     """Compare results (as read from results.json); the first is the base.
 
     The waterfall's steps per m2 add up to the difference of ``carbon.per_m2`` exactly as ``math.fsum`` adds them.
+
+    Raises
+    ------
+    UserError
+        When the variants use electricity factors of different bases (combustion CO2 beside life-cycle CO2e).
     """
+    bases = [results["carbon"]["grid"].get("basis") for _, results in named if "B6" in results["carbon"]["modules"]]
+    refuse_mixed_bases(basis for basis in bases if basis)
     tables = [{row[0]: row for row in _rows(results)} for _, results in named]
     figures = []
     for path, (_, name, unit, _) in tables[0].items():
         values = tuple(table[path][3] if path in table else None for table in tables)
         figures.append(_figure(path, name, unit, values))
     base = named[0][1]
+    paired = tuple(_paired(base, other) for _, other in named[1:])
     return Comparison(
         names=tuple(name for name, _ in named),
         figures=tuple(figures),
         by_part=tuple(_steps(_per_m2_by_part(base), _per_m2_by_part(other)) for _, other in named[1:]),
         by_module=tuple(_steps(_per_m2_by_module(base), _per_m2_by_module(other)) for _, other in named[1:]),
-        issues=tuple(_basis_issues(named)),
+        issues=(*_basis_issues(named), *_verdicts(named, paired)),
+        paired=paired,
     )
+
+
+def _paired(base: Results, other: Results) -> PairedResult | None:
+    """Draw two results with the same draws; ``None`` where one of them was not drawn."""
+    first, second = base["carbon"].get("uncertainty"), other["carbon"].get("uncertainty")
+    if not first or not second:
+        return None
+    samples = min(first["samples"], second["samples"])
+    return compare_paired(
+        model_from_dict(first["model"]), model_from_dict(second["model"]), samples=samples, seed=first["seed"]
+    )
+
+
+def _verdicts(named: Sequence[tuple[str, Results]], paired: Sequence[PairedResult | None]) -> list[Issue]:
+    found = []
+    for (name, _), item in zip(named[1:], paired, strict=True):
+        if item is None:
+            continue
+        params: dict[str, str | int | float] = {
+            "base": named[0][0],
+            "other": name,
+            "probability": f"{item.probability_lower:.2f}",
+            "median": f"{item.median_difference:.3g}",
+            "p5": f"{item.p5_difference:.3g}",
+            "p95": f"{item.p95_difference:.3g}",
+            "samples": item.samples,
+        }
+        code = "carbon.paired_discernible" if item.discernible else "carbon.paired_open"
+        found.append(Issue(code, params, severity="info"))
+    return found
 
 
 def _figure(path: str, name: str, unit: str, values: tuple[float | str | None, ...]) -> Figure:
@@ -126,16 +176,24 @@ def _figure(path: str, name: str, unit: str, values: tuple[float | str | None, .
 
 
 def _per_m2_by_part(results: Results) -> dict[str, float]:
-    gia = results["building"]["gia_m2"]
-    return {
-        part: math.fsum(kg for module, kg in modules.items() if module != "D") / gia
+    area = results_area_m2(results)
+    found = {
+        part: math.fsum(kg for module, kg in modules.items() if module not in BEYOND) / area
         for part, modules in results["carbon"]["by_part"].items()
     }
+    return found | _sinks(results, area)
 
 
 def _per_m2_by_module(results: Results) -> dict[str, float]:
-    gia = results["building"]["gia_m2"]
-    return {module: kg / gia for module, kg in results["carbon"]["modules"].items() if module != "D"}
+    area = results_area_m2(results)
+    found = {module: kg / area for module, kg in results["carbon"]["modules"].items() if module not in BEYOND}
+    return found | _sinks(results, area)
+
+
+def _sinks(results: Results, area_m2: float) -> dict[str, float]:
+    """Return what planting takes up where the profile counts it, as a step of its own."""
+    kg = results["carbon"].get("sinks_kgco2e", 0.0)
+    return {"sinks": kg / area_m2} if kg else {}
 
 
 def _steps(base: dict[str, float], other: dict[str, float]) -> tuple[Step, ...]:

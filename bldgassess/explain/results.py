@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bldgassess.carbon.result import EMBODIED_MODULES, TOTAL_MODULES, UPFRONT_MODULES
 from bldgassess.errors import Issue, UserError
 from bldgassess.explain.formulas import FORMULAS, Formula
 from bldgassess.glossary import quantity
@@ -86,8 +87,15 @@ def explain(results_path: Path, path: str, *, most: int = 10) -> Explanation:
     return _explain_value(results, path)
 
 
-#: Figures that are sums of modules: path -> what the sum is divided by.
-_TOTALS = ("carbon.total_kgco2e", "carbon.per_m2", "carbon.per_m2_a")
+#: Figures that are sums of modules: path -> the modules.
+_TOTALS: dict[str, tuple[str, ...]] = {
+    "carbon.total_kgco2e": TOTAL_MODULES,
+    "carbon.per_m2": TOTAL_MODULES,
+    "carbon.per_m2_a": TOTAL_MODULES,
+    "carbon.upfront_per_m2": UPFRONT_MODULES,
+    "carbon.embodied_per_m2": EMBODIED_MODULES,
+    "carbon.operational_per_m2_a": ("B6",),
+}
 
 
 def _ledger(folder: Path) -> list[Row]:
@@ -106,7 +114,7 @@ def _not_found(path: str, choices: list[str]) -> UserError:
 def _explain_ledger(results: dict[str, Any], rows: list[Row], path: str, most: int) -> Explanation:
     modules: dict[str, float] = results["carbon"]["modules"]
     if path in _TOTALS:
-        wanted = [name for name in modules if name != "D"]
+        wanted = [name for name in modules if name in _TOTALS[path]]
         value = results["carbon"][path.split(".")[1]]
     else:
         wanted = [path.removeprefix("carbon.modules.")]
@@ -121,7 +129,12 @@ def _explain_ledger(results: dict[str, Any], rows: list[Row], path: str, most: i
     details: dict[str, Any] = {
         "study_period_a": results["carbon"]["study_period_a"],
         "gia_m2": results["building"]["gia_m2"],
+        "area_m2": results["carbon"].get("area_m2"),
+        "area_rule": results["carbon"].get("area_rule"),
+        "profile": results["carbon"]["profile"],
     }
+    if path in _TOTALS and results["carbon"].get("sinks_kgco2e"):
+        details["sinks_kgco2e"] = results["carbon"]["sinks_kgco2e"]
     if len(wanted) == 1:
         for key in ("coverage", "proxy_fraction"):
             if wanted[0] in results["carbon"].get(key, {}):
@@ -193,18 +206,24 @@ def _explain_value(results: dict[str, Any], path: str) -> Explanation:
         value = value[part]
     known = quantity(path)
     section = path.split(".", maxsplit=1)[0]
+    details: dict[str, Any] = {}
+    unit = known.unit if known else ""
+    if isinstance(value, list) and value and isinstance(value[0], dict):  # a table: its rows are the explanation
+        rows = [line for table in value for line in table["lines"]] if "lines" in value[0] else value
+        details["rows"], value, unit = rows, len(rows), "rows"
     assumptions = [row for row in results.get("assumptions", []) if _concerns(row["id"], section)]
     return Explanation(
         path,
         known.name if known else path,
         value,
-        known.unit if known else "",
+        unit,
         known.clause if known else "",
         FORMULAS.get(known.formula) if known else None,
         (),
         0,
         None,
-        {"assumptions": {row["id"]: f"{row['value']} {row['unit']} ({row['source']})" for row in assumptions}},
+        details
+        | {"assumptions": {row["id"]: f"{row['value']} {row['unit']} ({row['source']})" for row in assumptions}},
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from bldgassess.hourly.thermal_model import Layer
-from bldgassess.inventory.constructions import RSE, RSI_DOWN, RSI_WALL, Construction
+from bldgassess.inventory.constructions import RSE, RSI_DOWN, Construction
 from bldgassess.model import Building, Surface
 
 #: EN ISO 13370:2017 Table 7, clay or silt: conductivity [W/(m K)], density [kg/m3], specific heat [J/(kg K)].
@@ -19,14 +19,14 @@ def ground_layers(surface: Surface, construction: Construction, dimension_m: flo
     """Return what lies below a floor: a virtual resistance and half a metre of soil, outside first.
 
     Together with the floor they give the steady U-value of EN ISO 13370:2017 7.1 and 7.2 against the yearly mean
-    temperature of the outdoor air.
+    temperature of the outdoor air. Walls below ground have the soil alone, an assumption on the safe side.
     """
-    film = RSI_WALL if surface.kind == "wall" else RSI_DOWN
-    floor = max(1.0 / construction.u_value_w_m2k - film - RSE, 0.01)
-    u = ground_u_value(floor + film + RSE, dimension_m)
-    soil = _SOIL_DEPTH_M / _SOIL[0]
-    virtual = 1.0 / u - film - floor - soil
     layer = Layer(_SOIL_DEPTH_M, *_SOIL)
+    if surface.kind == "wall":
+        return (layer,)
+    floor = max(1.0 / construction.u_value_w_m2k - RSI_DOWN - RSE, 0.01)
+    u = ground_u_value(floor + RSI_DOWN + RSE, dimension_m)
+    virtual = 1.0 / u - RSI_DOWN - floor - _SOIL_DEPTH_M / _SOIL[0]
     if virtual <= 0.0:
         return (layer,)
     return Layer(virtual * 0.04, 0.04, 0.0, 0.0), layer
@@ -57,7 +57,7 @@ def characteristic_dimension(building: Building) -> float:
     perimeter = math.fsum(
         item.area_m2 / heights[item.space_guid]
         for item in building.surfaces
-        if item.space_guid in rooms and item.kind == "wall" and item.boundary == "outside"
+        if item.space_guid in rooms and item.kind == "wall" and item.boundary in {"outside", "ground"}
     )
     perimeter = max(perimeter, 2.0 * math.sqrt(math.pi * max(area, 1.0)))  # no outline is shorter than a circle
     return max(area, 1.0) / (0.5 * perimeter)

@@ -58,7 +58,7 @@ def make_building_model(building: Building, study: Study, inventory: Inventory, 
     constructions = compute_constructions(building, study, inventory)
     gains = make_gains(spaces, uses, profiles, study, float(weather.t_out_c.mean()))
     air = make_air_flows(spaces, uses, profiles, gains, study)
-    conditioned = np.array([use.is_conditioned for use in uses])
+    conditioned = np.array([use.is_conditioned and space.is_heated for use, space in zip(uses, spaces, strict=True)])
     model = make_model(building, spaces, constructions, gains, air, study, weather, conditioned)
     return BuildingModel(spaces, uses, constructions, gains, air, conditioned, model)
 

@@ -1,4 +1,4 @@
-"""Physical elements: which count, what part of the building each is, with material, volume and properties."""
+"""Physical elements: what part of the building each is, with material, volume and properties."""
 
 from __future__ import annotations
 
@@ -6,60 +6,53 @@ from collections.abc import Mapping
 from typing import Any
 
 from bldgassess.ifc.materials import read_materials
+from bldgassess.ifc.parts import building_part, choose_counted, list_elements
 from bldgassess.ifc.quantities import choose_volume, read_authored
 from bldgassess.ifc.reconcile import reconcile
+from bldgassess.ifc.types import type_of
 from bldgassess.ifc.units import Units
-from bldgassess.ifc.volume import measure
-from bldgassess.model import Element, Mesh
+from bldgassess.ifc.volume import MeshMeasure
+from bldgassess.ifc.windows import WindowMeasure, measure_window
+from bldgassess.model import Element
 
-#: Not material: voids, helpers, furnishing of the drawing.
-SKIPPED = (
-    *("IfcFeatureElement", "IfcVirtualElement", "IfcElementAssembly", "IfcReinforcingElement"),
-    *("IfcGeographicElement", "IfcPort", "IfcGrid", "IfcAnnotation"),
-)
-_PARTS = {
-    "IfcFooting": "foundation", "IfcPile": "foundation", "IfcRoof": "roof", "IfcCurtainWall": "curtain_wall",
-    "IfcWindow": "window", "IfcDoor": "door", "IfcColumn": "column", "IfcBeam": "beam", "IfcMember": "beam",
-    "IfcStair": "stair", "IfcStairFlight": "stair", "IfcRamp": "stair", "IfcRampFlight": "stair",
-    "IfcRailing": "railing", "IfcCovering": "covering", "IfcFurnishingElement": "furniture",
-    "IfcDistributionElement": "services", "IfcWall": "internal_wall", "IfcSlab": "floor_slab",
-}  # fmt: skip
-_INHERITED = ("curtain_wall", "roof", "stair")
+__all__ = ["choose_counted", "list_elements", "read_element", "read_psets"]
+
+#: Parts whose footprint is one side of the slab, whichever way that is tilted.
+_SLABS = frozenset({"floor_slab", "ground_slab", "roof", "covering"})
+_NOWHERE = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
-def list_elements(file: Any) -> list[Any]:  # noqa: ANN401
-    """Elements that count, parent or children but never both: a parent with its own body wins, else its parts."""
-    found = []
-    for element in file.by_type("IfcElement"):
-        if element.Representation is None or any(_is_a(element, name) for name in SKIPPED):
-            continue
-        parent = _parent(element)
-        while parent is not None and parent.is_a("IfcElement") and parent.Representation is None:
-            parent = _parent(parent)
-        if parent is None or not parent.is_a("IfcElement"):
-            found.append(element)
-    return sorted(found, key=lambda item: (str(item.GlobalId), item.id()))
+def read_element(
+    element: Any,  # noqa: ANN401
+    guid: str,
+    measures: Mapping[str, MeshMeasure],
+    units: Units,
+    source: int = 0,
+) -> Element:
+    """Read one element under the name that it has among all of its building.
 
-
-def read_element(element: Any, guid: str, meshes: Mapping[str, Mesh], units: Units) -> Element:  # noqa: ANN401
-    """Read one element under the name that it has among all of its building."""
-    from ifcopenshell.util import element as util
-
+    Parameters
+    ----------
+    measures : mapping
+        Shapes in the elements' own axes by name; an element without one has authored quantities only.
+    source : int
+        Index of the file that it stands in.
+    """
     psets = read_psets(element)
-    mesh = meshes.get(guid)
-    measured = measure(mesh) if mesh is not None else None
+    measured = measures.get(guid)
     external = _common(psets, "IsExternal")
-    part = _part(element, external is True)
-    authored = reconcile(read_authored(element, units), measured)
+    part = building_part(element, external=external is True)
+    authored = reconcile(read_authored(element, units), measured, part=part)
     volume, origin = choose_volume(measured, authored, part)
     layers, layers_origin = read_materials(element, psets, units)
-    kind = util.get_type(element)
+    is_window = part in {"window", "door"}
+    window = measure_window(element, psets, layers, measured, units) if is_window else WindowMeasure()
     u_value = _common(psets, "ThermalTransmittance")
     return Element(
         guid=guid,
         ifc_class=element.is_a(),
         name=str(element.Name or ""),
-        type_name=str((kind.Name if kind is not None else element.ObjectType) or ""),
+        type_name=_type_name(element),
         part=part,
         storey_guid=_storey(element),
         is_external=external if isinstance(external, bool) else None,
@@ -67,15 +60,20 @@ def read_element(element: Any, guid: str, meshes: Mapping[str, Mesh], units: Uni
         volume_origin=origin,
         mesh_closed=measured.closed if measured else False,
         side_area_m2=measured.side_area_m2 if measured else 0.0,
-        footprint_area_m2=measured.bottom_area_m2 if measured else 0.0,
+        footprint_area_m2=(measured.slab_area_m2 if part in _SLABS else measured.bottom_area_m2) if measured else 0.0,
         height_m=round(measured.bbox_m[5] - measured.bbox_m[2], 6) if measured else 0.0,
-        bbox_m=measured.bbox_m if measured else (0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
-        overall_width_m=_length(element, "OverallWidth", units),
-        overall_height_m=_length(element, "OverallHeight", units),
+        bbox_m=measured.bbox_m if measured else _NOWHERE,
+        overall_width_m=window.width_m,
+        overall_height_m=window.height_m,
         u_value_w_m2k=float(u_value) if isinstance(u_value, (int, float)) and 0.05 < float(u_value) < 10.0 else None,
+        g_value=window.g_value,
+        frame_fraction=window.frame_fraction,
         materials=layers,
         materials_origin=layers_origin,
         authored=authored,
+        source=source,
+        size_origin=window.size_origin,
+        frame_origin=window.frame_origin,
     )
 
 
@@ -90,18 +88,6 @@ def read_psets(element: Any) -> dict[str, dict[str, Any]]:  # noqa: ANN401
     return {name: values for name, values in psets.items() if isinstance(name, str)}
 
 
-def _is_a(element: Any, name: str) -> bool:  # noqa: ANN401
-    try:
-        return bool(element.is_a(name))
-    except RuntimeError:  # a class the file's schema does not have
-        return False
-
-
-def _parent(element: Any) -> Any:  # noqa: ANN401
-    relations = getattr(element, "Decomposes", None) or ()
-    return relations[0].RelatingObject if relations and relations[0].is_a("IfcRelAggregates") else None
-
-
 def _common(psets: dict[str, dict[str, Any]], name: str) -> Any:  # noqa: ANN401
     for set_name, values in sorted(psets.items()):
         if set_name.startswith("Pset_") and set_name.endswith("Common") and values.get(name) is not None:
@@ -109,22 +95,9 @@ def _common(psets: dict[str, dict[str, Any]], name: str) -> Any:  # noqa: ANN401
     return None
 
 
-def _part(element: Any, external: bool) -> str:  # noqa: ANN401
-    parent = _parent(element)
-    while parent is not None and parent.is_a("IfcElement"):
-        above = _PARTS.get(parent.is_a(), "other")
-        if above in _INHERITED:
-            return above
-        parent = _parent(parent)
-    predefined = str(getattr(element, "PredefinedType", None) or "")
-    if element.is_a("IfcSlab") and predefined in {"ROOF", "BASESLAB", "LANDING"}:
-        return {"ROOF": "roof", "BASESLAB": "ground_slab", "LANDING": "stair"}[predefined]
-    if element.is_a("IfcWall"):
-        return "external_wall" if external else "internal_wall"
-    for name, part in _PARTS.items():
-        if _is_a(element, name):
-            return part
-    return "other"
+def _type_name(element: Any) -> str:  # noqa: ANN401
+    kind = type_of(element)
+    return str((kind.Name if kind is not None else element.ObjectType) or "")
 
 
 def _storey(element: Any) -> str | None:  # noqa: ANN401
@@ -132,8 +105,3 @@ def _storey(element: Any) -> str | None:  # noqa: ANN401
 
     container = util.get_container(element, ifc_class="IfcBuildingStorey")
     return container.GlobalId if container is not None else None
-
-
-def _length(element: Any, name: str, units: Units) -> float | None:  # noqa: ANN401
-    value = getattr(element, name, None)
-    return round(float(value) * units.length, 6) if isinstance(value, (int, float)) and value > 0 else None

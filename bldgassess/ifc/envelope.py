@@ -1,34 +1,33 @@
-"""The envelope of rooms by outward rays: what is behind each face, which window looks where.
+"""The envelope of rooms: what is behind each face, of what it is made, which window looks where.
 
-Each triangle of a room's body is sampled; a ray along its outward normal finds, within one metre, another room
-(internal), or none (outside, or ground below the lowest floor), and on its way the element whose layers it crosses.
+Faces are plane outlines and are cut exactly: first by the faces of other rooms within reach (``adjacency``), then by
+the ground, then by bodies that run on behind them (``behind``). What is left looks outside. Only which element a piece
+is made of is told by rays.
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from bldgassess.errors import Issue
-from bldgassess.ifc.opening_planes import Pane, find_panes
-from bldgassess.ifc.rays import first_hits, inside, triangles
+from bldgassess.ifc.adjacency import Boundary, Piece, cut_faces
+from bldgassess.ifc.behind import Share, bury, share_out
+from bldgassess.ifc.bodies import Bodies, make_bodies
+from bldgassess.ifc.flags import hear_flags
+from bldgassess.ifc.ground import Ground, lay_on_ground, lowest_floor
+from bldgassess.ifc.opening_hosts import Hosted, cut_holes, host_openings
+from bldgassess.ifc.opening_planes import Pane
+from bldgassess.ifc.roomfaces import RoomFace, room_faces
 from bldgassess.ifc.volume import quantise
 from bldgassess.model import Element, Mesh, Opening, Site, Space, Surface
 from bldgassess.model.meshes import FloatArray
 
-REACH_M = 1.0
-#: How far the length of a partition is followed to the room at its other end [m].
-FAR_M = 12.0
-POINTS_PER_M2 = 4.0
-MAX_POINTS = 64
-#: A floor with nothing below counts as on the ground up to this height above the lowest floor [m].
-GROUND_BAND_M = 0.5
 SOLID_PARTS = frozenset(
     (
         "external_wall",
@@ -43,58 +42,181 @@ SOLID_PARTS = frozenset(
     )
 )
 Kind = Literal["wall", "roof", "ceiling", "floor"]
-Boundary = Literal["outside", "ground", "space", "unheated", "adiabatic"]
 _Key = tuple[str, Kind, Boundary, str, str, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Opaque faces net of openings, openings, and how they were found."""
+    """Opaque faces net of openings, openings, and what was found on the way.
+
+    ``outside_m2``: area of pieces that seemed to face outside; ``missing_m2``: of which IsExternal flags showed that a
+    room is missing there.
+    """
 
     surfaces: tuple[Surface, ...]
     openings: tuple[Opening, ...]
-    source: Literal["rays"] = "rays"
     issues: tuple[Issue, ...] = ()
+    outside_m2: float = 0.0
+    missing_m2: float = 0.0
 
 
 @dataclass(frozen=True)
-class _Body:
-    guid: str
-    corners: FloatArray
-    low: FloatArray
-    high: FloatArray
+class Shells:
+    """Rooms and what stands around them, all moved by ``origin``.
+
+    ``faces`` name their room by number, ``pieces`` their face; ``bodies`` may be their constructions. ``from_file``:
+    the file's own boundaries say what the pieces face.
+    """
+
+    spaces: tuple[Space, ...]
+    faces: tuple[RoomFace, ...]
+    pieces: tuple[Piece, ...]
+    origin: FloatArray
+    bodies: Bodies
+    from_file: bool = False
+
+
+def cut_shells(
+    spaces: Sequence[Space], elements: Sequence[Element], meshes: Mapping[str, Mesh], ground: Ground | None = None
+) -> Shells:
+    """Cut the faces of all rooms by what is behind them."""
+    rooms = tuple(sorted((item for item in spaces if item.guid in meshes), key=lambda item: item.guid))
+    lows = [meshes[item.guid].vertices.min(axis=0) for item in rooms]
+    origin = np.floor(np.min(lows, axis=0)) if lows else np.zeros(3)
+    faces = room_faces([meshes[item.guid] for item in rooms], origin)
+    pieces = lay_on_ground(cut_faces(faces), faces, origin, ground or lowest_floor(rooms))
+    bodies = make_bodies([item.guid for item in elements if item.part in SOLID_PARTS], meshes, origin)
+    return Shells(rooms, tuple(faces), tuple(bury(pieces, faces, bodies)), origin, bodies)
 
 
 def compute_envelope(
-    spaces: Sequence[Space], elements: Sequence[Element], meshes: Mapping[str, Mesh], site: Site
+    spaces: Sequence[Space],
+    elements: Sequence[Element],
+    meshes: Mapping[str, Mesh],
+    site: Site,
+    *,
+    ground: Ground | None = None,
+    refine: Callable[[Shells], Shells] | None = None,
 ) -> Envelope:
-    """Find the faces and openings of all rooms."""
-    rooms = [_body(item.guid, meshes[item.guid]) for item in spaces if item.guid in meshes]
-    solids = [
-        _body(item.guid, meshes[item.guid]) for item in elements if item.part in SOLID_PARTS and item.guid in meshes
-    ]
-    ground_z = min((float(room.low[2]) for room in rooms), default=0.0) + GROUND_BAND_M
+    """Find the faces and openings of all rooms.
+
+    Parameters
+    ----------
+    ground : Ground, optional
+        Where the ground lies; by default at the lowest floor.
+    refine : callable, optional
+        Told the cut shells and gives them back changed, as by the file's own boundaries.
+    """
+    shells = cut_shells(spaces, elements, meshes, ground)
+    shells = refine(shells) if refine else shells
+    hosted, lost = host_openings(elements, meshes, shells.faces, shells.pieces, shells.origin)
+    opaque, debts = cut_holes(shells.pieces, shells.faces, hosted)
+    shares = share_out(opaque, shells.faces, shells.bodies)
+    inner = frozenset() if shells.from_file else _missing_rooms(shells, opaque, elements, meshes)
+    surfaces = _surfaces(shells, opaque, shares, debts, site, inner)
+    openings = [_opening(item, shells, site) for item in hosted]
+    unresolved = tuple(sorted(item.guid for item in lost))
+    issue = Issue("ifc.openings_unresolved", {"count": len(unresolved)}, unresolved, "warning")
+    outside = math.fsum(item.area_m2 for item in shares if opaque[item.piece].boundary == "outside")
+    missing = [item for item in shares if (item.piece, item.element) in inner]
+    area = math.fsum(item.area_m2 for item in missing)
+    issues = (issue,) if unresolved else ()
+    if missing:
+        guids = tuple(sorted({item.element for item in missing}))
+        issues = (Issue("ifc.missing_rooms", {"area": round(area, 1)}, guids, "warning"), *issues)
+    return Envelope(tuple(surfaces), tuple(openings), issues, outside, area)
+
+
+def _missing_rooms(
+    shells: Shells, pieces: Sequence[Piece], elements: Sequence[Element], meshes: Mapping[str, Mesh]
+) -> frozenset[tuple[int, str]]:
+    """Pieces and elements behind which the flags tell of a room that the model does not have."""
+    external = {item.guid: item.is_external for item in elements}
+    if not any(value is False for value in external.values()):
+        return frozenset()
+    names = [*shells.bodies.guids, *(item.guid for item in shells.spaces)]
+    return hear_flags(pieces, shells.faces, shells.bodies, make_bodies(names, meshes, shells.origin), external)
+
+
+def _surfaces(
+    shells: Shells, pieces: Sequence[Piece], shares: Sequence[Share], debts: Mapping[tuple[int, Boundary], float],
+    site: Site, inner: frozenset[tuple[int, str]],
+) -> list[Surface]:  # fmt: skip
+    """Add the shares of pieces up by room, kind, what is behind, element and direction."""
     areas: dict[_Key, list[float]] = defaultdict(list)
-    for room in rooms:
-        _faces_of(room, rooms, solids, ground_z, site.true_north_deg, areas)
-    surfaces = [
-        Surface(
-            "/".join((key[0], key[1], key[2], key[3] or "-", key[4] or "-", f"{key[5]:.0f}", f"{key[6]:.0f}")),
-            key[0],
-            key[1],
-            key[2],
-            key[3] or None,
-            math.fsum(parts),
-            key[5],
-            key[6],
-            key[4] or None,
-        )
-        for key, parts in sorted(areas.items())
-    ]
-    openings, unresolved = _openings(elements, meshes, rooms, {item.guid: item for item in spaces}, site)
-    net = take_off(_adopted(surfaces), openings)
-    issues = (Issue("ifc.openings_unresolved", {"count": len(unresolved)}, tuple(unresolved), "warning"),)
-    return Envelope(tuple(net), tuple(openings), issues=issues if unresolved else ())
+    owed: dict[tuple[int, Boundary], dict[_Key, float]] = defaultdict(lambda: defaultdict(float))
+    looks = {k: _look(shells.faces[k], site) for k in {piece.face for piece in pieces}}
+    for share in shares:
+        piece = pieces[share.piece]
+        if (share.piece, share.element) in inner:
+            piece = replace(piece, boundary="adiabatic")
+        key = _key(piece, share.element, shells, looks[piece.face])
+        areas[key].append(share.area_m2)
+        if (piece.face, piece.boundary) in debts:
+            owed[piece.face, piece.boundary][key] += share.area_m2
+    for (face, boundary), debt in sorted(debts.items()):
+        _take(owed[face, boundary], debt, areas)
+    whole = _adopted({key: math.fsum(parts) for key, parts in areas.items()})
+    return [_surface(key, area) for key, area in sorted(whole.items()) if area > 1e-4]
+
+
+def _look(face: RoomFace, site: Site) -> tuple[float, float]:
+    return tilt(face.plane.normal), azimuth(face.plane.normal, site.true_north_deg)
+
+
+def _adopted(areas: Mapping[_Key, float]) -> dict[_Key, float]:
+    """Give faces behind which no element was met to the largest face that looks the same way onto the same thing."""
+    groups: dict[tuple[object, ...], list[_Key]] = defaultdict(list)
+    for key in sorted(areas):
+        groups[(*key[:4], *key[5:])].append(key)
+    found: dict[_Key, float] = {}
+    for members in groups.values():
+        known = [key for key in members if key[4]]
+        if not known or len(known) == len(members):
+            found.update((key, areas[key]) for key in members)
+            continue
+        host = max(known, key=lambda key: (round(areas[key], 6), key))
+        found.update((key, areas[key]) for key in known)
+        found[host] = math.fsum(areas[key] for key in members if key == host or not key[4])
+    return found
+
+
+def _take(keys: Mapping[_Key, float], debt: float, areas: dict[_Key, list[float]]) -> None:
+    """Take a debt [m2] off the largest areas first, none below nothing."""
+    for key, area in sorted(keys.items(), key=lambda item: (-round(item[1], 6), item[0])):
+        used = min(debt, area, math.fsum(areas[key]))
+        areas[key].append(-used)
+        debt -= used
+
+
+def _surface(key: _Key, area_m2: float) -> Surface:
+    room, kind, boundary, other, element, slope, turn = key
+    identity = f"{room}/{kind}/{boundary}/{other or '-'}/{element or '-'}/{slope:.0f}/{turn:.0f}"
+    return Surface(identity, room, kind, boundary, other or None, quantise(area_m2), slope, turn, element or None)
+
+
+def _key(piece: Piece, element: str, shells: Shells, look: tuple[float, float]) -> _Key:
+    room = shells.spaces[shells.faces[piece.face].room]
+    slope, turn = look
+    other = shells.spaces[piece.other] if piece.other >= 0 else None
+    boundary = piece.boundary
+    if boundary == "space" and other is not None and room.is_heated and not other.is_heated:
+        boundary = "unheated"
+    kind: Kind = "wall" if 60.0 <= slope <= 120.0 else ("ceiling" if slope < 60.0 else "floor")
+    if kind == "ceiling" and boundary in {"outside", "ground"}:
+        kind = "roof"
+    return room.guid, kind, boundary, other.guid if other else "", element, slope, turn
+
+
+def _opening(item: Hosted, shells: Shells, site: Site) -> Opening:
+    face = shells.faces[item.faces[0]]
+    room = shells.spaces[face.room]
+    boundary: Literal["outside", "space", "unheated"] = "outside"
+    if item.boundary == "space":
+        heated = shells.spaces[item.other].is_heated if item.other >= 0 else True
+        boundary = "unheated" if room.is_heated and not heated else "space"
+    sense = 1.0 if float(item.pane.normal @ face.plane.normal) >= 0.0 else -1.0
+    return make_opening(item.element, item.pane, sense * item.pane.normal, room, boundary, site)
 
 
 def azimuth(normal: FloatArray, true_north_deg: float) -> float:
@@ -136,150 +258,13 @@ def _hosts(surfaces: Sequence[Surface], opening: Opening) -> list[Surface]:
     return [face for face in surfaces if fits(face)]
 
 
-def _body(guid: str, mesh: Mesh) -> _Body:
-    corners = triangles(mesh)
-    return _Body(guid, corners, mesh.vertices.min(axis=0), mesh.vertices.max(axis=0))
-
-
-def _outward(mesh_corners: FloatArray) -> FloatArray:
-    """Unit normals that look out of the body, by the sign of its volume."""
-    a, b, c = mesh_corners[:, 0], mesh_corners[:, 1], mesh_corners[:, 2]
-    cross = np.cross(b - a, c - a)
-    centre = mesh_corners.reshape(-1, 3).mean(axis=0)
-    volume = float(np.einsum("ij,ij->i", a - centre, np.cross(b - centre, c - centre)).sum())
-    return np.asarray(cross if volume >= 0.0 else -cross)
-
-
-def _samples(corners: FloatArray, area: float) -> FloatArray:
-    """Points spread evenly over a triangle, in a fixed pattern."""
-    count = int(min(MAX_POINTS, max(1, math.ceil(area * POINTS_PER_M2))))
-    n = max(1, math.ceil(math.sqrt(count)))
-    points = []
-    for i in range(n):
-        for j in range(n - i):
-            points.append(((i + 1 / 3) / n, (j + 1 / 3) / n))
-            if j < n - i - 1:
-                points.append(((i + 2 / 3) / n, (j + 2 / 3) / n))
-    uv = np.array(points)
-    a, b, c = corners
-    return np.asarray(a + uv[:, :1] * (b - a) + uv[:, 1:] * (c - a))
-
-
-def _near(bodies: Sequence[_Body], low: FloatArray, high: FloatArray, without: str) -> list[_Body]:
-    return [body for body in bodies if body.guid != without and (body.low <= high).all() and (body.high >= low).all()]
-
-
-def _faces_of(
-    room: _Body, rooms: Sequence[_Body], solids: Sequence[_Body], ground_z: float, north: float,
-    areas: dict[_Key, list[float]],
-) -> None:  # fmt: skip
-    crosses = _outward(room.corners)
-    reach = np.full(3, REACH_M)
-    near_rooms = _near(rooms, room.low - reach, room.high + reach, room.guid)
-    near_solids = _near(solids, room.low - reach, room.high + reach, "")
-    for corners, cross in zip(room.corners, crosses, strict=True):
-        area = 0.5 * float(np.linalg.norm(cross))
-        if area < 1e-6:
-            continue
-        normal = cross / (2.0 * area)
-        points = _samples(corners, area)
-        ends = np.concatenate([points, points + normal * REACH_M])
-        low, high = ends.min(axis=0) - 0.01, ends.max(axis=0) + 0.01
-        starts = points - normal * 1e-3
-        other = _nearest(starts, normal, _near(near_rooms, low, high, room.guid))
-        solid = _nearest(starts, normal, _near(near_solids, low, high, ""))
-        slope = tilt(normal)
-        buried = np.zeros(len(points), dtype=bool)
-        if 60.0 <= slope <= 120.0 and not all(behind for behind, _ in other):
-            buried = _buried(points, normal, rooms, near_solids, room.guid)
-        for (behind, distance), (element, _), within in zip(other, solid, buried, strict=True):
-            is_low = float(corners[:, 2].max()) <= ground_z
-            key = _key(room.guid, behind if distance <= REACH_M else "", element, slope, normal, north, is_low)
-            if within and not behind:
-                key = (*key[:2], "adiabatic", *key[3:])
-            areas[key].append(area / len(points))
-
-
-def _buried(
-    points: FloatArray, normal: FloatArray, rooms: Sequence[_Body], solids: Sequence[_Body], room: str
-) -> npt.NDArray[np.bool_]:
-    """Tell which points look into the length of a partition: inside a body still at full reach, with a room beyond."""
-    ends = points + normal * REACH_M
-    within = np.zeros(len(points), dtype=bool)
-    for body in _near(solids, ends.min(axis=0), ends.max(axis=0), ""):
-        within |= inside(ends, body.corners)
-    if not within.any():
-        return within
-    beyond = np.full(len(points), np.inf)
-    far = points + normal * FAR_M
-    low, high = np.minimum(points, far).min(axis=0), np.maximum(points, far).max(axis=0)
-    for body in _near(rooms, low, high, room):
-        beyond = np.minimum(beyond, first_hits(points, normal, body.corners))
-    return within & (beyond <= FAR_M)
-
-
-def _key(room: str, behind: str, element: str, slope: float, normal: FloatArray, north: float, low: bool) -> _Key:
-    kind: Kind = "wall" if 60.0 <= slope <= 120.0 else ("ceiling" if slope < 60.0 else "floor")
-    boundary: Boundary = "space" if behind else "outside"
-    if kind == "ceiling" and not behind:
-        kind = "roof"
-    if kind == "floor" and not behind and low:
-        boundary = "ground"
-    return room, kind, boundary, behind, element, slope, azimuth(normal, north)
-
-
-def _nearest(starts: FloatArray, normal: FloatArray, bodies: Sequence[_Body]) -> list[tuple[str, float]]:
-    best = [("", math.inf)] * len(starts)
-    for body in bodies:
-        for i, distance in enumerate(first_hits(starts, normal, body.corners).tolist()):
-            if distance <= REACH_M and (round(distance, 6), body.guid) < (round(best[i][1], 6), best[i][0] or "~"):
-                best[i] = (body.guid, distance)
-    return best
-
-
-def _openings(
-    elements: Sequence[Element], meshes: Mapping[str, Mesh], rooms: Sequence[_Body], spaces: Mapping[str, Space],
-    site: Site,
-) -> tuple[list[Opening], list[str]]:  # fmt: skip
-    found: list[Opening] = []
-    unresolved: list[str] = []
-    for element in elements:
-        if element.part not in {"window", "door"} or element.guid not in meshes:
-            continue
-        opening = _resolve(element, find_panes(element, meshes[element.guid]), rooms, spaces, site)
-        if opening is None:
-            unresolved.append(element.guid)
-        else:
-            found.append(opening)
-    return found, unresolved
-
-
-def _resolve(
-    element: Element, panes: Sequence[Pane], rooms: Sequence[_Body], spaces: Mapping[str, Space], site: Site
-) -> Opening | None:
-    for pane in panes:
-        ahead, behind = _room_at(pane, pane.normal, rooms), _room_at(pane, -pane.normal, rooms)
-        if not ahead and not behind:
-            continue
-        room = min(item for item in (ahead, behind) if item)
-        outward = pane.normal if room == behind else -pane.normal
-        inner = bool(ahead and behind and ahead != behind)
-        return make_opening(element, pane, outward, spaces[room], "space" if inner else "outside", site)
-    return None
-
-
-def _room_at(pane: Pane, direction: FloatArray, rooms: Sequence[_Body]) -> str:
-    steps = np.array([0.05, 0.15, 0.3, 0.5, 0.8]) + pane.half_depth_m
-    points = pane.centre + steps[:, None] * direction
-    for point in points:
-        for room in rooms:
-            if (room.low <= point).all() and (room.high >= point).all() and inside(point[None, :], room.corners)[0]:
-                return room.guid
-    return ""
-
-
 def make_opening(
-    element: Element, pane: Pane, outward: FloatArray, space: Space, boundary: Literal["outside", "space"], site: Site
+    element: Element,
+    pane: Pane,
+    outward: FloatArray,
+    space: Space,
+    boundary: Literal["outside", "space", "unheated"],
+    site: Site,
 ) -> Opening:
     """Make the opening of an element in a room."""
     slope = tilt(outward)
@@ -304,21 +289,3 @@ def make_opening(
         g_value=element.g_value,
         frame_fraction=element.frame_fraction,
     )
-
-
-def _adopted(surfaces: Sequence[Surface]) -> list[Surface]:
-    """Give faces behind which no element was met, such as where a window stands, to the largest face in their plane."""
-    groups: dict[tuple[str, str, str, float, float], list[Surface]] = defaultdict(list)
-    for item in surfaces:
-        groups[item.space_guid, item.kind, item.boundary, round(item.tilt_deg), round(item.azimuth_deg)].append(item)
-    found = []
-    for members in groups.values():
-        known = [item for item in members if item.element_guid]
-        lost = [item for item in members if not item.element_guid]
-        if not known or not lost:
-            found += members
-            continue
-        host = max(known, key=lambda item: (item.area_m2, item.id))
-        area = math.fsum(item.area_m2 for item in (host, *lost))
-        found += [replace(item, area_m2=area) if item is host else item for item in known]
-    return sorted(found, key=lambda item: item.id)

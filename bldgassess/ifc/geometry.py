@@ -1,167 +1,219 @@
-"""Shapes of a model from a process of their own: streamed, with time-outs, and no crash costs more than its element."""
+"""Shapes of a model from processes of their own: streamed in chunks, and no crash costs more than its element."""
 
 from __future__ import annotations
 
-import contextlib
 import os
 import queue
-import subprocess
-import sys
-import threading
-from collections.abc import Callable, Mapping
+import time
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
 
 import numpy as np
 
-from bldgassess.ifc.shape_worker import ANNOUNCED, HEADER, NOT_MADE
+from bldgassess.ifc.shape_process import Frame, Held, Request, ShapeProcess, join
+from bldgassess.ifc.shape_worker import ANNOUNCED, DONE, NOT_MADE, READY
 from bldgassess.model import Mesh
 
-#: Longest wait for the next shape of the fast run, and for one shape of the careful run [s].
-FAST_PATIENCE_S, CAREFUL_PATIENCE_S = 30.0, 10.0
-#: Crashes after which the careful run gives up on the rest.
-_MOST_CRASHES = 40
+#: Longest wait for a process to open the model, for the next shape of a chunk, for an announced shape [s].
+READY_PATIENCE_S, FAST_PATIENCE_S, CAREFUL_PATIENCE_S = 120.0, 20.0, 10.0
+#: After this much waiting in vain, each further wait is cut to the last figure [s].
+VAIN_MOST_S, VAIN_PATIENCE_S = 40.0, 2.0
+#: Longest time without a word to the caller, who may want to cancel [s].
+_TICK_S = 0.1
+#: Deaths after which the rest is given up.
+_MOST_DEATHS = 100
+#: After a death in a chunk, so many of the entities that it did not get to are suspects; the rest goes on as a chunk.
+_SUSPECTS = 8
+#: Chunk sizes: the first ones small for a quick first picture; each chunk costs the kernel a walk over the whole file.
+_FIRST_CHUNK, _LEAST_CHUNK, _MOST_CHUNK, _CHUNKS_A_PROCESS = 48, 100, 1000, 6
+#: A process parses the model for itself: it must be worth it, and the memory (about eight times the text) there.
+_SECOND_PROCESS_BYTES, _MOST_BYTES, _MOST_PROCESSES = 1_500_000, 150_000_000, 4
 #: Where a body lies farther from the origin than this, it is broken geometry [m].
 _FARTHEST_M = 1e8
 
-Frame = tuple[int, int, Mesh | None]
-Seen = Callable[[int], None]
 
+@dataclass(slots=True)
+class Batch:
+    """Entities that are done: meshes of those that have one; ``lost`` brought a process down or took too long."""
 
-class ShapeRun:
-    """One worker process and the frames it writes."""
-
-    def __init__(self, path: Path, identities: list[int] | None = None) -> None:
-        command = [sys.executable, "-m", "bldgassess.ifc.shape_worker", str(path)]
-        if identities is not None:
-            command.append(",".join(map(str, identities)))
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(item for item in sys.path if item)}
-        self._process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, env=environment
-        )
-        self._frames: queue.Queue[Frame | None] = queue.Queue()
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
-
-    @property
-    def pid(self) -> int:
-        """Process id of the worker."""
-        return self._process.pid
-
-    def next(self, patience_s: float) -> Frame | None:
-        """Return the next frame; ``None`` where the process ended or did not answer in time."""
-        try:
-            return self._frames.get(timeout=patience_s)
-        except queue.Empty:
-            return None
-
-    def stop(self) -> None:
-        """End the process."""
-        self._process.kill()
-        self._process.wait()
-        self._reader.join()
-        if self._process.stdout is not None:
-            self._process.stdout.close()
-
-    def _read(self) -> None:
-        stream = self._process.stdout
-        if stream is not None:
-            with contextlib.suppress(ValueError, OSError):
-                while (frame := _frame(stream)) is not None:
-                    self._frames.put(frame)
-        self._frames.put(None)
-
-
-def _frame(stream: IO[bytes]) -> Frame | None:
-    head = stream.read(HEADER.size)
-    if len(head) < HEADER.size:
-        return None
-    identity, vertices, faces = HEADER.unpack(head)
-    if vertices <= 0:
-        return identity, vertices, None
-    data = stream.read(vertices * 24 + faces * 12)
-    if len(data) < vertices * 24 + faces * 12:
-        return None
-    places = np.frombuffer(data, dtype="<f8", count=vertices * 3).reshape(-1, 3)
-    triangles = np.frombuffer(data, dtype="<i4", offset=vertices * 24).reshape(-1, 3)
-    return identity, vertices, Mesh(places.astype(np.float64), triangles.astype(np.int64))
+    ids: list[int] = field(default_factory=list)
+    meshes: dict[int, Mesh] = field(default_factory=dict)
+    lost: list[int] = field(default_factory=list)
 
 
 class Shapes:
-    """The shapes of one file. The worker starts at once, while the caller opens the file for itself."""
+    """The shapes of one file. The processes start at once, while the caller opens the file for itself.
 
-    def __init__(self, path: Path) -> None:
+    Parameters
+    ----------
+    path : Path
+    text_bytes : int
+        Size of the unpacked model: decides how many processes there are.
+    processes : int, optional
+        How many, where the caller knows better.
+    """
+
+    def __init__(self, path: Path, text_bytes: int = 0, processes: int | None = None) -> None:
         self._path = path
-        self._run = ShapeRun(path)
+        self._news: queue.Queue[tuple[ShapeProcess, Frame | None]] = queue.Queue()
+        self._deaths = 0
+        self._deaths_before_ready = 0
+        self._vain_s = 0.0
+        self._waiting: deque[Request] = deque()
+        count = processes or process_count(text_bytes)
+        self._processes = [ShapeProcess(path, self._news) for _ in range(count)]
 
     @property
-    def pid(self) -> int:
-        """Process id of the worker that runs now."""
-        return self._run.pid
+    def pids(self) -> list[int]:
+        """Process ids of the workers that run now."""
+        return [process.pid for process in self._processes]
 
     def __enter__(self) -> Shapes:
         """Give the shapes."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the worker, whatever happened."""
-        self._run.stop()
+        """End the processes, whatever happened."""
+        for process in self._processes:
+            process.stop()
 
-    def read(self, wanted: Mapping[int, str], seen: Seen) -> dict[str, Mesh]:
-        """Return the meshes of entities (id -> GlobalId); those that no kernel can make are absent.
+    def stream(self, shared: Mapping[int, int]) -> Iterator[Batch]:
+        """Give what is done, in the order in which it comes; an empty batch at least ten times a second.
 
-        First the fast run over everything. Where its process dies or hangs, what is left is tried one by one; an entity
-        that kills the process is given up and the run goes on with the next. Several bodies of one GlobalId are joined.
+        ``shared`` names what an entity's shape is made from (entity id -> id of the shape, which several may share):
+        the kernel makes it once in each chunk.
+
+        Where a process dies or hangs, what it held is tried again: the first entities that it did not get to one by
+        one, each announced, the rest as a chunk. An announced entity that brings the process down, or takes too long,
+        is tried with the other kernel and then given up.
         """
-        found: dict[int, Mesh] = {}
-        finished = self._fast(wanted, found, seen)
-        if not finished:
-            self._careful([identity for identity in sorted(wanted) if identity not in found], found, seen)
-        meshes: dict[str, Mesh] = {}
-        for identity in sorted(found):
-            guid = wanted[identity]
-            meshes[guid] = _join(meshes[guid], found[identity]) if guid in meshes else found[identity]
-        return dict(sorted(meshes.items()))
+        self._waiting.extend(chunks(shared, len(self._processes)))
+        while self._waiting or any(process.held for process in self._processes):
+            self._assign()
+            try:
+                process, frame = self._news.get(timeout=_TICK_S)
+            except queue.Empty:
+                self._end_hanging()
+                yield Batch()
+                continue
+            batch = self._fallen(process) if frame is None else self._take(process, frame)
+            if batch is not None:
+                yield batch
 
-    def _fast(self, wanted: Mapping[int, str], found: dict[int, Mesh], seen: Seen) -> bool:
-        while (frame := self._run.next(FAST_PATIENCE_S)) is not None:
-            identity, _, mesh = frame
-            if identity == 0:
-                return True
-            _take(identity, mesh, wanted, found)
-            seen(len(found))
-        self._run.stop()
-        return False
+    def _assign(self) -> None:
+        for process in self._processes:
+            if self._waiting and process.held is None and process.is_ready:
+                process.give(self._waiting.popleft())
 
-    def _careful(self, left: list[int], found: dict[int, Mesh], seen: Seen) -> None:
-        for _ in range(_MOST_CRASHES):
-            if not left:
-                return
-            self._run = ShapeRun(self._path, left)
-            current = 0
-            while (frame := self._run.next(CAREFUL_PATIENCE_S)) is not None:
-                identity, count, mesh = frame
-                if identity == 0:
-                    self._run.stop()
-                    return
-                if count == ANNOUNCED:
-                    current = identity
-                elif count != NOT_MADE:
-                    _take(identity, mesh, dict.fromkeys(left, ""), found)
-                seen(len(found))
-            self._run.stop()
-            left = left[left.index(current) + 1 :] if current in left else left[1:]
+    def _take(self, process: ShapeProcess, frame: Frame) -> Batch | None:
+        """Note one frame; give the batch where it ends a request."""
+        identity, kind, kernel, mesh = frame
+        process.heard_s = time.monotonic()
+        if kind == READY:
+            process.is_ready = True
+        held = process.held
+        if held is None:
+            return None
+        if kind == DONE:
+            process.held = None
+            return _batch(held, held.request.ids)
+        if kind == ANNOUNCED:
+            held.announced = (identity, kernel)
+        elif kind == NOT_MADE:
+            held.unmade.add(identity)
+        elif mesh is not None and np.abs(mesh.vertices).max() <= _FARTHEST_M:
+            held.bodies.setdefault(identity, []).append(mesh)
+        held.last = identity
+        return None
+
+    def _end_hanging(self) -> None:
+        for process in self._processes:
+            waited = time.monotonic() - process.heard_s
+            if process.held is None and process.is_ready:
+                continue
+            if waited > self._patience_s(process):
+                self._vain_s += waited
+                process.heard_s = time.monotonic()
+                process.kill()
+
+    def _patience_s(self, process: ShapeProcess) -> float:
+        if not process.is_ready:
+            return READY_PATIENCE_S
+        if self._vain_s > VAIN_MOST_S:
+            return VAIN_PATIENCE_S
+        announced = process.held is not None and process.held.announced is not None
+        return CAREFUL_PATIENCE_S if announced else FAST_PATIENCE_S
+
+    def _fallen(self, process: ShapeProcess) -> Batch:
+        """Keep what a dead process had finished, and queue the rest again."""
+        held, was_ready = process.held, process.is_ready
+        process.stop()
+        self._processes.remove(process)
+        self._deaths += 1
+        self._deaths_before_ready += not was_ready
+        batch = _salvage(held, self._waiting) if held is not None else Batch()
+        if self._deaths > _MOST_DEATHS or self._deaths_before_ready > 3:
+            given_up = [identity for request in self._waiting for identity in request.ids]
+            self._waiting.clear()
+            batch.ids += given_up
+            batch.lost += given_up
+        elif self._waiting or any(other.held for other in self._processes) or not self._processes:
+            self._processes.append(ShapeProcess(self._path, self._news))
+        return batch
 
 
-def _take(identity: int, mesh: Mesh | None, wanted: Mapping[int, str], found: dict[int, Mesh]) -> None:
-    """Keep a mesh of an entity that was asked for; bodies beyond the reach of any site are broken."""
-    if mesh is None or identity not in wanted or np.abs(mesh.vertices).max() > _FARTHEST_M:
-        return
-    found[identity] = _join(found[identity], mesh) if identity in found else mesh
+def process_count(text_bytes: int) -> int:
+    """Return how many processes a model of that size gets."""
+    if text_bytes < _SECOND_PROCESS_BYTES:
+        return 1
+    return max(1, min(os.cpu_count() or 1, _MOST_PROCESSES, _MOST_BYTES // text_bytes))
 
 
-def _join(first: Mesh, second: Mesh) -> Mesh:
-    return Mesh(
-        np.concatenate([first.vertices, second.vertices]),
-        np.concatenate([first.faces, second.faces + len(first.vertices)]),
-    )
+def chunks(shared: Mapping[int, int], processes: int) -> list[Request]:
+    """Cut entities into requests, in the file's order so that what is near is made together, but like to like."""
+    first: dict[int, int] = {}
+    for identity in sorted(shared):
+        first.setdefault(shared[identity], identity)
+    ordered = sorted(shared, key=lambda item: (first[shared[item]], item))
+    result = []
+    start, size = 0, _FIRST_CHUNK
+    full = min(_MOST_CHUNK, max(_LEAST_CHUNK, len(ordered) // (processes * _CHUNKS_A_PROCESS)))
+    while start < len(ordered):
+        end = start + size
+        while end < min(start + 2 * size, len(ordered)) and shared[ordered[end]] == shared[ordered[end - 1]]:
+            end += 1
+        result.append(Request(ordered[start:end]))
+        start, size = end, full if len(result) >= processes else size
+    return result
+
+
+def _batch(held: Held, ids: Sequence[int]) -> Batch:
+    meshes = {identity: join(held.bodies[identity]) for identity in ids if identity in held.bodies}
+    return Batch(list(ids), meshes)
+
+
+def _salvage(held: Held, waiting: deque[Request]) -> Batch:
+    """Say what a dead process had finished; queue what it had not: the culprit apart, or the first suspects."""
+    request, culprit = held.request, held.announced
+    unsure = {held.last} if culprit is None else {culprit[0]} - held.unmade - set(held.bodies)
+    done = [item for item in request.ids if (item in held.bodies or item in held.unmade) and item not in unsure]
+    left = [item for item in request.ids if item not in set(done)]
+    batch = _batch(held, done)
+    if culprit is not None and culprit[0] in left:
+        left.remove(culprit[0])
+        if culprit[1] == 0:
+            waiting.appendleft(Request([culprit[0]], "other"))
+        else:
+            batch.ids.append(culprit[0])
+            batch.lost.append(culprit[0])
+        if left:
+            waiting.appendleft(Request(left, request.mode, request.tries))
+    elif left:
+        tries = request.tries + 1
+        first = len(left) if request.mode != "fast" or tries > 2 else _SUSPECTS
+        if left[first:]:
+            waiting.appendleft(Request(left[first:], "fast", tries))
+        waiting.appendleft(Request(left[:first], "careful" if request.mode == "fast" else request.mode, tries))
+    return batch

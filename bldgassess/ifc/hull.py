@@ -144,7 +144,7 @@ def _openings(
     for element in elements:
         if element.part not in {"window", "door"} or element.guid not in meshes or element.is_external is False:
             continue
-        panes = find_panes(element, meshes[element.guid])
+        panes = list(find_panes(element, meshes[element.guid]))
         room = next(
             (item for item in rooms if panes and item[0].bbox_m[2] <= panes[0].centre[2] <= item[0].bbox_m[5]), None
         )

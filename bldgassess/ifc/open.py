@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import re
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from bldgassess.errors import Issue, UserError
+from bldgassess.ifc.unpack import unpack
 
 SUPPORTED = ("IFC2X3", "IFC4", "IFC4X3")
-#: Largest model that is unpacked [bytes]; a packed file may claim any size.
-LARGEST_BYTES = 4 * 10**9
+#: Largest model that is read, as text [bytes]; the parsed model takes about eight times as much memory.
+LARGEST_BYTES = 2 * 10**9
 #: An entity with a GlobalId and an owner, whose name is marked as derived.
 _STARRED = re.compile(rb"IFC\w+\('[^']{22}',(?:#\d+|\$),\*")
 _SCHEMA = re.compile(rb"FILE_SCHEMA\s*\(\s*\(\s*'([^']*)'", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Source:
+    """A file's bytes, unpacked and checked but not yet parsed. ``parse`` takes the content away to save memory."""
+
+    path: Path
+    digest: str
+    schema: str
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -38,32 +48,68 @@ def open_model(path: Path) -> OpenModel:
     UserError
         When the file is missing, empty, cut off, not IFC, or in a schema that is not read.
     """
-    data = _read(path)
-    content = _unzip(path, data) if data[:2] == b"PK" else data
-    schema = _check(path, content)
-    import ifcopenshell
-
-    try:
-        file = ifcopenshell.file.from_string(content.decode("utf-8", errors="replace"))
-    except Exception as error:
-        raise UserError(Issue("ifc.not_readable", {"file": path.name})) from error
-    if not file.by_type("IfcProject"):
-        raise UserError(Issue("ifc.no_project", {"file": path.name}))
-    if _STARRED.search(content):
-        _unset_starred(file)
-    return OpenModel(file, schema, _tool(file), hashlib.sha256(data).hexdigest(), path.stem)
+    return parse(load(path))
 
 
-def check_file(path: Path) -> None:
-    """Check that there is a file, before anything is started for it.
+def load(path: Path) -> Source:
+    """Read a file's bytes and check that they can be a model.
 
     Raises
     ------
     UserError
-        When there is none.
+        When they cannot.
     """
-    if not path.is_file():
-        raise UserError(Issue("ifc.missing_file", {"file": path.name or str(path)}))
+    data = _read(path)
+    digest = hashlib.sha256(data).hexdigest()
+    content = unpack(path.name, data, LARGEST_BYTES) if data[:2] == b"PK" else data
+    return Source(path, digest, _check(path, content), content)
+
+
+def parse(source: Source) -> OpenModel:
+    """Parse the content, which is gone afterwards.
+
+    Raises
+    ------
+    UserError
+        When the parser cannot, or when there is no project.
+    """
+    import ifcopenshell
+
+    name = source.path.name
+    has_stars = _STARRED.search(source.content) is not None
+    text = source.content.decode("utf-8", errors="replace")
+    source.content = b""
+    try:
+        file = ifcopenshell.file.from_string(text)
+        has_project = bool(file.by_type("IfcProject"))
+    except Exception as error:  # a file without data fails at the first question
+        raise UserError(Issue("ifc.not_readable", {"file": name})) from error
+    del text
+    if not has_project:
+        raise UserError(Issue("ifc.no_project", {"file": name}))
+    if has_stars:
+        _unset_starred(file)
+    return OpenModel(file, source.schema, _tool(file), source.digest, source.path.stem)
+
+
+def check_file(path: Path) -> None:
+    """Check that there is a file, before anything is started for it; a folder, pipe or device is none.
+
+    Raises
+    ------
+    UserError
+        When there is none, when it may not be looked at, or when it is too large.
+    """
+    name = path.name or str(path)
+    try:
+        if not path.is_file():
+            code = "ifc.not_a_file" if path.exists() else "ifc.missing_file"
+            raise UserError(Issue(code, {"file": name}))
+        size = path.stat().st_size
+    except OSError as error:
+        raise UserError(Issue("ifc.cannot_open", {"file": name, "reason": error.strerror or "?"})) from error
+    if size > LARGEST_BYTES:
+        raise UserError(Issue("ifc.too_large", {"file": name, "limit": LARGEST_BYTES // 10**9}))
 
 
 def _read(path: Path) -> bytes:
@@ -77,23 +123,8 @@ def _read(path: Path) -> bytes:
     return data
 
 
-def _unzip(path: Path, data: bytes) -> bytes:
-    import io
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = [name for name in archive.namelist() if name.lower().endswith(".ifc")]
-            if len(names) != 1:
-                raise UserError(Issue("ifc.zip_contents", {"file": path.name, "count": len(names)}))
-            if archive.getinfo(names[0]).file_size > LARGEST_BYTES:
-                raise UserError(Issue("ifc.too_large", {"file": path.name, "limit": LARGEST_BYTES // 10**9}))
-            return archive.read(names[0])
-    except (zipfile.BadZipFile, RuntimeError, OSError) as error:
-        raise UserError(Issue("ifc.not_readable", {"file": path.name})) from error
-
-
 def _check(path: Path, content: bytes) -> str:
-    if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"ISO-10303-21"):
+    if not content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"ISO-10303-21"):
         raise UserError(Issue("ifc.not_ifc", {"file": path.name}))
     found = _SCHEMA.search(content[:200_000])
     schema = found.group(1).decode("ascii", "replace").upper() if found else "?"

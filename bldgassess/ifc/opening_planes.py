@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from bldgassess.ifc.volume import quantise, weld
+from bldgassess.ifc.roomfaces import cross_rows, make_plane
+from bldgassess.ifc.volume import quantise
 from bldgassess.model import Element, Mesh
 from bldgassess.model.meshes import FloatArray
+
+#: Corners of a rectangle in halves of its width and height, counter-clockwise.
+_SIGNS = np.array([(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,13 @@ class Pane:
     width_m: float
     height_m: float
     half_depth_m: float
+
+    @property
+    def rectangle(self) -> FloatArray:
+        """Corners (4, 3) as they come from its normal, unrounded [m]."""
+        across, up = _axes(self.normal)
+        half_w, half_h = across * (self.width_m / 2.0), up * (self.height_m / 2.0)
+        return np.asarray(self.centre + _SIGNS @ np.array((half_w, half_h)))
 
     def corners(self, outward: FloatArray) -> tuple[tuple[float, float, float], ...]:
         """Corners, counter-clockwise seen from outside."""
@@ -35,24 +46,31 @@ class Pane:
         return tuple((quantise(float(p[0])), quantise(float(p[1])), quantise(float(p[2]))) for p in points)
 
 
-def find_panes(element: Element, mesh: Mesh) -> list[Pane]:
+def find_panes(element: Element, mesh: Mesh) -> Iterator[Pane]:
     """Planes the element may lie in, the likeliest first: directions by area of the faces that look that way."""
-    vertices, faces = weld(mesh)
-    if len(faces) == 0:
-        return []
-    a, b, c = vertices[faces[:, 0]], vertices[faces[:, 1]], vertices[faces[:, 2]]
-    cross = np.cross(b - a, c - a)
+    vertices = mesh.vertices
+    corners = vertices[mesh.faces]
+    if len(corners) == 0:
+        return
+    cross = cross_rows(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     area = 0.5 * np.linalg.norm(cross, axis=1)
     keep = area > 1e-9
     normals = cross[keep] / (2.0 * area[keep, None])
     sign = np.where(_positive(normals), 1.0, -1.0)
-    keys = np.round(normals * sign[:, None], 2) + 0.0
-    unique, inverse = np.unique(keys, axis=0, return_inverse=True)
+    keys = np.round(normals * sign[:, None] * 100.0).astype(np.int64) + 100
+    codes, inverse = np.unique(keys @ np.array([201 * 201, 201, 1]), return_inverse=True)
+    unique = np.column_stack([codes // (201 * 201), codes // 201 % 201, codes % 201]) / 100.0 - 1.0
     weights = np.round(np.bincount(inverse.reshape(-1), weights=area[keep]), 6)
     order = np.lexsort((unique[:, 2], unique[:, 1], unique[:, 0], -weights))[:3]
     # a pane's normal is upright-ish sideways or, for skylights, steep; flat faces of sills come last
     ranked = sorted(order, key=lambda i: (abs(unique[i, 2]) > 0.95 and element.part == "door", -weights[i]))
-    return [_pane(element, vertices, unique[i] / np.linalg.norm(unique[i])) for i in ranked]
+    for i in ranked:
+        yield _pane(element, vertices, unique[i] / np.linalg.norm(unique[i]))
+
+
+def pane_along(element: Element, mesh: Mesh, normal: FloatArray) -> Pane:
+    """Plane of an element if it looks along a normal, as that of the wall it stands in."""
+    return _pane(element, mesh.vertices, normal)
 
 
 def _positive(normals: FloatArray) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -61,10 +79,8 @@ def _positive(normals: FloatArray) -> np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
 def _axes(normal: FloatArray) -> tuple[FloatArray, FloatArray]:
-    flat = math.hypot(float(normal[0]), float(normal[1])) < 1e-6
-    across = np.array([1.0, 0.0, 0.0]) if flat else np.cross([0.0, 0.0, 1.0], normal)
-    across = across / np.linalg.norm(across)
-    return across, np.cross(normal, across)
+    axes = make_plane(normal, 0.0).axes
+    return axes[0], axes[1]
 
 
 def _pane(element: Element, vertices: FloatArray, normal: FloatArray) -> Pane:

@@ -1,25 +1,12 @@
-"""Rays against triangles, vectorised; small batches, so brute force over boxes that touch is enough."""
+"""Which points lie inside one body, by rays against its triangles; for many bodies see ``bodies``."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from bldgassess.model.meshes import FloatArray, Mesh
+from bldgassess.model.meshes import FloatArray
 
 EPS_M = 1e-6
-
-
-def triangles(mesh: Mesh) -> FloatArray:
-    """Corners of all triangles, (n, 3, 3) [m]."""
-    return mesh.vertices[mesh.faces]
-
-
-def first_hits(origins: FloatArray, direction: FloatArray, corners: FloatArray) -> FloatArray:
-    """Distance along ``direction`` (unit) from each origin (n, 3) to the nearest triangle (m, 3, 3); inf for none [m].
-
-    Moeller-Trumbore, both sides of a triangle count; hits nearer than 1e-6 m do not.
-    """
-    return np.asarray(_distances(origins, direction, corners).min(axis=1, initial=np.inf))
 
 
 def inside(points: FloatArray, corners: FloatArray) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

@@ -2,44 +2,33 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
 
 from bldgassess.errors import Issue, UserError
-from bldgassess.ifc.elements import list_elements, read_element
-from bldgassess.ifc.envelope import compute_envelope
+from bldgassess.ifc.cache import ModelCache, model_key
+from bldgassess.ifc.doubles import drop_doubled_spaces, mark_doubles
 from bldgassess.ifc.geometry import Shapes
-from bldgassess.ifc.hull import compute_hull_spaces
-from bldgassess.ifc.open import OpenModel, check_file, open_model
-from bldgassess.ifc.reconcile import quantity_issues
-from bldgassess.ifc.site import read_site
-from bldgassess.ifc.spaces import list_spaces, read_space, read_storeys
-from bldgassess.ifc.units import read_units
-from bldgassess.ifc.volume import quantise
-from bldgassess.model import Building, Element, Mesh, Opening, ReadModel, Site, Space, Storey, Surface
+from bldgassess.ifc.ladder import build_envelope, read_file_says
+from bldgassess.ifc.open import OpenModel, Source, load, parse
+from bldgassess.ifc.read_file import FilePart, Show, read_file
+from bldgassess.model import Building, Element, ReadModel
 from bldgassess.progress import Progress, silent
 
-__all__ = ["read_model"]
+__all__ = ["Show", "read_model"]
 
-_Item = TypeVar("_Item", Element, Space)
-
-
-@dataclass(frozen=True)
-class _Part:
-    """What one file holds."""
-
-    site: Site
-    storeys: tuple[Storey, ...]
-    elements: tuple[Element, ...]
-    spaces: tuple[Space, ...]
-    meshes: Mapping[str, Mesh]
-    issues: tuple[Issue, ...]
+#: A kept model is shown in pieces of so many elements.
+_SHOWN_AT_ONCE = 500
 
 
-def read_model(paths: Sequence[Path], *, progress: Progress = silent) -> ReadModel:
+def read_model(
+    paths: Sequence[Path],
+    *,
+    progress: Progress = silent,
+    show: Show | None = None,
+    cache: ModelCache | None = None,
+) -> ReadModel:
     """Read one building from one or several (federated) files.
 
     Parameters
@@ -47,7 +36,12 @@ def read_model(paths: Sequence[Path], *, progress: Progress = silent) -> ReadMod
     paths : sequence of Path
         ``.ifc`` or ``.ifczip``; the first gives the name and the place.
     progress : callable
-        Told "open" and "shapes" with the share done.
+        Told "open" and "shapes" with the share done, at least ten times a second while shapes are made.
+    show : callable, optional
+        Given meshes of elements by name as they come, each element once, and what part of the building each is; rooms
+        are left out.
+    cache : ModelCache, optional
+        Where models are kept between runs; none is used unless given.
 
     Raises
     ------
@@ -55,54 +49,83 @@ def read_model(paths: Sequence[Path], *, progress: Progress = silent) -> ReadMod
         When a file cannot be read or holds nothing to assess.
     """
     progress("open", 0.0)
+    sources = [load(Path(path)) for path in paths]
+    key = model_key([(source.path.name, source.digest) for source in sources]) if cache is not None else ""
+    kept = cache.read(key) if cache is not None else None
+    if kept is not None:
+        _show_kept(kept, show)
+        progress("shapes", 1.0)
+        return kept
+    model = _read_sources(sources, progress, show)
+    if cache is not None:
+        cache.write(key, model)
+    progress("shapes", 1.0)
+    return model
+
+
+def _show_kept(model: ReadModel, show: Show | None) -> None:
+    """Show a kept model in pieces, as a fresh one comes."""
+    if show is None:
+        return
+    parts = {element.guid: element.part for element in model.building.elements if element.guid in model.meshes}
+    guids = list(parts)
+    for start in range(0, len(guids), _SHOWN_AT_ONCE):
+        some = guids[start : start + _SHOWN_AT_ONCE]
+        show({guid: model.meshes[guid] for guid in some}, {guid: parts[guid] for guid in some})
+
+
+def _read_sources(sources: Sequence[Source], progress: Progress, show: Show | None) -> ReadModel:
     opened: list[OpenModel] = []
-    parts: list[_Part] = []
-    for index, path in enumerate(paths):
-        check_file(Path(path))
-        with Shapes(Path(path)) as shapes:
-            opened.append(open_model(Path(path)))
-            parts.append(_read_part(opened[-1], shapes, _scaled(progress, index, len(paths))))
-    elements = _unique([item for part in parts for item in part.elements])
-    spaces = _unique([item for part in parts for item in part.spaces])
-    if not elements:
-        raise UserError(Issue("ifc.nothing_to_assess", {"file": ", ".join(Path(path).name for path in paths)}))
+    parts: list[FilePart] = []
+    for index, source in enumerate(sources):
+        with Shapes(source.path, len(source.content)) as shapes:
+            opened.append(parse(source))
+            told = _scaled(progress, index, len(sources))
+            parts.append(read_file(opened[-1], shapes, source=index, progress=told, show=show))
+    parts, renamed = _apart(parts)
     meshes = {guid: mesh for part in parts for guid, mesh in part.meshes.items()}
+    doubles = mark_doubles([item for part in parts for item in part.elements], meshes)
+    spaces, doubled_rooms = drop_doubled_spaces(
+        [item for part in parts for item in part.spaces],
+        [index for index, part in enumerate(parts) for _ in part.spaces],
+    )
+    if not doubles.elements:
+        names = ", ".join(source.path.name for source in sources)
+        raise UserError(Issue("ifc.nothing_to_assess", {"file": names}))
     storeys = tuple(sorted({item.guid: item for part in parts for item in part.storeys}.values(),
                            key=lambda item: (item.elevation_m, item.guid)))  # fmt: skip
-    site = parts[0].site
-    issues = tuple(issue for part in parts for issue in part.issues)
-    surfaces: tuple[Surface, ...]
-    openings: tuple[Opening, ...]
-    if spaces:
-        envelope = compute_envelope(spaces, elements, meshes, site)
-        surfaces, openings = envelope.surfaces, envelope.openings
-        issues += envelope.issues
-    else:
-        hull = compute_hull_spaces(storeys, elements, meshes, site)
-        spaces, surfaces, openings = hull.spaces, hull.surfaces, hull.openings
-        issues += hull.issues
-    elements = _refine_parts(elements, surfaces)
-    gia, rule = _gross_area(spaces, elements)
+    counted = tuple(item for item in doubles.elements if item.counted_as is None)
+    says = read_file_says([item.file for item in opened])
+    ladder = build_envelope(spaces, counted, meshes, storeys, parts[0].site, says)
+    issues = (*(issue for part in parts for issue in part.issues), *renamed, *doubles.issues, *doubled_rooms)
     building = Building(
         name=_name(opened[0]),
         schema=opened[0].schema,
         authoring_tool=opened[0].authoring_tool,
         digests=tuple(item.digest for item in opened),
-        site=site,
+        site=parts[0].site,
         storeys=storeys,
-        elements=elements,
-        spaces=spaces,
-        surfaces=surfaces,
-        openings=openings,
-        envelope_source="rays" if any(item.origin == "model" for item in spaces) else "storey_hull",
-        gia_m2=gia,
-        gia_rule=rule,
-        useful_m2=quantise(math.fsum(item.floor_area_m2 for item in spaces)),
-        heated_volume_m3=quantise(math.fsum(item.volume_m3 for item in spaces)),
-        issues=issues,
+        elements=_with_parts(doubles.elements, ladder.elements),
+        spaces=ladder.spaces,
+        surfaces=ladder.surfaces,
+        openings=ladder.openings,
+        envelope_source=ladder.source,
+        gia_m2=ladder.areas.gia_m2,
+        gia_rule=ladder.areas.gia_rule,
+        useful_m2=ladder.areas.useful_m2,
+        heated_volume_m3=ladder.areas.heated_volume_m3,
+        issues=issues + ladder.issues,
+        gfa_m2=ladder.areas.gfa_m2,
+        gfa_rule=ladder.areas.gfa_rule,
+        useful_rule=ladder.areas.useful_rule,
     )
-    progress("shapes", 1.0)
     return ReadModel(building, dict(sorted(meshes.items())))
+
+
+def _with_parts(elements: Sequence[Element], refined: Sequence[Element]) -> tuple[Element, ...]:
+    """Put the parts that the envelope refined back among all elements; a double is what its original is."""
+    parts = {item.guid: item.part for item in refined}
+    return tuple(replace(item, part=parts.get(item.counted_as or item.guid, item.part)) for item in elements)
 
 
 def _scaled(progress: Progress, index: int, count: int) -> Progress:
@@ -112,42 +135,25 @@ def _scaled(progress: Progress, index: int, count: int) -> Progress:
     return inner
 
 
-def _read_part(opened: OpenModel, shapes: Shapes, progress: Progress) -> _Part:
-    file = opened.file
-    units = read_units(file)
-    products, rooms = list_elements(file), list_spaces(file)
-    wanted, doubled = _names([*products, *rooms])
-    meshes = shapes.read(wanted, lambda count: progress("shapes", min(count / len(wanted), 1.0)))
-    elements = tuple(read_element(item, wanted[item.id()], meshes, units) for item in products)
-    spaces = tuple(space for item in rooms if (space := read_space(item, wanted[item.id()], meshes, units)) is not None)
-    lost = tuple(wanted[item.id()] for item in products if wanted[item.id()] not in meshes)
-    issues = units.issues
-    if doubled:
-        issues += (Issue("ifc.bad_guid", {"count": len(doubled)}, doubled, "warning"),)
-    if lost:
-        issues += (Issue("ifc.no_shape", {"count": len(lost)}, lost, "warning"),)
-    authored = {element.guid: element.authored for element in elements}
-    issues += quantity_issues(authored | {space.guid: space.authored for space in spaces})
-    return _Part(read_site(file, units), read_storeys(file, units), elements, spaces, meshes, issues)
-
-
-def _names(entities: Sequence[Any]) -> tuple[dict[int, str], tuple[str, ...]]:
-    """Return a name for each entity, its GlobalId where that is there and stands once, and the names that were made."""
-    names: dict[int, str] = {}
-    made = []
+def _apart(parts: Sequence[FilePart]) -> tuple[list[FilePart], tuple[Issue, ...]]:
+    """Give what shares its GlobalId with something of an earlier file a name of its own, so that nothing is lost."""
     taken: set[str] = set()
-    for entity in sorted(entities, key=lambda item: int(item.id())):
-        name = str(entity.GlobalId or "")
-        if not name or name in taken:
-            name = f"{name}#{entity.id()}"
-            made.append(name)
-        taken.add(name)
-        names[entity.id()] = name
-    return names, tuple(sorted(made))
-
-
-def _unique(items: list[_Item]) -> tuple[_Item, ...]:
-    return tuple(sorted({item.guid: item for item in items}.values(), key=lambda item: item.guid))
+    result: list[FilePart] = []
+    made: list[str] = []
+    for index, part in enumerate(parts):
+        guids = [*(item.guid for item in part.elements), *(item.guid for item in part.spaces)]
+        names = {guid: f"{guid}@{index + 1}" for guid in guids if guid in taken}
+        taken |= {names.get(guid, guid) for guid in guids}
+        made += sorted(names.values())
+        result.append(
+            replace(
+                part,
+                elements=tuple(replace(item, guid=names.get(item.guid, item.guid)) for item in part.elements),
+                spaces=tuple(replace(item, guid=names.get(item.guid, item.guid)) for item in part.spaces),
+                meshes={names.get(guid, guid): mesh for guid, mesh in part.meshes.items()},
+            )
+        )
+    return result, (Issue("ifc.shared_guid", {"count": len(made)}, tuple(made), "info"),) if made else ()
 
 
 def _name(opened: OpenModel) -> str:
@@ -156,33 +162,3 @@ def _name(opened: OpenModel) -> str:
             if str(item.Name or "").strip():
                 return str(item.Name).strip()
     return opened.name
-
-
-def _refine_parts(elements: tuple[Element, ...], surfaces: tuple[Surface, ...]) -> tuple[Element, ...]:
-    """Say external wall, roof and ground slab where the envelope shows it and the file did not say."""
-    outside = {item.element_guid for item in surfaces if item.kind == "wall" and item.boundary in {"outside", "ground"}}
-    ground = {item.element_guid for item in surfaces if item.kind == "floor" and item.boundary == "ground"}
-    roof = {item.element_guid for item in surfaces if item.kind == "roof"}
-    inner = {item.element_guid for item in surfaces if item.boundary == "space"}
-    result = []
-    for item in elements:
-        part = item.part
-        if part == "internal_wall" and item.is_external is None and item.guid in outside:
-            part = "external_wall"
-        elif part == "floor_slab" and item.guid in ground:
-            part = "ground_slab"
-        elif part == "floor_slab" and item.guid in roof and item.guid not in inner:
-            part = "roof"
-        result.append(item if part == item.part else replace(item, part=part))
-    return tuple(result)
-
-
-def _gross_area(spaces: tuple[Space, ...], elements: tuple[Element, ...]) -> tuple[float, str]:
-    """Gross internal area: room floors and the plan of internal walls between them [m2]."""
-    rooms = math.fsum(item.floor_area_m2 for item in spaces)
-    if not spaces or spaces[0].origin == "storey_hull":
-        return quantise(rooms), "plan of the storeys' outline (no rooms in the model)"
-    walls = math.fsum(
-        item.volume_m3 / item.height_m for item in elements if item.part == "internal_wall" and item.height_m > 1.5
-    )
-    return quantise(rooms + walls), "room floors plus plan of internal walls"

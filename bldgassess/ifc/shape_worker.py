@@ -1,16 +1,21 @@
 """The process that makes shapes: the kernel may crash on broken geometry, and then only this process is lost.
 
-    python -m bldgassess.ifc.shape_worker MODEL             all shapes, as fast as the kernel's iterator makes them
-    python -m bldgassess.ifc.shape_worker MODEL 12,57,...   these entities one by one, each announced before it is tried
+    python -m bldgassess.ifc.shape_worker MODEL
+
+It opens the model, says that it is ready, and then takes requests on standard input, one a line: a mode and entity ids.
+"fast": all at once, as the kernel's iterator makes them; "careful": one by one, each announced before it is tried with
+either kernel; "other": one by one with the second kernel only. The end of the input ends the process.
 
 Frames on standard output, little-endian: entity id (q), vertices (q), triangles (q), then float64 and int32 data.
-Minus one vertices announce an entity, minus two say that no kernel could make it; id 0 ends the stream.
+A frame without vertices is news: see ``ANNOUNCED`` and the others. ``DONE`` ends a request.
 """
 
 from __future__ import annotations
 
+import signal
 import struct
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -18,42 +23,39 @@ import numpy as np
 
 #: docs/decisions/0003-libraries.md; the second is tried where the first makes nothing.
 KERNEL, OTHER_KERNEL = "hybrid-cgal-simple-opencascade", "opencascade"
-THREADS = 2
+KERNELS = (KERNEL, OTHER_KERNEL)
+#: A worker has one thread: two of them scale, the kernel's own threads do not (docs/method.md, Model).
+THREADS = 1
 HEADER = struct.Struct("<qqq")
-ANNOUNCED, NOT_MADE = -1, -2
+#: News in place of a number of vertices: an entity is tried (with that kernel, in place of the triangles), cannot be
+#: made, the model is open, the request is done.
+ANNOUNCED, NOT_MADE, READY, DONE = -1, -2, -3, -4
 
 
 def main(arguments: list[str]) -> None:
-    """Open the model and write frames."""
-    from bldgassess.ifc.elements import list_elements
+    """Open the model and answer requests."""
     from bldgassess.ifc.open import open_model
-    from bldgassess.ifc.spaces import list_spaces
 
+    _die_with_parent()
     out = sys.stdout.buffer
     file = open_model(Path(arguments[0])).file
-    products = {item.id(): item for item in (*list_elements(file), *list_spaces(file))}
-    if len(arguments) > 1:
-        for text in arguments[1].split(","):
-            _write(out, int(text), ANNOUNCED, 0)
-            _one(out, products[int(text)])
-    elif products:
-        made = _all(out, file, list(products.values()))
-        for identity in sorted(set(products) - made):
-            _one(out, products[identity], kernels=(OTHER_KERNEL,))
-    _write(out, 0, 0, 0)
+    _write(out, 0, READY, 0)
+    for line in sys.stdin:
+        mode, _, text = line.strip().partition(" ")
+        products = [file.by_id(int(item)) for item in text.split(",")]
+        if mode == "fast":
+            made = make_all(out, file, products)
+            for product in products:
+                if product.id() not in made:
+                    make_one(out, product, (1,))
+        else:
+            for product in products:
+                make_one(out, product, (1,) if mode == "other" else (0, 1))
+        _write(out, 0, DONE, 0)
 
 
-def _settings() -> Any:  # noqa: ANN401 - ifcopenshell has no types
-    import ifcopenshell.geom
-
-    settings = ifcopenshell.geom.settings()
-    settings.set("use-world-coords", True)
-    settings.set("weld-vertices", True)
-    settings.set("reorient-shells", True)
-    return settings
-
-
-def _all(out: BinaryIO, file: Any, products: list[Any]) -> set[int]:  # noqa: ANN401
+def make_all(out: BinaryIO, file: Any, products: Sequence[Any]) -> set[int]:  # noqa: ANN401 - ifcopenshell has no types
+    """Write the shapes that the iterator makes; returns the ids of their entities."""
     import ifcopenshell.geom
 
     made: set[int] = set()
@@ -68,12 +70,14 @@ def _all(out: BinaryIO, file: Any, products: list[Any]) -> set[int]:  # noqa: AN
             return made
 
 
-def _one(out: BinaryIO, product: Any, kernels: tuple[str, ...] = (KERNEL, OTHER_KERNEL)) -> None:  # noqa: ANN401
+def make_one(out: BinaryIO, product: Any, kernels: Sequence[int]) -> None:  # noqa: ANN401
+    """Announce an entity and write its shape from the first kernel that makes one."""
     import ifcopenshell.geom
 
-    for kernel in kernels:
+    for index in kernels:
+        _write(out, product.id(), ANNOUNCED, index)
         try:
-            shape = ifcopenshell.geom.create_shape(_settings(), product, geometry_library=kernel)
+            shape = ifcopenshell.geom.create_shape(_settings(), product, geometry_library=KERNELS[index])
         except (RuntimeError, ValueError, TypeError):
             continue
         if _shape(out, product.id(), shape.geometry):
@@ -81,9 +85,19 @@ def _one(out: BinaryIO, product: Any, kernels: tuple[str, ...] = (KERNEL, OTHER_
     _write(out, product.id(), NOT_MADE, 0)
 
 
+def _settings() -> Any:  # noqa: ANN401
+    import ifcopenshell.geom
+
+    settings = ifcopenshell.geom.settings()
+    settings.set("use-world-coords", True)
+    settings.set("weld-vertices", True)
+    settings.set("reorient-shells", True)
+    return settings
+
+
 def _shape(out: BinaryIO, identity: int, geometry: Any) -> bool:  # noqa: ANN401
-    vertices = np.array(geometry.verts, dtype="<f8")
-    faces = np.array(geometry.faces, dtype="<i4")
+    vertices = np.frombuffer(geometry.verts_buffer, dtype="<f8")
+    faces = np.frombuffer(geometry.faces_buffer, dtype="<i4")
     if len(faces) == 0 or not np.isfinite(vertices).all():
         return False
     _write(out, identity, len(vertices) // 3, len(faces) // 3, vertices.tobytes() + faces.tobytes())
@@ -93,6 +107,15 @@ def _shape(out: BinaryIO, identity: int, geometry: Any) -> bool:  # noqa: ANN401
 def _write(out: BinaryIO, identity: int, vertices: int, faces: int, data: bytes = b"") -> None:
     out.write(HEADER.pack(identity, vertices, faces) + data)
     out.flush()
+
+
+def _die_with_parent() -> None:
+    """Have Linux end this process with the one that started it; elsewhere the closed pipes do, at the next shape."""
+    if sys.platform == "linux":
+        import ctypes
+
+        set_death_signal = 1  # PR_SET_PDEATHSIG, prctl(2)
+        ctypes.CDLL(None).prctl(set_death_signal, signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -8,8 +8,8 @@ from typing import Any
 from bldgassess.ifc.quantities import read_authored
 from bldgassess.ifc.reconcile import reconcile
 from bldgassess.ifc.units import Units
-from bldgassess.ifc.volume import measure, quantise
-from bldgassess.model import Mesh, Space, Storey
+from bldgassess.ifc.volume import MeshMeasure, quantise
+from bldgassess.model import Space, Storey
 
 MIN_AREA_M2 = 0.05
 
@@ -34,14 +34,18 @@ def list_spaces(file: Any) -> list[Any]:  # noqa: ANN401
     return sorted(rooms, key=lambda item: (str(item.GlobalId), item.id()))
 
 
-def read_space(item: Any, guid: str, meshes: Mapping[str, Mesh], units: Units) -> Space | None:  # noqa: ANN401
+def read_space(
+    item: Any,  # noqa: ANN401
+    guid: str,
+    measures: Mapping[str, MeshMeasure],
+    units: Units,
+) -> Space | None:
     """Read one room, or ``None`` where it has neither body nor area."""
     from ifcopenshell.util import element as util
 
-    mesh = meshes.get(guid)
-    if mesh is None:
+    measured = measures.get(guid)
+    if measured is None:
         return None
-    measured = measure(mesh)
     authored = reconcile(read_authored(item, units), measured, is_room=True)
     area, origin = measured.bottom_area_m2, "mesh"
     x0, y0, z0, x1, y1, z1 = measured.bbox_m

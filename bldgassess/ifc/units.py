@@ -8,11 +8,13 @@ from typing import Any
 from bldgassess.errors import Issue
 
 _KINDS = {"length": "LENGTHUNIT", "area": "AREAUNIT", "volume": "VOLUMEUNIT", "weight": "MASSUNIT"}
+#: IFC's SI unit of mass is the gram (IfcSIUnitName).
+_KG_PER_GRAM = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """Factors from file units to m, m2, m3, kg; counts are counts."""
+    """Factors from file units to m, m2, m3, kg; ``missing``: kinds that the file names no unit of."""
 
     length: float
     area: float
@@ -20,17 +22,43 @@ class Units:
     weight: float
     count: float = 1.0
     issues: tuple[Issue, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 def read_units(file: Any) -> Units:  # noqa: ANN401
-    """Read the units; a missing area or volume unit is the length unit to its power."""
-    from ifcopenshell.util import unit
-
-    given = {kind: unit.get_project_unit(file, name) is not None for kind, name in _KINDS.items()}
-    scale = {kind: float(unit.calculate_unit_scale(file, name)) for kind, name in _KINDS.items() if given[kind]}
+    """Read the units; a missing area or volume unit is the length unit to its power, of mass the kilogram."""
+    scale = {kind: factor for kind, name in _KINDS.items() if (factor := _scale(file, name)) is not None}
     length = scale.get("length", 1.0)
-    missing = [kind for kind in ("length", "area", "volume") if not given[kind]]
+    missing = tuple(kind for kind in ("length", "area", "volume") if kind not in scale)
     issues = tuple(Issue("ifc.missing_unit", {"kind": kind}, severity="warning") for kind in missing)
     return Units(
-        length, scale.get("area", length**2), scale.get("volume", length**3), scale.get("weight", 1.0), issues=issues
+        length,
+        scale.get("area", length**2),
+        scale.get("volume", length**3),
+        scale["weight"] * _KG_PER_GRAM if "weight" in scale else 1.0,
+        issues=issues,
+        missing=missing,
     )
+
+
+def unit_factor(named: Any) -> float | None:  # noqa: ANN401 - ifcopenshell has no types
+    """Return the factor of a unit to m, m2, m3 or kg; ``None`` where it is broken."""
+    from ifcopenshell.util import unit
+
+    try:
+        factor = float(unit.get_unit_scale(named))
+        mass = getattr(named, "UnitType", None) == "MASSUNIT"
+    except (AttributeError, RuntimeError, TypeError, ValueError, KeyError):
+        return None
+    return factor * _KG_PER_GRAM if mass else factor
+
+
+def _scale(file: Any, name: str) -> float | None:  # noqa: ANN401
+    from ifcopenshell.util import unit
+
+    try:
+        named = unit.get_project_unit(file, name)
+        factor = float(unit.get_unit_scale(named)) if named is not None else None
+    except (AttributeError, RuntimeError, TypeError, ValueError, KeyError):
+        return None
+    return factor if factor and factor > 0.0 else None

@@ -1,23 +1,56 @@
-"""Volumes and areas of triangle meshes: our own routine, because a kernel's shells may be turned inside out."""
+"""Volumes, areas and lengths of triangle bodies: our own routine, because a kernel's shells may be inside out.
+
+Areas and lengths are taken in the element's own axes: upward is its local z axis, along is the way its upright faces
+run. A wall turned on the plan or a slab that is tilted with its placement keeps its figures.
+"""
 
 from __future__ import annotations
 
-import math
-from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from bldgassess.ifc.faces import measure_faces
+from bldgassess.ifc.shells import compute_shells, weld_vertices
 from bldgassess.model import Mesh
 from bldgassess.model.meshes import FloatArray, IntArray
 
-WELD_M = 1e-5
 DIGITS = 9
+#: Triangles that are measured at once; more only takes more memory.
+_BATCH = 200_000
+#: A plane face that makes up this share of what looks up is the slab's side [-]; the rest are edges cut square.
+_ONE_PLANE = 0.75
+
+__all__ = ["MeshMeasure", "bounds", "measure", "measure_all", "quantise", "weld"]
 
 
 @dataclass(frozen=True, slots=True)
 class MeshMeasure:
-    """``volume_m3`` means something only where ``closed``. Areas [m2]; ``side_area_m2`` is one face of a wall."""
+    """What the shape of one body says. ``volume_m3`` means something only where ``closed``.
+
+    Parameters
+    ----------
+    side_area_m2 : float
+        One side of a wall: its upright faces that look the way most do, openings off; a bent or curved wall counts the
+        middle of its two sides [m2].
+    top_area_m2, bottom_area_m2 : float
+        Faces that look up or down [m2]; true area, not its projection.
+    bbox_m : tuple
+        Lower and upper corner in world coordinates [m].
+    base_area_m2 : float
+        Faces that look down at the lowest level [m2].
+    face_area_m2 : float
+        The largest plane face, whichever way it looks, one side of it [m2].
+    upright_area_m2, surface_area_m2 : float
+        All upright faces; all faces [m2].
+    perimeter_m : float
+        Length of the outline of the faces that look down, holes too [m].
+    size_m : tuple
+        Extent along its upright faces, across them and upward [m].
+    shells : int
+        Connected shells.
+    """
 
     volume_m3: float
     closed: bool
@@ -25,6 +58,27 @@ class MeshMeasure:
     top_area_m2: float
     bottom_area_m2: float
     bbox_m: tuple[float, float, float, float, float, float]
+    base_area_m2: float = 0.0
+    face_area_m2: float = 0.0
+    upright_area_m2: float = 0.0
+    surface_area_m2: float = 0.0
+    perimeter_m: float = 0.0
+    size_m: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    shells: int = 1
+
+    @property
+    def slab_area_m2(self) -> float:
+        """One side of a slab: its plane face, or where it has several (a bent roof) what looks up [m2]."""
+        level = min(self.top_area_m2, self.bottom_area_m2)
+        return self.face_area_m2 if self.face_area_m2 >= _ONE_PLANE * level else level
+
+    @property
+    def box_m3(self) -> float:
+        """Volume of the smallest of the boxes in the element's axes and in the world's [m3]."""
+        x0, y0, z0, x1, y1, z1 = self.bbox_m
+        along, across, up = self.size_m
+        world = (x1 - x0) * (y1 - y0) * (z1 - z0)
+        return min(world, along * across * up) if along * across * up > 0.0 else world
 
 
 def quantise(value: float) -> float:
@@ -38,33 +92,37 @@ def quantise(value: float) -> float:
 
 def weld(mesh: Mesh) -> tuple[FloatArray, IntArray]:
     """Merge vertices closer than 1e-5 m and drop triangles that collapse: vertices (n, 3) [m], faces (m, 3)."""
-    keys = np.round(mesh.vertices / WELD_M).astype(np.int64)
-    _, first, inverse = np.unique(keys, axis=0, return_index=True, return_inverse=True)
-    faces = inverse.reshape(-1)[mesh.faces]
+    kept, place = weld_vertices(mesh.vertices, np.zeros(len(mesh.vertices), dtype=np.int64))
+    faces = place[mesh.faces]
     a, b, c = faces.T
-    return mesh.vertices[first], faces[(a != b) & (b != c) & (c != a)]
+    return mesh.vertices[kept], faces[(a != b) & (b != c) & (c != a)]
 
 
-def measure(mesh: Mesh) -> MeshMeasure:
-    """Measure one body."""
-    vertices, faces = weld(mesh)
-    if len(faces) == 0:
-        return MeshMeasure(0.0, False, 0.0, 0.0, 0.0, bounds(mesh.vertices))
-    closed, balanced = _edges(faces)
-    if closed and not balanced:
-        faces = _orient(faces)
-    volume = abs(_signed_volume(vertices, faces)) if closed else 0.0
-    cross = _cross(vertices, faces)
-    area = 0.5 * np.linalg.norm(cross, axis=1)
-    up = np.divide(0.5 * cross[:, 2], area, out=np.zeros_like(area), where=area > 0.0)
-    return MeshMeasure(
-        quantise(volume),
-        closed and volume > 1e-9,
-        quantise(_side_area(cross, area, up)),
-        quantise(_fsum(area[up > 0.7])),
-        quantise(_fsum(area[up < -0.7])),
-        bounds(vertices),
-    )
+def measure(mesh: Mesh, axes: FloatArray | None = None) -> MeshMeasure:
+    """Measure one body; ``axes`` (3, 3): its own axes as rows in world coordinates."""
+    return measure_all({"": mesh}, {"": axes} if axes is not None else {})[""]
+
+
+def measure_all(meshes: Mapping[str, Mesh], axes: Mapping[str, FloatArray] | None = None) -> dict[str, MeshMeasure]:
+    """Measure many bodies at once.
+
+    Parameters
+    ----------
+    meshes : mapping
+        Bodies in world coordinates [m].
+    axes : mapping, optional
+        By the same keys, the body's own x, y and z axes as rows (3, 3); the world's where absent.
+    """
+    found: dict[str, MeshMeasure] = {}
+    batch: list[str] = []
+    triangles = 0
+    for key in meshes:
+        batch.append(key)
+        triangles += len(meshes[key].faces)
+        if triangles >= _BATCH:
+            found |= _batch(batch, meshes, axes or {})
+            batch, triangles = [], 0
+    return found | _batch(batch, meshes, axes or {}) if batch else found
 
 
 def bounds(vertices: FloatArray) -> tuple[float, float, float, float, float, float]:
@@ -74,69 +132,24 @@ def bounds(vertices: FloatArray) -> tuple[float, float, float, float, float, flo
     return (x0, y0, z0, x1, y1, z1)
 
 
-def _fsum(values: FloatArray) -> float:
-    return math.fsum(values.tolist())
+def _batch(keys: Sequence[str], meshes: Mapping[str, Mesh], axes: Mapping[str, FloatArray]) -> dict[str, MeshMeasure]:
+    chosen = [meshes[key] for key in keys]
+    own = np.stack([axes.get(key, _WORLD) for key in keys])
+    bodies = compute_shells(chosen)
+    seen = measure_faces(bodies, own)
+    found = {}
+    for number, key in enumerate(keys):
+        row = {name: quantise(float(values[number])) for name, values in seen.areas.items()}
+        along, across, up = (quantise(float(item)) for item in seen.size_m[number])
+        found[key] = MeshMeasure(
+            volume_m3=quantise(float(bodies.volume_m3[number])),
+            closed=bool(bodies.closed[number]),
+            bbox_m=bounds(chosen[number].vertices),
+            size_m=(along, across, up),
+            shells=int(bodies.shells[number]),
+            **row,
+        )
+    return found
 
 
-def _cross(vertices: FloatArray, faces: IntArray) -> FloatArray:
-    a, b, c = vertices[faces[:, 0]], vertices[faces[:, 1]], vertices[faces[:, 2]]
-    return np.asarray(np.cross(b - a, c - a))
-
-
-def _edges(faces: IntArray) -> tuple[bool, bool]:
-    """Whether every edge has an even number of triangles, and whether each is run as often each way."""
-    directed = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]])
-    forward = directed[:, 0] < directed[:, 1]
-    _, inverse = np.unique(np.sort(directed, axis=1), axis=0, return_inverse=True)
-    inverse = inverse.reshape(-1)
-    total = np.bincount(inverse)
-    ahead = np.bincount(inverse, weights=forward)
-    return bool((total % 2 == 0).all()), bool((2 * ahead == total).all())
-
-
-def _signed_volume(vertices: FloatArray, faces: IntArray) -> float:
-    """Sum of signed tetrahedra about the centroid (divergence theorem) [m3]."""
-    centred = vertices - vertices.mean(axis=0)
-    a, b, c = centred[faces[:, 0]], centred[faces[:, 1]], centred[faces[:, 2]]
-    return _fsum(np.einsum("ij,ij->i", a, np.cross(b, c))) / 6.0
-
-
-def _orient(faces: IntArray) -> IntArray:
-    """Flip triangles until neighbours run their common edge in opposite senses, one connected shell after another."""
-    result = faces.copy()
-    owners: dict[tuple[int, int], list[int]] = {}
-    for number, (a, b, c) in enumerate(faces.tolist()):
-        for edge in ((a, b), (b, c), (c, a)):
-            owners.setdefault((min(edge), max(edge)), []).append(number)
-    seen = np.zeros(len(faces), dtype=bool)
-    for start in range(len(faces)):
-        if seen[start]:
-            continue
-        seen[start] = True
-        queue = deque([start])
-        while queue:
-            number = queue.popleft()
-            a, b, c = result[number].tolist()
-            for first, second in ((a, b), (b, c), (c, a)):
-                for other in owners[min(first, second), max(first, second)]:
-                    if not seen[other]:
-                        seen[other] = True
-                        if _runs(result[other].tolist(), first, second):
-                            result[other] = result[other][::-1]
-                        queue.append(other)
-    return result
-
-
-def _runs(triangle: list[int], first: int, second: int) -> bool:
-    a, b, c = triangle
-    return (first, second) in ((a, b), (b, c), (c, a))
-
-
-def _side_area(cross: FloatArray, area: FloatArray, up: FloatArray) -> float:
-    """Area of upright faces that look the way most of them look, one side of it [m2]."""
-    upright = np.abs(up) < 0.3
-    if not upright.any():
-        return 0.0
-    angle = np.arctan2(cross[upright, 1], cross[upright, 0])
-    sector = np.round(np.degrees(angle) % 180.0 / 5.0).astype(int) % 36
-    return float(np.bincount(sector, weights=area[upright], minlength=36).max()) / 2.0
+_WORLD = np.eye(3)

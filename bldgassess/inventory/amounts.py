@@ -35,6 +35,7 @@ def layer_amounts(
     record: FactorRecord | None,
     *,
     face_area_m2: float | None = None,
+    frame: tuple[float, str] | None = None,
     most_solid_m: float | None = None,
 ) -> Amount:
     """Return the amount of one share of an element.
@@ -43,6 +44,8 @@ def layer_amounts(
     ----------
     face_area_m2 : float, optional
         Area of a window, door or curtain wall [m2]; given where the element is counted by area.
+    frame : (float, str), optional
+        Share of the frame in that area [0-1] and where it comes from; the origin then names both areas.
     most_solid_m : float, optional
         Solid thickness that the product has at most [m]; a thicker layer of a wall, roof or slab is counted with it.
     """
@@ -51,7 +54,7 @@ def layer_amounts(
         return Amount(
             face_area_m2,
             "m2",
-            f"face area {face_area_m2:.4g} m2 ({_face_origin(element)})",
+            f"face area {face_area_m2:.4g} m2 ({_face_origin(element)}){_split(face_area_m2, frame)}",
             element.volume_m3,
             mass,
             record.density_kg_m3 or 0.0,
@@ -65,6 +68,8 @@ def layer_amounts(
         volume *= most_solid_m / thickness
     mass = volume * density
     origin = f"{element.volume_origin} volume {element.volume_m3:.5g} m3 x {share.origin}"
+    if face_area_m2 is not None:
+        origin += f" (face {face_area_m2:.4g} m2, {_face_origin(element)}{_split(face_area_m2, frame)})"
     if thinned:
         origin += f" x {most_solid_m:.4g}/{thickness:.4g} m solid (sheet or stud drawn as a solid layer, assumed)"
     if record is None:
@@ -86,7 +91,16 @@ def _density(record: FactorRecord | None) -> tuple[float, str]:
 
 def _face_origin(element: Element) -> str:
     given = element.overall_width_m and element.overall_height_m
-    return "overall width x height" if given else "largest side of its shape"
+    return (element.size_origin or "overall width x height") if given else "largest side of its shape"
+
+
+def _split(face_area_m2: float, frame: tuple[float, str] | None) -> str:
+    """Say how a face divides into glass and frame."""
+    if frame is None:
+        return ""
+    share, origin = frame
+    glass = face_area_m2 * (1.0 - share)
+    return f": glass {glass:.4g} m2, frame {face_area_m2 * share:.4g} m2 (frame share {share:.4g}: {origin})"
 
 
 def _thickness(element: Element, share: Share) -> float | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bldgassess.errors import Issue, Severity
 from bldgassess.inventory.amounts import FALLBACK_DENSITY_KG_M3, Amount, layer_amounts
 from bldgassess.inventory.ledger import Inventory, InventoryLine
-from bldgassess.inventory.shares import layer_shares
+from bldgassess.inventory.shares import EVEN_SPLIT, layer_shares
 from bldgassess.model import Assumption, Building, Element
 from bldgassess.study import Study
 from bldgassess.texts import mark
@@ -34,7 +34,7 @@ def compute_inventory(building: Building, study: Study, store: FactorStore) -> I
     matches: dict[str, Match] = {}
     lines: list[InventoryLine] = []
     for element in building.elements:
-        if element.part not in EXCLUDED_PARTS:
+        if element.part not in EXCLUDED_PARTS and element.counted_as is None:
             lines += _element_lines(element, study, store, databases, matches)
     lines.sort(key=lambda line: (line.guid, line.layer_index))
     mass = math.fsum(line.mass_kg for line in lines)
@@ -73,6 +73,7 @@ def _element_lines(
             share,
             record,
             face_area_m2=_face_area(element) if area_counted else None,
+            frame=_frame(element, study) if area_counted else None,
             most_solid_m=product.most_solid_m if product else None,
         )
         yield _line(element, share.index, share.material, record, match, method, fallback, amount)
@@ -82,6 +83,15 @@ def _face_area(element: Element) -> float:
     if element.overall_width_m and element.overall_height_m:
         return element.overall_width_m * element.overall_height_m
     return element.side_area_m2
+
+
+def _frame(element: Element, study: Study) -> tuple[float, str] | None:
+    """Share of the frame of a window, by the model or else the study; of a door only where the model says it."""
+    if element.frame_fraction is not None:
+        return element.frame_fraction, element.frame_origin or "given in the model"
+    if element.part != "window":
+        return None
+    return study.envelope.window_frame_fraction, "assumption, envelope.window_frame_fraction of the study"
 
 
 def _line(  # one line has many columns
@@ -158,11 +168,13 @@ def _notices(building: Building, lines: list[InventoryLine]) -> tuple[list[Issue
     thinned = sorted({line.guid for line in lines if "drawn as a solid layer" in line.quantity_origin})
     ask = sorted({line.guid for line in lines if line.match_decision == "ask"})
     unmapped = sorted({line.guid for line in lines if line.record is None})
-    excluded = [element for element in building.elements if element.part in EXCLUDED_PARTS]
+    excluded = [item for item in building.elements if item.part in EXCLUDED_PARTS and item.counted_as is None]
+    even = sorted({line.guid for line in lines if EVEN_SPLIT in line.quantity_origin})
     for code, ids in (
         ("materials.stand_in", stand_in),
         ("materials.thinned", thinned),
         ("materials.ask", ask),
+        ("materials.even_split", even),
         ("materials.unmapped", unmapped),
         ("materials.excluded", [element.guid for element in excluded]),
     ):
@@ -190,6 +202,16 @@ def _notices(building: Building, lines: list[InventoryLine]) -> tuple[list[Issue
                     mark("Solid thickness of sheets and studs that the model draws as solid layers"),
                 )
             )
+    if even:
+        assumptions.append(
+            Assumption(
+                "inventory.even_split",
+                len(even),
+                "-",
+                "assumption of this program",
+                mark("Elements whose materials are a plain list; each material takes an equal share of the volume"),
+            )
+        )
     assumptions = list({item.id: item for item in assumptions}.values())
     if any(line.density_source.startswith("assumption") for line in lines):
         effect = mark("Layers whose record has no density")

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from bldgassess.model import Element, MaterialLayer
 
+#: What the origin of a share says where a plain list of materials gave none.
+EVEN_SPLIT = "even split over"
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -44,18 +47,20 @@ def layer_shares(element: Element, *, merge: bool = False) -> tuple[Share, ...]:
             for layer in layers
             if not layer.is_air and layer.thickness_m
         )
-    return _by_fraction([layer for layer in layers if not layer.is_air])
+    note = element.materials_origin.partition("; ")[2]
+    return _by_fraction(layers, f"fraction given in the model{f' ({note})' if note else ''}")
 
 
-def _by_fraction(layers: list[MaterialLayer]) -> tuple[Share, ...]:
+def _by_fraction(materials: tuple[MaterialLayer, ...], given: str) -> tuple[Share, ...]:
+    """Share by fractions, of which air takes its own; without them evenly over what is not air."""
+    layers = [layer for layer in materials if not layer.is_air]
+    fractions = [layer.fraction for layer in materials]
+    total = math.fsum(fraction or 0.0 for fraction in fractions)
+    if layers and all(fraction is not None for fraction in fractions) and total > 0.0:
+        return tuple(
+            Share(layer.index, layer.material, (layer.fraction or 0.0) / total, None, given) for layer in layers
+        )
     if not layers:
         return ()
-    given = [layer.fraction for layer in layers]
-    if all(fraction is not None for fraction in given) and math.fsum(f or 0.0 for f in given) > 0.0:
-        total = math.fsum(f or 0.0 for f in given)
-        return tuple(
-            Share(layer.index, layer.material, (layer.fraction or 0.0) / total, None, "fraction given in the model")
-            for layer in layers
-        )
-    origin = "whole element" if len(layers) == 1 else f"even split over {len(layers)} materials, assumed"
+    origin = "whole element" if len(layers) == 1 else f"{EVEN_SPLIT} {len(layers)} materials, assumed"
     return tuple(Share(layer.index, layer.material, 1.0 / len(layers), None, origin) for layer in layers)

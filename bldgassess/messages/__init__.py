@@ -13,7 +13,15 @@ from importlib import import_module
 from bldgassess.errors import Issue
 
 SUBJECTS: tuple[str, ...] = (
-    *("ifc", "study", "weather", "materials", "carbon", "health", "label", "results"),
+    "ifc",
+    "readiness",
+    "study",
+    "weather",
+    "materials",
+    "carbon",
+    "health",
+    "label",
+    "results",
     "writeback",
     "energyplus",
 )

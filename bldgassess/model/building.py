@@ -69,7 +69,9 @@ class Element:
     """A physical element. ``volume_m3`` is net of openings; ``volume_origin`` says where it came from.
 
     ``volume_origin``: "mesh" (closed mesh), "qto:<set>.<name>" (authored; mesh open), "bbox" (flagged), "none".
-    ``materials_origin``: "own:<IfcClass>", "type:<IfcClass>", "pset:<set>.<name>" or "none".
+    ``materials_origin``: "own:<IfcClass>", "type:<IfcClass>", "pset:<set>.<name>", "whole:<IfcClass>" (of what it is
+    a part of) or "none"; what was done with fractions or thicknesses follows after a semicolon.
+    ``size_origin`` and ``frame_origin`` say in words where overall size and frame share come from, empty where none is.
     ``source``: index into ``Building.digests`` of the file it stands in. ``counted_as``: GlobalId of the element that
     is counted in its place because the same body stands twice; the ledger leaves this one out.
     ``g_value`` and ``frame_fraction`` [0-1] of windows and doors where the model or its material rule says them.
@@ -100,6 +102,8 @@ class Element:
     authored: tuple[AuthoredQuantity, ...] = ()
     source: int = 0
     counted_as: str | None = None
+    size_origin: str = ""
+    frame_origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,7 @@ class Surface:
     ----------
     kind : "wall", "roof", "ceiling", "floor"
     boundary : "outside", "ground", "space", "unheated" or "adiabatic"
-    other_space_guid : the space behind it where ``boundary`` is "space"
+    other_space_guid : the space behind it where ``boundary`` is "space" or "unheated"
     area_m2 : net opaque area [m2]
     tilt_deg : 0 faces up, 90 vertical, 180 faces down, of the outward normal
     azimuth_deg : of the outward normal, clockwise from true north, 0-360; 0 for horizontal faces

@@ -1,4 +1,4 @@
-"""The reference area: the study's own wins; a model without rooms gets one room of that area."""
+"""The study's own areas win over the model's: reference area, envelope; a model without rooms gets one room."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from dataclasses import replace
 
 from bldgassess.errors import Issue, UserError
 from bldgassess.model import Building, Space, Surface
+from bldgassess.pipeline.user_envelope import with_user_envelope
 from bldgassess.study import Study
+from bldgassess.texts import mark
 
 #: Clear height of the one room that stands in where a model has no rooms at all [m]; listed as an assumption.
 STAND_IN_HEIGHT_M = 3.0
 
 
 def with_reference_area(building: Building, study: Study) -> Building:
-    """Return the building with the study's floor area, if it gives one, and with at least one room.
+    """Return the building with the study's floor and envelope areas, where it gives any, and with at least one room.
 
     Raises
     ------
@@ -24,21 +26,25 @@ def with_reference_area(building: Building, study: Study) -> Building:
     if area is None:
         if building.gia_m2 <= 0.0 or not building.spaces:
             raise UserError(Issue("ifc.no_area_given", {"name": building.name or "The model"}))
-        return building
+        return with_user_envelope(building, study)
     if building.spaces:
-        return replace(building, gia_m2=area, gia_rule="set in the study")
+        return with_user_envelope(replace(building, gia_m2=area, gia_rule=mark("set in the study")), study)
     space, surfaces = _stand_in_room(area)
-    return replace(
+    stand_in = replace(
         building,
         spaces=(space,),
         surfaces=surfaces,
         envelope_source="storey_hull",
         gia_m2=area,
-        gia_rule="set in the study",
+        gia_rule=mark("set in the study"),
         useful_m2=area,
         heated_volume_m3=space.volume_m3,
+        gfa_m2=area,
+        gfa_rule=mark("gross internal area (no walls are known)"),
+        useful_rule=mark("set in the study"),
         issues=(*building.issues, Issue("ifc.stand_in_room", {"area": round(area, 1)}, severity="warning")),
     )
+    return with_user_envelope(stand_in, study)
 
 
 def _stand_in_room(area_m2: float) -> tuple[Space, tuple[Surface, ...]]:

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
 
-from bldgassess.carbon.assess import compute_carbon
+from bldgassess.carbon.assess import compute_carbon, make_ledger
+from bldgassess.carbon.profiles import profile_rules
+from bldgassess.energy.result import EnergyResult
 from bldgassess.energy.uses import compute_energy
 from bldgassess.energyplus.simulate import EnergyPlusSolver
 from bldgassess.errors import Issue
@@ -14,6 +16,7 @@ from bldgassess.health.assess import compute_health
 from bldgassess.hourly.solve import compute_hourly
 from bldgassess.ifc.readiness import compute_readiness
 from bldgassess.inventory.build import compute_inventory
+from bldgassess.inventory.ledger import Inventory
 from bldgassess.label.score import compute_label
 from bldgassess.model import Assumption, Building
 from bldgassess.pipeline.area import with_reference_area
@@ -22,6 +25,8 @@ from bldgassess.pipeline.data import DataSnapshot, choose_weather, load_data
 from bldgassess.pipeline.metrics import collect_metrics
 from bldgassess.progress import Progress, silent
 from bldgassess.study import Study, study_assumptions
+from bldgassess.uncertainty.paired import compute_uncertainty
+from bldgassess.uncertainty.result import UncertaintyResult
 
 __all__ = ["STAGES", "DataSnapshot", "Engine", "assess", "load_data"]
 
@@ -65,7 +70,8 @@ def assess(
     hourly = compute_hourly(building, study, inventory, weather, solver=solver)
     energy = replace(compute_energy(hourly, study, weather), engine=engine)
     progress("carbon", 0.0)
-    carbon = compute_carbon(inventory, energy, building, study, region)
+    carbon = compute_carbon(inventory, energy, building, study, region, own_paths=data.paths)
+    spread = _uncertainty(inventory, energy, building, study, region)
     progress("health", 0.0)
     health = compute_health(building, study, weather, hourly)
     progress("label", 0.0)
@@ -92,6 +98,7 @@ def assess(
         health=health,
         label=label,
         assumptions=_merge((*study_assumptions(study), station), *(part.assumptions for part in parts)),
+        uncertainty=spread,
         issues=_unique(
             (
                 *(*building.issues, *weather.issues, *inventory.issues, *hourly.issues, *carbon.issues),
@@ -99,6 +106,17 @@ def assess(
             )
         ),
     )
+
+
+def _uncertainty(
+    inventory: Inventory, energy: EnergyResult, building: Building, study: Study, region: str
+) -> UncertaintyResult | None:
+    """Draw the total as often as the study asks for; ``None`` where it asks for no samples."""
+    if not study.carbon.samples:
+        return None
+    ledger, _ = make_ledger(inventory, energy, building, study, region)
+    account = ledger.account(profile_rules(study.carbon.profile, study, own=True))
+    return compute_uncertainty(ledger, account, samples=study.carbon.samples, seed=study.carbon.seed)
 
 
 def _merge(*groups: Iterable[Assumption]) -> tuple[Assumption, ...]:

@@ -14,6 +14,7 @@ from bldgassess.inventory.ledger import Inventory
 from bldgassess.label.result import LabelResult
 from bldgassess.model import Assumption, Building
 from bldgassess.study import Study
+from bldgassess.uncertainty.result import UncertaintyResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +43,4 @@ class Assessment:
     label: LabelResult
     assumptions: tuple[Assumption, ...]
     issues: tuple[Issue, ...]
+    uncertainty: UncertaintyResult | None = None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from bldgassess.carbon.budget import BudgetPath
+from bldgassess.carbon.path_files import read_path_file
 from bldgassess.errors import Issue, UserError
 from bldgassess.hourly.normals import Station, load_stations, nearest_station
 from bldgassess.hourly.result import Weather
@@ -27,12 +29,20 @@ class DataSnapshot:
     store: FactorStore
     catalogue: Catalogue
     weather: Weather | None = None
+    paths: tuple[BudgetPath, ...] = ()
 
 
-def load_data(*, weather_path: Path | None = None, catalogue_path: Path | None = None) -> DataSnapshot:
-    """Load the shipped data, and the user's own weather file and catalogue where given."""
+def load_data(
+    *,
+    weather_path: Path | None = None,
+    catalogue_path: Path | None = None,
+    budget_path: Path | None = None,
+    budget_row: str = "",
+) -> DataSnapshot:
+    """Load the shipped data, and the user's own weather file, catalogue and budget path where given."""
     weather = read_epw(weather_path) if weather_path else None
-    return DataSnapshot(load_store(), read_catalogue(catalogue_path), weather)
+    paths = (read_path_file(budget_path, budget_row),) if budget_path else ()
+    return DataSnapshot(load_store(), read_catalogue(catalogue_path), weather, paths)
 
 
 def choose_station(building: Building, study: Study) -> tuple[Station, Assumption]:

@@ -60,7 +60,11 @@ def _energy_metrics(energy: EnergyResult, gia_m2: float) -> dict[str, MetricValu
 
 def _specific_data_pct(inventory: Inventory, carbon: CarbonResult) -> float:
     """Share of A1-A3 that rests on product-specific records; the shipped blocks are all generic tables."""
-    specific = {line.id for line in inventory.lines if line.record and line.record.database.startswith("EPD")}
-    rows = [(row.line_id in specific, row.kgco2e["A1-A3"]) for row in carbon.rows if "A1-A3" in row.kgco2e]
-    total = math.fsum(abs(kg) for _, kg in rows)
-    return 100.0 * math.fsum(abs(kg) for known, kg in rows if known) / total if total > 0.0 else 0.0
+    lines = [line for line in (*inventory.lines, *carbon.system_lines) if line.record]
+    rows = [
+        (line.record.database.startswith("EPD"), abs(line.quantity * line.record.gwp_kgco2e["A1-A3"]))
+        for line in lines
+        if line.record
+    ]
+    total = math.fsum(kg for _, kg in rows)
+    return 100.0 * math.fsum(kg for known, kg in rows if known) / total if total > 0.0 else 0.0

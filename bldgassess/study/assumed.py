@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import BaseModel
+
 from bldgassess.model import Assumption
 from bldgassess.study.defaults import defaults
 from bldgassess.study.schema import Study
@@ -14,8 +16,8 @@ def study_assumptions(study: Study) -> tuple[Assumption, ...]:
         section, _, name = path.partition(".")
         part = getattr(study, section)
         value = getattr(part, name)
-        if value is None or value == "":
-            continue  # taken from the model or a table; the stage that does so lists it
+        if value is None or value in ("", (), {}):
+            continue  # taken from the model or a table, or nothing set; the stage that does so lists it
         chosen = name in part.model_fields_set and section in study.model_fields_set
         shown = value if isinstance(value, (int, float, str)) and not isinstance(value, bool) else _text(value)
         source, quality = ("set in the study", "P") if chosen else (row.source, row.quality)
@@ -27,5 +29,9 @@ def _text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
-        return ", ".join(map(str, value))
+        return ", ".join(_text(item) for item in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_text(item)}" for key, item in value.items())
+    if isinstance(value, BaseModel):
+        return " ".join(str(item) for item in value.model_dump().values())
     return str(value)

@@ -121,6 +121,17 @@ def study_yaml(study: Study) -> str:
 
 
 def _inline(value: Any) -> str:  # noqa: ANN401 - any study value
-    plain = list(value) if isinstance(value, tuple) else value
+    plain = _plain(value)
     text = yaml.safe_dump(plain, default_flow_style=True, allow_unicode=True, width=10_000)
     return text.removesuffix("\n").removesuffix("\n...").strip()
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any study value
+    """Return a value as YAML knows it: tuples as lists, rows of the study as tables."""
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return value

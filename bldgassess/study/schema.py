@@ -61,8 +61,12 @@ class OperationStudy(_Section):
 
 
 class EnvelopeStudy(_Section):
-    """Glass, and what stands in where layers are not known."""
+    """Glass, what stands in where layers are not known, and the person's own areas."""
 
+    wall_m2: float | None = setting("envelope.wall_m2", gt=0, le=1e7)
+    roof_m2: float | None = setting("envelope.roof_m2", gt=0, le=1e7)
+    floor_m2: float | None = setting("envelope.floor_m2", gt=0, le=1e7)
+    window_m2: float | None = setting("envelope.window_m2", ge=0, le=1e7)
     wall_u_w_m2k: float = setting("envelope.wall_u_w_m2k", gt=0, le=7)
     roof_u_w_m2k: float = setting("envelope.roof_u_w_m2k", gt=0, le=7)
     floor_u_w_m2k: float = setting("envelope.floor_u_w_m2k", gt=0, le=7)
@@ -87,21 +91,63 @@ class RenewablesStudy(_Section):
     pv_losses_fraction: float = setting("renewables.pv_losses_fraction", ge=0, lt=1)
 
 
+class Leg(_Section):
+    """One leg of a transport: distance [km] and vehicle of the transport table."""
+
+    km: float = Field(ge=0, le=40000, description="Distance [km]")
+    mode: str = Field(description="Vehicle of the transport table")
+
+
+class Refurbishment(_Section):
+    """A planned refurbishment (module B5): when, what, how much."""
+
+    year_a: float = Field(ge=0, le=200, description="Years after the start [a]")
+    name: str = Field(description="What is done")
+    kgco2e: float = Field(description="Emissions of the works with their materials [kgCO2e]")
+
+
 class CarbonStudy(_Section):
     """Life-cycle profile, data order and scenarios."""
 
-    profile: Literal["EN15978"] = setting("carbon.profile")
-    study_period_a: int = setting("carbon.study_period_a", ge=1, le=200)
+    profile: Literal["EN15978", "EPBD", "LEVELS", "RICS", "BR18", "GB51366", "BOVERKET"] = setting("carbon.profile")
+    study_period_a: int | None = setting("carbon.study_period_a", ge=1, le=200)
     start_year: int = setting("carbon.start_year", ge=2000, le=2100)
+    certified: bool = setting("carbon.certified")
     databases: tuple[str, ...] = setting("carbon.databases")
     grid_scenario: Literal["static", "S1", "S2"] = setting("carbon.grid_scenario")
+    grid_basis: Literal["as_profile", "as_region", "life_cycle", "combustion"] = setting("carbon.grid_basis")
     transport_concrete_km: float = setting("carbon.transport_concrete_km", ge=0, le=20000)
     transport_other_km: float = setting("carbon.transport_other_km", ge=0, le=20000)
     transport_mode: str = setting("carbon.transport_mode")
+    transport_legs: dict[str, tuple[Leg, ...]] = setting("carbon.transport_legs")
+    empty_return_fraction: float = setting("carbon.empty_return_fraction", ge=0, le=1)
     waste_km: float = setting("carbon.waste_km", ge=0, le=5000)
     site_kgco2e_per_m2: float = setting("carbon.site_kgco2e_per_m2", ge=0, le=1000)
+    machine_shifts: dict[str, float] = setting("carbon.machine_shifts")
     demolition_fraction: float = setting("carbon.demolition_fraction", ge=0, le=2)
+    preconstruction_kgco2e: float | None = setting("carbon.preconstruction_kgco2e")
+    systems: bool = setting("carbon.systems")
+    systems_off: tuple[str, ...] = setting("carbon.systems_off")
+    lifts: int | None = setting("carbon.lifts", ge=0, le=500)
+    refrigerant: str = setting("carbon.refrigerant")
+    refrigerant_charge_kg: float | None = setting("carbon.refrigerant_charge_kg", ge=0, le=1e6)
+    refrigerant_life_a: float = setting("carbon.refrigerant_life_a", gt=0, le=100)
+    refrigerant_gwp: Literal["AR5", "AR6"] = setting("carbon.refrigerant_gwp")
+    leakage_scheme: str = setting("carbon.leakage_scheme")
+    carbonation: bool = setting("carbon.carbonation")
+    maintenance_kgco2e_per_m2: float = setting("carbon.maintenance_kgco2e_per_m2", ge=0, le=1000)
+    maintenance_fraction: float = setting("carbon.maintenance_fraction", ge=0, le=1)
+    repair_fraction: float = setting("carbon.repair_fraction", ge=0, le=10)
+    replacement: Literal["as_profile", "round_up", "fractional", "no_late"] = setting("carbon.replacement")
+    no_late_fraction: float = setting("carbon.no_late_fraction", ge=0, le=1)
+    service_life_a: dict[str, float] = setting("carbon.service_life_a")
+    refurbishments: tuple[Refurbishment, ...] = setting("carbon.refurbishments")
+    water_l_person_day: float | None = setting("carbon.water_l_person_day", ge=0, le=2000)
+    user_activities_kgco2e_person_a: float | None = setting("carbon.user_activities_kgco2e_person_a", ge=0)
+    sinks_kgco2_a: float = setting("carbon.sinks_kgco2_a", ge=0)
     budget_path: str = setting("carbon.budget_path")
+    samples: int = setting("carbon.samples", ge=0, le=1_000_000)
+    seed: int = setting("carbon.seed", ge=0, le=2**31)
 
 
 class HealthStudy(_Section):

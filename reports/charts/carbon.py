@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from bldgassess.carbon.result import BEYOND, EMBODIED_MODULES, results_area_m2
 from reports.charts.layout import Style, nice_ticks, value_axis
 from reports.charts.ops import Chart, Line, Op, Rect, Ring, Text
 from reports.charts.palette import MODULE_COLOURS
@@ -15,7 +16,7 @@ Results = dict[str, Any]
 
 def modules_chart(results: Results, width: float, height: float, style: Style) -> Chart:
     """Return one bar a module, kgCO2e per m2; D hollow, behind a gap, never in the total."""
-    tr, gia = style.translate, results["building"]["gia_m2"]
+    tr, gia = style.translate, results_area_m2(results)
     values = {module: kg / gia for module, kg in results["carbon"]["modules"].items()}
     left, right, top, bottom = 44.0, width - 6.0, 10.0, height - 30.0
     highest, lowest = max(1e-9, *values.values()), min(0.0, *values.values())
@@ -25,14 +26,14 @@ def modules_chart(results: Results, width: float, height: float, style: Style) -
         return bottom - (value - ticks[0]) / (ticks[-1] - ticks[0]) * (bottom - top)
 
     ops = value_axis(style, ticks, left, right, y_of)
-    gap = 0.5 if "D" in values else 0.0
+    gap = 0.5 if BEYOND & values.keys() else 0.0
     slot = (right - left) / (len(values) + gap)
     for index, (module, value) in enumerate(values.items()):
-        x = left + slot * (index + (gap if module == "D" else 0.0)) + 0.14 * slot
+        x = left + slot * (index + (gap if module in BEYOND else 0.0)) + 0.14 * slot
         low, high = sorted((y_of(0.0), min(bottom, y_of(value))))
         tip = f"{module} {tr(MODULE_NAMES[module])}: {style.number(value)} kgCO₂e/m²"
         colour = MODULE_COLOURS[module]
-        hollow = module == "D"
+        hollow = module in BEYOND
         ops.append(
             Rect(
                 x,
@@ -50,13 +51,13 @@ def modules_chart(results: Results, width: float, height: float, style: Style) -
         ops.append(_centred(x + 0.36 * slot, label_y, style.number(value), style, style.palette.text))
         ops.append(_centred(x + 0.36 * slot, bottom + 1.5 * style.size, module, style, style.palette.text))
     total = results["carbon"]["per_m2"]
-    largest = max((m for m in values if m != "D"), key=lambda m: values[m], default="")
+    largest = max((m for m in values if m not in BEYOND), key=lambda m: values[m], default="")
     share = values[largest] / total if total and largest else 0.0
     title = tr("{module} is {share} % of {total} kgCO₂e/m²").format(
         module=tr(MODULE_NAMES[largest]) if largest else "–", share=round(100 * share), total=style.number(total)
     )
-    subtitle = tr("Modules of EN 15978 over {years} years, per m² gross internal area; D is not in the total").format(
-        years=results["carbon"]["study_period_a"]
+    subtitle = tr("Modules over {years} years by {profile}, per m²; D and D2 are not in the total").format(
+        years=results["carbon"]["study_period_a"], profile=results["carbon"]["profile"]
     )
     rows = tuple((m, tr(MODULE_NAMES[m]), style.number(v), "kgCO₂e/m²") for m, v in values.items())
     columns = (tr("Module"), tr("Name"), tr("Value"), tr("Unit"))
@@ -69,9 +70,9 @@ def _centred(x: float, y: float, text: str, style: Style, colour: str) -> Text:
 
 def parts_chart(results: Results, width: float, height: float, style: Style) -> Chart:
     """Return embodied carbon by building part as bars, heaviest first; small parts joined under Other."""
-    tr, gia = style.translate, results["building"]["gia_m2"]
+    tr, area = style.translate, results_area_m2(results)
     values = {
-        part: math.fsum(kg for module, kg in modules.items() if module not in {"D", "B6"}) / gia
+        part: math.fsum(kg for module, kg in modules.items() if module in EMBODIED_MODULES) / area
         for part, modules in results["carbon"]["by_part"].items()
         if part != "operation"
     }
@@ -110,7 +111,7 @@ def parts_chart(results: Results, width: float, height: float, style: Style) -> 
     first = bars[0] if bars else ("", "–", 0.0)
     share = round(100 * first[2] / total) if total else 0
     title = tr("{part}: {share} % of embodied carbon").format(part=first[1], share=share)
-    subtitle = tr("Embodied carbon A to C without operation, kgCO₂e per m² gross internal area")
+    subtitle = tr("Embodied carbon A to C without operation, kgCO₂e per m²")
     rows = tuple((tr(PART_NAMES.get(p, p)), style.number(values[p]), "kgCO₂e/m²") for p in order)
     return Chart(
         "carbon_parts", width, height, tuple(ops), title, subtitle, (tr("Part"), tr("Value"), tr("Unit")), rows

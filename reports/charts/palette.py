@@ -12,16 +12,24 @@ from types import MappingProxyType
 #: Module -> colour, the same on light and dark ground; stages share one, D is drawn hollow.
 MODULE_COLOURS: MappingProxyType[str, str] = MappingProxyType(
     {
+        "A0": "#0072B2",
         "A1-A3": "#0072B2",
         "A4": "#56B4E9",
         "A5": "#56B4E9",
+        "B1": "#E69F00",
+        "B2": "#E69F00",
+        "B3": "#E69F00",
         "B4": "#E69F00",
+        "B5": "#E69F00",
         "B6": "#D55E00",
+        "B7": "#D55E00",
+        "B8": "#D55E00",
         "C1": "#CC79A7",
         "C2": "#CC79A7",
         "C3": "#CC79A7",
         "C4": "#CC79A7",
         "D": "#009E73",
+        "D2": "#009E73",
     }
 )
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from reportlab.platypus import Flowable, PageBreak, Spacer
 
+from bldgassess.carbon.result import BEYOND, results_area_m2
 from reports.charts.carbon import budget_chart, modules_chart, parts_chart
 from reports.charts.energy import energy_chart
 from reports.figures import percent, pretty_unit
@@ -85,7 +88,7 @@ def summary(book: Book) -> list[Flowable]:
 def carbon_pages(book: Book) -> list[Flowable]:
     """Modules with coverage, parts, heaviest entries, budget."""
     tr, carbon, styles = book.tr, book.results["carbon"], book.styles
-    gia = book.results["building"]["gia_m2"]
+    area = results_area_m2(book.results)
     rows: list[tuple[str, ...]] = []
     for module, kg in carbon["modules"].items():
         coverage, proxy = carbon["coverage"].get(module), carbon["proxy_fraction"].get(module)
@@ -94,7 +97,7 @@ def carbon_pages(book: Book) -> list[Flowable]:
                 module,
                 tr(MODULE_NAMES[module]),
                 book.num(kg),
-                book.num(kg / gia),
+                book.num(kg / area),
                 percent(coverage, book.language),
                 percent(proxy, book.language),
             )
@@ -105,8 +108,9 @@ def carbon_pages(book: Book) -> list[Flowable]:
         text(tr("Carbon"), styles["h1"]),
         text(
             tr(
-                "EN 15978, {years} years from {start}; electricity {factor} kgCO₂e/kWh in the first year: {source}"
+                "{profile}, {years} years from {start}; electricity {factor} kgCO₂e/kWh in the first year: {source}"
             ).format(
+                profile=_title(carbon),
                 years=carbon["study_period_a"],
                 start=carbon["start_year"],
                 factor=book.num(carbon["grid"]["factor_kgco2e_kwh"]),
@@ -139,13 +143,19 @@ def carbon_pages(book: Book) -> list[Flowable]:
     return [*flow, table(columns, entries, (22, 22, 14, 32, 12), styles, right=(2, 4)), PageBreak()]
 
 
+def _title(carbon: dict[str, Any]) -> str:
+    """Return the profile's title."""
+    profile = carbon["profiles"].get(carbon["profile"])
+    return str(profile["title"]) if profile else str(carbon["profile"])
+
+
 def _entry_name(row: dict[str, str], book: Book) -> str:
     name = row["element"] or row["row_id"]
     return book.tr(CARRIER_NAMES[name]) if row["kind"] == "energy" and name in CARRIER_NAMES else book.tr(name)
 
 
 def _total(row: dict[str, str]) -> float:
-    return sum(float(row[module]) for module in MODULE_NAMES if module != "D" and row.get(module))
+    return sum(float(row[module]) for module in MODULE_NAMES if module not in BEYOND and row.get(module))
 
 
 def energy_pages(book: Book) -> list[Flowable]:

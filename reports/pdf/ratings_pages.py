@@ -6,9 +6,12 @@ from typing import Any
 
 from reportlab.platypus import Flowable, PageBreak, Spacer
 
+from bldgassess.carbon.result import results_area_m2
+from bldgassess.errors import Issue
+from bldgassess.messages import sentence
 from reports.charts.health import health_chart
 from reports.charts.label import label_chart
-from reports.figures import pretty_unit
+from reports.figures import percent, pretty_unit
 from reports.names import CLASS_NAMES, MODULE_NAMES, PART_NAMES
 from reports.pdf.book import Book
 from reports.pdf.parts import table, text
@@ -116,6 +119,14 @@ def _value(row: dict[str, Any], book: Book) -> str:
     return f"{shown} {pretty_unit(row['unit'])}".strip()
 
 
+def _finding(item: dict[str, Any], book: Book) -> str:
+    """Say a finding with its count and its share."""
+    share = percent(item["effect_fraction"], book.language)
+    words = sentence(Issue(f"readiness.share.{item['basis']}", {"share": share}), book.tr)
+    count = f" ({len(item['ids'])})" if item["ids"] else ""
+    return f"{book.say(item)}{count}: {words}"
+
+
 def data_pages(book: Book) -> list[Flowable]:
     """Model, readiness, parts and digests of everything that went in."""
     tr, results, styles = book.tr, book.results, book.styles
@@ -151,17 +162,18 @@ def data_pages(book: Book) -> list[Flowable]:
     findings = results["readiness"]["findings"]
     if findings:
         flow.append(text(tr("Findings in the model"), styles["h2"]))
-        flow += [text("• " + book.say(item), styles["body"]) for item in findings]
-    gia = building["gia_m2"]
+        flow += [text("• " + _finding(item, book), styles["body"]) for item in findings]
+    area = results_area_m2(results)
+    shown = tuple(m for m in MODULE_NAMES if m in results["carbon"]["modules"])
     parts = [
         (
             tr(PART_NAMES.get(part, part)),
-            *(book.num(modules.get(m, 0.0) / gia) if m in modules else "–" for m in MODULE_NAMES),
+            *(book.num(modules.get(m, 0.0) / area) if m in modules else "–" for m in shown),
         )
         for part, modules in results["carbon"]["by_part"].items()
     ]
     flow.append(text(tr("Parts and modules, kgCO₂e/m²"), styles["h2"]))
     flow.append(
-        table((tr("Part"), *MODULE_NAMES), parts, (20, *(8 for _ in MODULE_NAMES)), styles, right=tuple(range(1, 11)))
+        table((tr("Part"), *shown), parts, (20, *(8 for _ in shown)), styles, right=tuple(range(1, len(shown) + 1)))
     )
     return flow

@@ -11,6 +11,7 @@ from reports.files import write_files
 from reports.inventory_csv import COLUMNS, inventory_rows
 from reports.pdf import figures_pages, ratings_pages
 from reports.pdf.book import Book
+from reports.pdf.carbon_pages import carbon_detail_pages
 from reports.pdf.fonts import width
 from reports.pdf.page import build_pdf, styles
 from reports.results_json import results_dict
@@ -39,6 +40,7 @@ def report_bytes(assessment: Assessment, *, language: str = "en") -> bytes:
     flow = [
         *figures_pages.summary(book),
         *figures_pages.carbon_pages(book),
+        *carbon_detail_pages(book),
         *figures_pages.energy_pages(book),
         *ratings_pages.health_pages(book),
         *ratings_pages.label_pages(book),

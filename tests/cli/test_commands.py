@@ -76,7 +76,10 @@ def test_assess_json_is_machine_readable(sample_dir):
         ("assess", "{sample}", "--study", "nowhere.yaml"),
         ("assess", "{sample}", "--lang", "xx"),
         ("assess", "{sample}", "--engine", "warp"),
-        ("assess", "{sample}", "--samples", "100"),
+        ("assess", "{sample}", "--samples", "-1"),
+        ("assess", "{sample}", "--profile", "NONE"),
+        ("assess", "{sample}", "--budget", "nowhere.csv"),
+        ("assess", "{sample}", "--set", "carbon.certified=true"),
         ("readiness", "nowhere.ifc"),
         ("report", "nowhere.ifc", "-o", "x.pdf"),
         ("writeback", "nowhere.ifc", "-o", "x.ifc"),
@@ -96,7 +99,7 @@ def test_what_a_person_can_mend_is_one_sentence_and_status_2(sample_dir, argumen
 
 
 def test_a_bug_is_status_3_and_says_so(monkeypatch, sample_dir):
-    monkeypatch.setattr("bldgassess.cli.readiness.read_model", lambda paths: 1 / 0)
+    monkeypatch.setattr("bldgassess.cli.readiness.read_model", lambda paths, **_: 1 / 0)
     result = run("readiness", sample_dir / "hainan_house_base.ifc")
     assert result.exit_code == 3
     assert "bug" in result.stderr

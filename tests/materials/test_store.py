@@ -21,7 +21,7 @@ with (Path(__file__).parent / "match_names.csv").open(encoding="utf-8-sig", newl
 
 def test_every_record_is_sourced_graded_and_finite():
     records = load_factors()
-    assert len(records) == 622
+    assert len(records) == 634
     for record in records.values():
         assert record.source
         assert record.licence

@@ -140,3 +140,18 @@ def test_every_assumption_says_where_it_comes_from(sample_assessments):
             assert row.source
             assert row.effect
             assert row.quality in set("ABCDSP"), row
+
+
+@pytest.mark.parametrize(
+    ("path", "word"),
+    [
+        ("carbon.reconciliation", "module.B4"),
+        ("carbon.hotspots.material", "fraction"),
+        ("carbon.biogenic", "dynamic"),
+        ("carbon.profiles.GB51366.per_m2", "GB51366"),
+        ("carbon.modules.B1", "R-32"),
+        ("carbon.upfront_per_m2", "A5"),
+    ],
+)
+def test_tables_and_other_profiles_are_explained(written, path, word):
+    assert word in "\n".join(explanation_lines(explain(written / "base", path)))

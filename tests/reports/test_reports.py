@@ -102,7 +102,7 @@ def test_waterfall_ends_where_the_other_begins(results):
 def test_ledger_has_all_columns(sample_assessments):
     rows = inventory_rows(sample_assessments["base"])
     assert {key for row in rows for key in row} <= set(COLUMNS)
-    assert {row["kind"] for row in rows} == {"material", "energy", "site"}
+    assert {row["kind"] for row in rows} == {"material", "system", "energy", "site", "use"}
 
 
 def test_comparison_files(sample_assessments, tmp_path):

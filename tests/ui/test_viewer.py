@@ -3,13 +3,14 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from bldgassess.model import Mesh
 from ui.viewer.camera import Camera
-from ui.viewer.scene import make_scene, pick
+from ui.viewer.scene import GrowingScene, make_scene, make_scenes, pick
 
 CUBE = np.array([(x, y, z) for x in (0.0, 1.0) for y in (0.0, 1.0) for z in (0.0, 1.0)])
 FACES = np.array(
@@ -55,6 +56,67 @@ def test_ray_picks_the_nearest():
     assert pick(scene, np.array([-2.0, 0.5, 0.5]), along) == "near"
     assert pick(scene, np.array([2.0, 0.5, 0.5]), along) == "far"
     assert pick(scene, np.array([-2.0, 3.0, 0.5]), along) is None
+
+
+def _many(count, seed):
+    rng = np.random.default_rng(seed)
+    return {
+        f"e{number:02d}": Mesh(CUBE * rng.uniform(0.2, 2.0) + rng.uniform(-6.0, 6.0, 3), FACES.copy())
+        for number in range(count)
+    }
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_grown_scene_is_picked_like_a_whole_one(seed):
+    meshes = _many(40, seed)
+    whole, grown = make_scene(meshes, meshes), GrowingScene()
+    for part in make_scenes(meshes, meshes, 100):
+        grown.append(part)
+    assert len(grown.parts) == 5
+    assert grown.guids == whole.guids
+    assert grown.low == pytest.approx(whole.low)
+    assert grown.high == pytest.approx(whole.high)
+    rng = np.random.default_rng(100 + seed)
+    hits = 0
+    for _ in range(200):
+        origin = rng.uniform(-15.0, 15.0, 3)
+        way = rng.uniform(-4.0, 4.0, 3) - origin
+        way /= np.linalg.norm(way)
+        expected = _nearest_by_hand(meshes, origin, way)
+        assert pick(grown, origin, way) == pick(whole, origin, way) == expected
+        hits += expected is not None
+    assert hits > 50
+
+
+def _nearest_by_hand(meshes, origin, way):
+    """Enter the nearest of the axis-parallel cubes by its faces, one plane after another."""
+    found = []
+    for guid, mesh in meshes.items():
+        low, high = mesh.vertices.min(axis=0), mesh.vertices.max(axis=0)
+        for axis in range(3):
+            for plane in (low[axis], high[axis]):
+                t = (plane - origin[axis]) / way[axis]
+                place = origin + t * way
+                others = [k for k in range(3) if k != axis]
+                if t > 0.0 and all(low[k] <= place[k] <= high[k] for k in others):
+                    found.append((t, guid))
+    return min(found)[1] if found else None
+
+
+def test_each_element_keeps_its_own_edges_and_triangles():
+    meshes = _many(10, 3)
+    grown = GrowingScene()
+    for part in make_scenes(meshes, meshes, 30):
+        grown.append(part)
+    some = grown.only(["e03", "e07", "not there"])
+    assert some.guids == ("e03", "e07")
+    assert len(some.corners) == 2 * len(FACES)
+    assert len(some.edges) == 2 * 12
+    alone = make_scene(meshes, ["e03", "e07"])
+    assert some.corners == pytest.approx(alone.corners)
+    assert some.owner.tolist() == alone.owner.tolist()
+    assert some.boxes == pytest.approx(alone.boxes)
+    assert grown.only([]).guids == ()
 
 
 @pytest.mark.parametrize("azimuth", [0.0, 90.0, 213.0])
@@ -105,3 +167,17 @@ def test_real_picture_shows_the_coloured_building(sample_dir, tmp_path):
     bright = [name for name in middle if int(name[1:3], 16) - int(name[5:7], 16) > 90]  # the yellow end of cividis
     assert len(middle) > 15
     assert bright
+
+
+@pytest.mark.gl
+@pytest.mark.skipif(not os.environ.get("DISPLAY"), reason="no screen")
+def test_growing_uploads_only_what_is_new_and_leaves_the_camera(tmp_path):
+    """On a real screen: parts that are there are not uploaded again, colours are, and a moved camera stays."""
+    here = Path(__file__).resolve()
+    environment = {**os.environ, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(here.parents[2])}
+    script = here.with_name("grow_on_screen.py")
+    done = subprocess.run(
+        [sys.executable, script], env=environment, capture_output=True, text=True, timeout=90, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["grown"]

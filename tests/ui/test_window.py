@@ -59,8 +59,25 @@ def test_sample_opens_by_its_own_worker(window, qtbot):
     assert [variant.status for variant in window.state.variants] == ["ready", "ready"]
     order = [stage for index, stage in enumerate(seen) if stage not in seen[:index]]
     assert order.index("shapes") < order.index("carbon") < order.index("health") < order.index("label")
-    assert "1930" in window.status.pieces["carbon"].text()
+    assert "2033" in window.status.pieces["carbon"].text()
     assert not window.bar.cancel_button.isVisible()
+
+
+def test_building_grows_while_it_is_read(window, qtbot, sample_dir, sample_models):
+    """Shapes come before the model does; in the end each element is there once, in the colour of its part."""
+    grown = []
+    window.state.shapes_ready.connect(lambda variant, part: grown.append((part.guids, variant.building)))
+    window.open_paths([sample_dir / "hainan_house_base.ifc"])
+    viewer = window.pages["model"].viewer
+    qtbot.waitUntil(lambda: bool(grown), timeout=_PATIENCE_MS)
+    assert grown[0][1] is None
+    assert list(viewer.scene.guids)[: len(grown[0][0])] == list(grown[0][0])
+    assert len(viewer.colours) == len(viewer.scene.guids)
+    qtbot.waitUntil(lambda: not window.jobs, timeout=_PATIENCE_MS)
+    shown = [guid for guids, _ in grown for guid in guids]
+    assert shown == list(viewer.scene.guids)
+    assert sorted(shown) == [item.guid for item in sample_models["base"].building.elements]
+    assert len(viewer.colours) == len(shown)
 
 
 def test_cancel_stops_and_says_so(window, qtbot):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
+from bldgassess.carbon.result import BEYOND
 from reports.charts.carbon import budget_chart, modules_chart, parts_chart
 from reports.charts.energy import energy_chart
 from reports.figures import pretty_unit
@@ -71,15 +72,17 @@ class CarbonPage(Page):
         carbon = results["carbon"]
         self.headline.setText(f"{self.num(carbon['per_m2'])} kgCO₂e/m²")
         self.basis.setText(
-            self.tr_("A to C over {years} years per m² gross internal area, EN 15978; D is kept apart").format(
-                years=carbon["study_period_a"]
+            self.tr_("A to C over {years} years per m² by {profile}; D is kept apart").format(
+                years=carbon["study_period_a"], profile=carbon["profile"]
             )
         )
         for widget, make in charts:
             widget.set_chart(lambda w, h, make=make: make(results, w, h, style))
         lines = {line.id: line for line in variant.assessment.inventory.lines}
         rows, keys = [], []
-        entries = [(sum(kg for m, kg in row.kgco2e.items() if m != "D"), row) for row in variant.assessment.carbon.rows]
+        entries = [
+            (sum(kg for m, kg in row.kgco2e.items() if m not in BEYOND), row) for row in variant.assessment.carbon.rows
+        ]
         for total, row in sorted(entries, key=lambda entry: (-abs(entry[0]), entry[1].id))[:_MOST_ROWS]:
             line = lines.get(row.line_id or "")
             record = line.record if line else None

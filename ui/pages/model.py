@@ -9,8 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QHeaderView,
-    QListWidget,
-    QListWidgetItem,
     QSplitter,
     QTreeWidget,
     QTreeWidgetItem,
@@ -18,15 +16,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bldgassess.errors import Issue
 from bldgassess.ifc.readiness import compute_readiness
 from reports.charts.palette import CIVIDIS, PALETTES, PART_COLOURS
 from reports.names import PART_NAMES
 from ui.pages.base import Page, label
+from ui.pages.findings import FindingsPanel
+from ui.pages.findings_export import ExportButton
 from ui.state import State, Variant
+from ui.viewer.camera import Camera
 from ui.viewer.colours import NO_DATA, by_part, by_value, scale_limits
 from ui.viewer.make import make_viewer
-from ui.viewer.scene import make_scene
+from ui.viewer.scene import GrowingScene, Scene
+from ui.viewer.widget import Viewer
 
 _GUIDS = Qt.ItemDataRole.UserRole
 
@@ -50,6 +51,7 @@ class ModelPage(Page):
         palette = PALETTES[theme]
         self.viewer.set_theme(palette.ground, palette.text, palette.accent)
         self.viewer.picked.connect(self._picked)
+        state.shapes_ready.connect(self._grow)
         self.colour_by = QComboBox()
         self.colour_by.setAccessibleName(tr("Colour by"))
         for key, words in (
@@ -61,13 +63,13 @@ class ModelPage(Page):
         self.colour_by.currentIndexChanged.connect(self._recolour)
         self.legend = label("", "note")
         self.legend.setTextFormat(Qt.TextFormat.RichText)
-        self.findings = QListWidget()
-        self.findings.setWordWrap(True)
-        self.findings.setSpacing(5)
-        self.findings.setAccessibleName(tr("Findings"))
-        self.findings.itemActivated.connect(self._finding)
-        self.findings.itemClicked.connect(self._finding)
-        self.score = label("", "heading")
+        self.findings = FindingsPanel(language)
+        self.findings.shown.connect(self._isolate)
+        self.export = ExportButton(language, self.findings.band.setText)
+        self.findings.head.addWidget(self.export)
+        self._whole: GrowingScene | None = None
+        self._camera: Camera | None = None
+        self._filled: tuple[object, object] = (None, None)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -82,13 +84,8 @@ class ModelPage(Page):
         column.addLayout(bar)
         column.addWidget(self.viewer, 1)
         column.addWidget(self.legend)
-        right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.score)
-        column.addWidget(self.findings, 1)
         split = QSplitter()
-        for widget, width in ((self.tree, 260), (middle, 560), (right, 240)):
+        for widget, width in ((self.tree, 260), (middle, 560), (self.findings, 240)):
             split.addWidget(widget)
             split.setStretchFactor(split.count() - 1, 1 if widget is middle else 0)
             widget.setMinimumWidth(min(width, 200))
@@ -100,19 +97,29 @@ class ModelPage(Page):
     def refresh(self) -> None:
         """Show the current variant's model, coloured as soon as there are figures."""
         variant = self.state.current
-        if variant is None or variant.building is None:
+        if variant is None:
             return
-        parts = {element.guid: element.part for element in variant.building.elements}
         if variant is not self._shown or self.viewer.scene is None:
-            scene = make_scene(variant.meshes, parts)
-            self.viewer.set_scene(scene, by_part(scene.guids, parts))
-            self._shown = variant
+            self.viewer.set_scene(variant.scene, by_part(variant.scene.guids, variant.part_of))
+            self._shown, self._whole = variant, None
+            self.findings.close_row()
+        if variant.building is None:
+            return
         self._fill_tree(variant)
         self._fill_findings(variant)
         self._recolour()
 
+    def _grow(self, variant: Variant, added: Scene) -> None:
+        """Show what was read of the current variant, in the colours of building parts until there are figures."""
+        if variant is self._shown and self.viewer.scene is variant.scene:
+            self.viewer.grow(by_part(added.guids, variant.part_of))
+            self._part_legend(set(variant.part_of.values()))
+
     def select(self) -> None:
-        """Mark the selection in 3D and in the tree."""
+        """Mark the selection in 3D and in the tree; where nothing is selected any more, nothing is alone either."""
+        if not self.state.selection and self.findings.current is not None and self.findings.current.row.ids:
+            self.findings.close_row()
+            self._show_whole()
         self.viewer.set_selection(self.state.selection)
         with QSignalBlocker(self.tree):
             self.tree.clearSelection()
@@ -163,25 +170,38 @@ class ModelPage(Page):
 
     def _fill_findings(self, variant: Variant) -> None:
         building = variant.building
-        if building is None:
+        if building is None or (self._filled[0] is building and self._filled[1] is variant.assessment):
             return
+        self._filled = (building, variant.assessment)
         readiness = variant.assessment.readiness if variant.assessment else compute_readiness(building)
         issues = variant.assessment.issues if variant.assessment else building.issues
-        self.score.setText(self.tr_("Readiness {score} of 100").format(score=self.num(readiness.score)))
-        self.findings.clear()
-        for finding in readiness.findings:
-            found = Issue(finding.code, finding.params, finding.ids)
-            mend = Issue(f"{finding.code}.mend", finding.params)
-            self._add_finding(f"{self.say(found)}\n{self.say(mend)}", finding.ids)
-        for issue in issues:
-            self._add_finding(self.say(issue), issue.ids)
-        if not self.findings.count():
-            self._add_finding(self.tr_("Nothing was found that needs mending."), ())
+        self.findings.show_report(readiness, issues, building.authoring_tool)
+        self.export.variant, self.export.readiness = variant, readiness
+        self._show_whole()
 
-    def _add_finding(self, words: str, ids: tuple[str, ...]) -> None:
-        item = QListWidgetItem(words)
-        item.setData(_GUIDS, list(ids))
-        self.findings.addItem(item)
+    def _isolate(self, guids: tuple[str, ...]) -> None:
+        """Show the elements of a finding alone and select them; none shows the whole building again."""
+        variant = self.state.current
+        if variant is None:
+            return
+        some = variant.scene_of(guids) if guids else None
+        if some is not None and some.guids:
+            if self._whole is None:
+                self._whole = self.viewer.scene
+                self._camera = self.viewer.camera if isinstance(self.viewer, Viewer) else None
+            self.viewer.set_scene(some, by_part(some.guids, {}))
+            self._recolour()
+        else:
+            self._show_whole()
+        self.state.select(guids)
+
+    def _show_whole(self) -> None:
+        if self._whole is not None:
+            self.viewer.set_scene(self._whole, by_part(self._whole.guids, {}))
+            self._whole = None
+            if self._camera is not None and isinstance(self.viewer, Viewer):
+                self.viewer.camera = self._camera
+            self._recolour()
 
     def _recolour(self) -> None:
         variant, scene = self.state.current, self.viewer.scene
@@ -197,7 +217,8 @@ class ModelPage(Page):
         if kind == "kg_m3":
             volumes = {element.guid: element.volume_m3 for element in variant.building.elements}
             values = {guid: kg / volumes[guid] for guid, kg in values.items() if volumes.get(guid, 0.0) > 1e-6}
-        shown = {guid: value for guid, value in values.items() if guid in set(scene.guids)}
+        pictured = set(scene.guids)
+        shown = {guid: value for guid, value in values.items() if guid in pictured}
         self.viewer.set_colours(by_value(scene.guids, shown))
         low, high = scale_limits(shown)
         swatches = "".join(f'<span style="color:{colour}">█</span>' for colour in CIVIDIS)
@@ -218,9 +239,6 @@ class ModelPage(Page):
     def _tree_selected(self) -> None:
         guids = [guid for item in self.tree.selectedItems() for guid in item.data(0, _GUIDS) or ()]
         self.state.select(guids)
-
-    def _finding(self, item: QListWidgetItem) -> None:
-        self.state.select(item.data(_GUIDS) or ())
 
     def _picked(self, guid: str, more: bool) -> None:
         if not guid:

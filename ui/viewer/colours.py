@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -43,19 +44,15 @@ def by_value(guids: Sequence[str], values: Mapping[str, float]) -> Float32Array:
     low, high = scale_limits(values)
     table = np.array([rgb(colour) for colour in CIVIDIS])
     steps = np.linspace(0.0, 1.0, len(table))
-    colours = np.empty((len(guids), 3))
-    for index, guid in enumerate(guids):
-        if guid not in values:
-            colours[index] = rgb(NO_DATA)
-            continue
-        share = min(1.0, max(0.0, (values[guid] - low) / (high - low)))
-        colours[index] = [np.interp(share, steps, table[:, channel]) for channel in range(3)]
-    return colours.astype(np.float32)
+    numbers = np.array([values.get(guid, math.nan) for guid in guids], dtype=float)
+    shares = np.clip((numbers - low) / (high - low), 0.0, 1.0)
+    colours = np.stack([np.interp(shares, steps, table[:, channel]) for channel in range(3)], axis=1)
+    colours[np.isnan(numbers)] = rgb(NO_DATA)
+    return np.asarray(colours, dtype=np.float32)
 
 
 def by_part(guids: Sequence[str], parts: Mapping[str, str]) -> Float32Array:
     """Return (n, 3) colours of elements by building part."""
-    other = PART_COLOURS["other"]
-    return np.array([rgb(PART_COLOURS.get(parts.get(guid, ""), other)) for guid in guids], dtype=np.float32).reshape(
-        -1, 3
-    )
+    table = {part: rgb(colour) for part, colour in PART_COLOURS.items()}
+    other = table["other"]
+    return np.array([table.get(parts.get(guid, ""), other) for guid in guids], dtype=np.float32).reshape(-1, 3)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
 
-from ui.viewer.scene import Scene
+from ui.viewer.scene import GrowingScene, Scene, growing
 from ui.viewer.widget import Viewer
 
 Float32Array = npt.NDArray[np.float32]
@@ -24,13 +24,17 @@ class PlainViewer(QLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setWordWrap(True)
         self.setObjectName("note")
-        self.scene: Scene | None = None
+        self.scene: GrowingScene | None = None
         self.colours: Float32Array = np.zeros((0, 3), dtype=np.float32)
         self.selected: frozenset[str] = frozenset()
 
-    def set_scene(self, scene: Scene, colours: Float32Array) -> None:
+    def set_scene(self, scene: GrowingScene | Scene, colours: Float32Array) -> None:
         """Keep the scene."""
-        self.scene, self.colours = scene, colours
+        self.scene, self.colours = growing(scene), colours
+
+    def grow(self, colours: Float32Array) -> None:
+        """Keep the colours of what was added."""
+        self.colours = np.concatenate([self.colours, colours])
 
     def set_colours(self, colours: Float32Array) -> None:
         """Keep the colours."""

@@ -1,0 +1,1 @@
+"""Writers of factor records for other programs."""
