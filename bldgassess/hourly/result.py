@@ -22,8 +22,9 @@ class Weather:
     """A year of 8,760 hours (no leap day), hour k = the hour that ends at k+1, local standard time.
 
     Arrays of shape (8760,): ``t_out_c`` [degC], ``rh_out_fraction`` [0-1], ``pressure_pa`` [Pa], ``ghi_w_m2``,
-    ``dni_w_m2``, ``dhi_w_m2`` [W/m2], ``sky_ir_w_m2`` [W/m2], ``wind_m_s`` [m/s]. ``digest`` is the sha256 of the file
-    or of the normals and the generator's version. ``source`` in words.
+    ``dni_w_m2``, ``dhi_w_m2`` [W/m2], ``sky_ir_w_m2`` [W/m2], ``wind_m_s`` [m/s], ``wind_from_deg`` [deg clockwise from
+    north] where known. ``digest`` is the sha256 of the file or of the normals and the generator's version.
+    ``source`` in words.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Weather:
     source: str
     digest: str
     grid_region: str | None = None
+    wind_from_deg: FloatArray | None = None
     issues: tuple[Issue, ...] = ()
 
 

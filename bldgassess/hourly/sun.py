@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -23,13 +25,21 @@ class SunPosition:
     cos_zenith: FloatArray
 
 
-@lru_cache(maxsize=4)
-def sun_position(latitude_deg: float, longitude_deg: float, time_zone_h: float) -> SunPosition:
-    """Return the sun's place at the middle of each hour of the calendar year (NREL SPA through pvlib)."""
+#: Minutes from the middle of the hour at which the sun's angle on glass is taken.
+QUARTERS_MIN = (-22.5, -7.5, 7.5, 22.5)
+
+
+@lru_cache(maxsize=16)
+def sun_position(latitude_deg: float, longitude_deg: float, time_zone_h: float, offset_min: float = 0.0) -> SunPosition:
+    """Return the sun's place at the middle of each hour of the calendar year, or some minutes off it.
+
+    NREL SPA through pvlib.
+    """
     import pandas as pd
     from pvlib.solarposition import get_solarposition
 
     start = pd.Timestamp(f"{CALENDAR_YEAR}-01-01 00:30", tz="UTC") - pd.Timedelta(hours=time_zone_h)
+    start += pd.Timedelta(minutes=offset_min)
     times = pd.date_range(start, periods=HOURS, freq="h")
     frame = get_solarposition(times, latitude_deg, longitude_deg)
     zenith = frame["apparent_zenith"].to_numpy(dtype=float)
@@ -61,15 +71,27 @@ def split_global(ghi_w_m2: FloatArray, cos_zenith: FloatArray) -> tuple[FloatArr
 
 @dataclass(frozen=True, slots=True)
 class TiltedSun:
-    """Beam and diffuse (sky and ground) irradiance on a plane [W/m2]."""
+    """Irradiance on a plane [W/m2]: beam, the halo around the sun, the rest of the sky, and the ground."""
 
-    beam: FloatArray
-    diffuse: FloatArray
+    direct: FloatArray
+    halo: FloatArray
+    sky: FloatArray
+    ground: FloatArray
+
+    @property
+    def beam(self) -> FloatArray:
+        """All that comes from the sun's side: the beam and its halo."""
+        return self.direct + self.halo
+
+    @property
+    def diffuse(self) -> FloatArray:
+        """Sky and ground."""
+        return self.sky + self.ground
 
     @property
     def total(self) -> FloatArray:
-        """Both together."""
-        return self.beam + self.diffuse
+        """All of it."""
+        return self.beam + self.sky + self.ground
 
 
 class TiltedSuns:
@@ -89,24 +111,33 @@ class TiltedSuns:
 
     def _compute(self, tilt: int, azimuth: int) -> TiltedSun:
         from pvlib.atmosphere import get_relative_airmass
-        from pvlib.irradiance import get_total_irradiance
+        from pvlib.irradiance import aoi_projection, get_ground_diffuse, perez
 
         weather = self._weather
         up = self._sun.cos_zenith > 0.0
         dni = np.where(up, weather.dni_w_m2, 0.0)
-        parts = get_total_irradiance(
+        zenith, sun_azimuth = self._sun.zenith_deg, self._sun.azimuth_deg
+        parts = perez(
             tilt,
             azimuth,
-            self._sun.zenith_deg,
-            self._sun.azimuth_deg,
-            dni,
-            weather.ghi_w_m2,
             weather.dhi_w_m2,
-            dni_extra=extraterrestrial_w_m2(),
-            airmass=get_relative_airmass(np.minimum(self._sun.zenith_deg, 89.9)),
-            albedo=self._albedo,
-            model="perez",
+            dni,
+            extraterrestrial_w_m2(),
+            zenith,
+            sun_azimuth,
+            get_relative_airmass(np.minimum(zenith, 89.9)),
+            return_components=True,
         )
-        beam = np.maximum(np.nan_to_num(np.asarray(parts["poa_direct"], dtype=float)), 0.0)
-        diffuse = np.maximum(np.nan_to_num(np.asarray(parts["poa_diffuse"], dtype=float)), 0.0)
-        return TiltedSun(beam, diffuse)
+        direct = dni * np.maximum(aoi_projection(tilt, azimuth, zenith, sun_azimuth), 0.0)
+        halo = _column(parts, "poa_circumsolar")
+        # at night and for a sky darker than the model's range it has no parts: then the sky is even
+        even = weather.dhi_w_m2 * (1.0 + math.cos(math.radians(tilt))) / 2.0
+        sky = _column(parts, "poa_isotropic") + _column(parts, "poa_horizon")
+        sky = np.where((sky + halo > 0.0) | (weather.dhi_w_m2 <= 0.0), sky, even)
+        ground = np.asarray(get_ground_diffuse(tilt, weather.ghi_w_m2, self._albedo), dtype=float)
+        return TiltedSun(direct, halo, np.maximum(sky, 0.0), ground)
+
+
+def _column(parts: Any, name: str) -> FloatArray:  # noqa: ANN401 - pvlib gives a mapping or a frame
+    result: FloatArray = np.nan_to_num(np.asarray(parts[name], dtype=float))
+    return result

@@ -75,7 +75,19 @@ def read_epw(path: Path) -> Weather:
         dhi_w_m2=arrays["dhi_w_m2"],
         sky_ir_w_m2=arrays["sky_ir_w_m2"],
         wind_m_s=arrays["wind_m_s"],
+        wind_from_deg=_wind_from(frame),
     )
+
+
+def _wind_from(frame: Any) -> FloatArray | None:  # noqa: ANN401 - a pandas frame
+    """Return where the wind comes from [deg]; ``None`` where most hours do not say."""
+    values = frame["wind_direction"].to_numpy(dtype=float)
+    bad = ~np.isfinite(values) | (values < 0.0) | (values > 360.0)
+    if bad.mean() > _MOST_MISSING:
+        return None
+    result: FloatArray = np.where(bad, -1.0, values)
+    result.flags.writeable = False
+    return result
 
 
 def _parse(content: bytes, name: str) -> tuple[Any, dict[str, Any]]:

@@ -1,0 +1,53 @@
+"""Layers as finite volumes: the nodes of an element, from its outer to its inner surface."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bldgassess.hourly.result import FloatArray
+from bldgassess.hourly.thermal_model import Layer
+
+#: Layers with less capacity than this only resist [J/(m2 K)].
+_LEAST_CAPACITY = 500.0
+#: Most finite volumes of one layer, and the period whose penetration depth sets their number [s].
+_MOST_CELLS, _PERIOD_S = 6, 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Capacities of the nodes [J/(m2 K)], surfaces first and last, and conductances between them [W/(m2 K)]."""
+
+    capacity: FloatArray
+    conductance: FloatArray
+
+
+def make_cells(layers: Sequence[Layer]) -> Cells:
+    """Split layers into finite volumes.
+
+    A layer with capacity C and resistance R gets clip(round(sqrt(8 C R / 3600 s)), 1, 6) volumes, a node in the middle
+    of each; both surfaces are nodes without capacity.
+
+    >>> cells = make_cells([Layer(0.2, 0.5, 1400.0, 1000.0)])
+    >>> float(round(cells.capacity.sum())), float(round((1.0 / cells.conductance).sum(), 6))
+    (280000.0, 0.4)
+    """
+    capacities: list[float] = [0.0]
+    resistances: list[float] = []
+    pending = 0.0
+    for layer in layers:
+        resistance, capacity = layer.resistance_m2k_w, layer.capacity_j_m2k
+        if capacity < _LEAST_CAPACITY:
+            pending += resistance
+            continue
+        count = min(_MOST_CELLS, max(1, round(math.sqrt(8.0 * capacity * resistance / _PERIOD_S))))
+        for _ in range(count):
+            resistances.append(pending + resistance / count / 2.0)
+            capacities.append(capacity / count)
+            pending = resistance / count / 2.0
+    resistances.append(max(pending, 1e-6))
+    capacities.append(0.0)
+    return Cells(np.array(capacities), 1.0 / np.maximum(np.array(resistances), 1e-6))
