@@ -30,7 +30,7 @@ class RoomSays:
 
 @cache
 def room_terms() -> tuple[tuple[RoomKind, re.Pattern[str]], ...]:
-    """Rows of ``room_terms.csv``: kind, and the pattern that finds the term as a word, a part or the whole of a name."""
+    """Rows of ``room_terms.csv``: kind, and the pattern that finds the term as a word, a part or the whole name."""
     text = files("bldgassess.ifc").joinpath("data/room_terms.csv").read_text(encoding="utf-8")
     rows = []
     for row in csv.DictReader(text.splitlines()):
