@@ -29,18 +29,21 @@ class RoomSays:
 
 
 @cache
-def room_terms() -> tuple[tuple[RoomKind, str, str], ...]:
-    """Rows of ``room_terms.csv``: kind, term in lower case, how it is matched ("word", "part", "whole")."""
+def room_terms() -> tuple[tuple[RoomKind, re.Pattern[str]], ...]:
+    """Rows of ``room_terms.csv``: kind, and the pattern that finds the term as a word, a part or the whole name."""
     text = files("bldgassess.ifc").joinpath("data/room_terms.csv").read_text(encoding="utf-8")
     rows = []
     for row in csv.DictReader(text.splitlines()):
         if not row["source"]:
             raise ValueError(f"room_terms.csv: {row['term']} has no source")
         kind: RoomKind = "outdoor" if row["kind"] == "outdoor" else "unheated"
-        rows.append((kind, row["term"].lower(), row["match"]))
+        term = re.escape(row["term"].lower())
+        pattern = {"whole": rf"\A{term}\Z", "part": term, "word": rf"(?<![^\W\d_]){term}(?![^\W\d_])"}[row["match"]]
+        rows.append((kind, re.compile(pattern)))
     return tuple(rows)
 
 
+@cache
 def kind_by_name(*names: str) -> RoomKind:
     """Kind of a room by its names.
 
@@ -49,13 +52,8 @@ def kind_by_name(*names: str) -> RoomKind:
     """
     for name in names:
         text = name.strip().lower()
-        for kind, term, match in room_terms():
-            found = {
-                "whole": text == term,
-                "part": term in text,
-                "word": re.search(rf"(?<![^\W\d_]){re.escape(term)}(?![^\W\d_])", text) is not None,
-            }[match]
-            if found:
+        for kind, pattern in room_terms():
+            if pattern.search(text):
                 return kind
     return "heated"
 
