@@ -45,7 +45,7 @@ def make_model(zones: int) -> ThermalModel:
 def main() -> int:
     weather = read_epw(Path(sys.argv[1]))
     sizes = tuple(int(text) for text in sys.argv[2:]) or SIZES
-    simulate(make_model(1), weather, steps_per_hour=1, threads=False)  # compile
+    simulate(make_model(1), weather, steps_per_hour=1)  # compile
     print(f"zone engine, one thread, beside {engine_version()}")
     print("steps/h zones   own s  E+ s   ratio  own ms/zone  E+ ms/zone   heat own/E+ MWh    cool own/E+ MWh")
     bad = False
@@ -56,7 +56,7 @@ def main() -> int:
             own_s = []
             for _ in range(BEST_OF):
                 start = time.perf_counter()
-                own = simulate(model, weather, steps_per_hour=steps, threads=False)
+                own = simulate(model, weather, steps_per_hour=steps)
                 own_s.append(time.perf_counter() - start)
             start = time.perf_counter()
             other = simulate_energyplus(model, weather, own, steps_per_hour=steps).result
