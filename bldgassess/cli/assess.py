@@ -13,9 +13,10 @@ from bldgassess.cli.border import check_language, command, folder, out, print_js
 from bldgassess.cli.chain import assess_files, study_from
 from bldgassess.cli.summary import print_summary
 from bldgassess.errors import Issue, UserError
+from bldgassess.pipeline.assess import Engine
 from bldgassess.pipeline.data import load_data
 
-ENGINES = ("fast",)
+ENGINES = ("fast", "energyplus")
 
 
 def check_choice(option: str, value: str, choices: tuple[str, ...]) -> None:
@@ -30,6 +31,16 @@ def check_choice(option: str, value: str, choices: tuple[str, ...]) -> None:
         raise UserError(
             Issue("results.not_available", {"option": option, "value": value, "choices": ", ".join(choices)})
         )
+
+
+def _engine(name: str) -> Engine:
+    check_choice("--engine", name, ENGINES)
+    if name != "energyplus":
+        return "fast"
+    from bldgassess.energyplus.runner import find_engine
+
+    find_engine()  # told before the long work
+    return "energyplus"
 
 
 def _options(profile: str | None, samples: int | None, budget: Path | None) -> list[str]:
@@ -50,7 +61,7 @@ def assess_command(
     study: Annotated[Path | None, typer.Option(help="study file (YAML)")] = None,
     set_: Annotated[list[str] | None, typer.Option("--set", help="section.field=value, may be repeated")] = None,
     weather: Annotated[Path | None, typer.Option(help="EPW file; a typical year is made where none is given")] = None,
-    engine: Annotated[str, typer.Option(help="fast")] = "fast",
+    engine: Annotated[str, typer.Option(help="fast, energyplus")] = "fast",
     profile: Annotated[
         str | None,
         typer.Option(help="EN15978, EPBD, LEVELS, RICS, BR18, GB51366 or BOVERKET; the study's where absent"),
@@ -66,13 +77,13 @@ def assess_command(
 ) -> None:
     """Assess a building: carbon, energy, health and label."""
     check_language(lang)
-    check_choice("--engine", engine, ENGINES)
+    solver = _engine(engine)
     if profile is not None:
         check_choice("--profile", profile, profile_keys())
     start = time.perf_counter()
     chosen = study_from(study, [*(set_ or []), *_options(profile, samples, budget)])
     data = load_data(weather_path=weather, budget_path=budget, budget_row=budget_row)
-    result = assess_files(models, chosen, data=data, progress=progress_printer())
+    result = assess_files(models, chosen, data=data, engine=solver, progress=progress_printer())
     if out_dir is not None:
         from reports.write import write_outputs
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bldgassess.ifc.cache import default_cache
 from bldgassess.ifc.read import read_model
-from bldgassess.pipeline.assess import DataSnapshot, assess, load_data
+from bldgassess.pipeline.assess import DataSnapshot, Engine, assess, load_data
 from bldgassess.pipeline.assessment import Assessment
 from bldgassess.pipeline.office import with_office
 from bldgassess.progress import Progress, silent
@@ -37,6 +37,7 @@ def assess_files(
     weather: Path | None = None,
     data: DataSnapshot | None = None,
     office: Path | None = None,
+    engine: Engine = "fast",
     progress: Progress = silent,
 ) -> Assessment:
     """Read a model and assess it. Data are loaded first: a missing weather file is told before the long work.
@@ -45,4 +46,4 @@ def assess_files(
     """
     data = data or with_office(load_data(weather_path=weather), office or office_from_environment())
     model = read_model(models, progress=progress, cache=default_cache())
-    return assess(model.building, study, data, progress=progress)
+    return assess(model.building, study, data, engine=engine, progress=progress)

@@ -12,7 +12,7 @@ from bldgassess.hourly.result import FloatArray
 from bldgassess.hourly.thermal_model import Layer
 
 #: Layers with less capacity than this only resist [J/(m2 K)].
-_LEAST_CAPACITY = 500.0
+LEAST_CAPACITY_J_M2K = 500.0
 #: Most finite volumes of one layer, and the period whose penetration depth sets their number [s].
 _MOST_CELLS, _PERIOD_S = 6, 3600.0
 
@@ -40,7 +40,7 @@ def make_cells(layers: Sequence[Layer]) -> Cells:
     pending = 0.0
     for layer in layers:
         resistance, capacity = layer.resistance_m2k_w, layer.capacity_j_m2k
-        if capacity < _LEAST_CAPACITY:
+        if capacity < LEAST_CAPACITY_J_M2K:
             pending += resistance
             continue
         count = min(_MOST_CELLS, max(1, round(math.sqrt(8.0 * capacity * resistance / _PERIOD_S))))

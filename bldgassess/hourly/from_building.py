@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from bldgassess.hourly.air import AirFlows
 from bldgassess.hourly.gains import PERSON_SENSIBLE_W, Gains
 from bldgassess.hourly.ground import characteristic_dimension, ground_layers
+from bldgassess.hourly.partitions import match_partitions
 from bldgassess.hourly.result import HOURS, BoolArray, FloatArray, Weather
 from bldgassess.hourly.thermal_model import (
     Airing,
@@ -44,13 +46,17 @@ def make_model(
     """Make the thermal model: a zone a room, a face of a room an element, what it borders as the envelope says."""
     index = {space.guid: k for k, space in enumerate(spaces)}
     zones = _zones(spaces, gains, air, study, weather, conditioned)
-    twins = _twins(building.surfaces)
     dimension = characteristic_dimension(building)
+    partitions = match_partitions(building.surfaces, index)
+    inner = {wall.face.id for wall in partitions} | {wall.other_id for wall in partitions}
     elements = [
-        _opaque(surface, index, constructions[surface.id], twins, dimension, study)
+        _opaque(surface, index, constructions[surface.id], dimension, study)
         for surface in building.surfaces
-        if surface.space_guid in index and surface.area_m2 > 0.0
+        if surface.space_guid in index and surface.area_m2 > 0.0 and surface.id not in inner
     ]
+    for wall in partitions:
+        face = _opaque(wall.face, index, constructions[wall.face.id], dimension, study)
+        elements += _both_faces(replace(face, area_m2=wall.area_m2, twin=wall.other_id))
     windows: list[WindowElement] = []
     for opening in building.openings:
         if opening.space_guid not in index or opening.area_m2 <= 0.0:
@@ -110,27 +116,18 @@ def _set_points(gains: Gains, study: Study, weather: Weather, conditioned: BoolA
     return np.where(heats, op.heating_setpoint_c, np.nan), np.where(cools, op.cooling_setpoint_c, np.nan)
 
 
-def _twins(surfaces: Sequence[Surface]) -> dict[str, str]:
-    """Pair the two faces of each partition: same rooms, same element, the areas nearest to each other."""
-    found: dict[str, str] = {}
-    by_pair: dict[tuple[str, str, str], list[Surface]] = {}
-    for surface in surfaces:
-        if surface.boundary == "space" and surface.other_space_guid:
-            key = (surface.space_guid, surface.other_space_guid, surface.element_guid or "")
-            by_pair.setdefault(key, []).append(surface)
-    for (here, there, element), faces in by_pair.items():
-        others = by_pair.get((there, here, element), [])
-        for face in faces:
-            fitting = [item for item in others if abs(item.tilt_deg + face.tilt_deg - 180.0) < 30.0]
-            if fitting:
-                best = min(fitting, key=lambda item: (abs(item.area_m2 - face.area_m2), item.id))
-                found[face.id] = best.id
-    return found
+def _both_faces(face: OpaqueElement) -> tuple[OpaqueElement, OpaqueElement]:
+    """Return a partition as seen from both its rooms."""
+    back = replace(
+        face, id=face.twin, zone=face.other_zone, other_zone=face.zone, twin=face.id,
+        tilt_deg=180.0 - face.tilt_deg, azimuth_deg=(face.azimuth_deg + 180.0) % 360.0,
+        layers=tuple(reversed(face.layers)),
+    )  # fmt: skip
+    return face, back
 
 
 def _opaque(
-    surface: Surface, index: Mapping[str, int], construction: Construction, twins: Mapping[str, str],
-    dimension_m: float, study: Study,
+    surface: Surface, index: Mapping[str, int], construction: Construction, dimension_m: float, study: Study
 ) -> OpaqueElement:  # fmt: skip
     other = index.get(surface.other_space_guid or "", -1)
     outer: OuterSide = "adiabatic"
@@ -154,7 +151,6 @@ def _opaque(
         layers,
         outer,
         other,
-        twins.get(surface.id, ""),
         absorptance_out=study.envelope.absorptance_fraction,
         absorptance_in=_INNER_ABSORPTANCE,
     )

@@ -20,6 +20,8 @@ ANGLES_DEG: FloatArray = np.linspace(0.0, 90.0, 46)
 _CLEAR_INDEX = 1.526
 #: Transmittance of a coated pane is scaled like that of uncoated glass of this thickness and extinction: k L [-].
 _CLEAR_KL = 0.02
+#: Solar transmittance and reflectance of 3 mm clear float glass (ANSI/ASHRAE 140-2020 7.2.1.10, case 670).
+_CLEAR_PANE = (0.834, 0.075)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,18 @@ def make_optics(glazing: Glazing) -> Optics:
         hemisphere_mean(reflected),
         np.array([hemisphere_mean(row) for row in from_room[::-1]]),
     )
+
+
+def clear_shape(panes: int) -> FloatArray:
+    """Transmittance of so many clear panes by angle, over that at normal incidence [0-1].
+
+    >>> [round(hemisphere_mean(clear_shape(count)), 2) for count in (1, 2)]
+    [0.91, 0.86]
+    """
+    tau, rho = _slab(*_fit(*_CLEAR_PANE))
+    through, _, _ = _system(np.tile(tau, (panes, 1)), np.tile(rho, (panes, 1)), np.tile(rho, (panes, 1)))
+    result: FloatArray = through / through[0]
+    return result
 
 
 def hemisphere_mean(values: FloatArray) -> float:

@@ -39,7 +39,7 @@ class Simulated:
 
 
 def simulate(
-    model: ThermalModel, weather: Weather, *, steps_per_hour: int = 4, keep_surfaces: bool = False, threads: bool = True
+    model: ThermalModel, weather: Weather, *, steps_per_hour: int = 4, keep_surfaces: bool = False
 ) -> Simulated:
     """Solve the year of a thermal model.
 
@@ -49,10 +49,8 @@ def simulate(
         1 while editing, 4 for a report.
     keep_surfaces : bool
         Also return the inner surface temperatures.
-    threads : bool
-        Use all cores where there are enough zones.
     """
-    from bldgassess.hourly.kernel import march_one, march_parallel
+    from bldgassess.hourly.kernel import march
 
     sunlight = make_sunlight(model, weather)
     window_suns = {w.id: make_window_sun(w, sunlight) for w in model.windows}
@@ -65,7 +63,6 @@ def simulate(
         "convective_w", "radiant_w", "heat_above_c", "cool_below_c", "outdoor_air_m3_s")]  # fmt: skip
     fans = np.stack([z.mechanical_m3_s if z.mechanical_m3_s is not None else np.zeros(HOURS) for z in zones])
     limits = np.array([_zone_row(z) for z in zones], dtype=float)
-    march = march_parallel if threads and len(zones) >= 8 else march_one
     climate = (
         weather.t_out_c.copy(),
         sky_temperature_c(weather),

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from bldgassess.errors import Issue
-from bldgassess.hourly.air import make_air_flows
+from bldgassess.hourly.air import AirFlows, make_air_flows
 from bldgassess.hourly.from_building import make_model
 from bldgassess.hourly.gains import PERSON_MOISTURE_KG_S, Gains, make_gains
 from bldgassess.hourly.moisture import solve_moisture
 from bldgassess.hourly.profiles import building_use
 from bldgassess.hourly.result import BoolArray, FloatArray, HourlyResult, SurfaceThermal, Weather, Zone
-from bldgassess.hourly.rooms import room_use
+from bldgassess.hourly.rooms import RoomUse, room_use
 from bldgassess.hourly.simulate import Simulated, simulate
 from bldgassess.hourly.thermal_model import SimpleGlazing, ThermalModel
 from bldgassess.inventory.constructions import Construction, compute_constructions
 from bldgassess.inventory.ledger import Inventory
-from bldgassess.model import Building
+from bldgassess.model import Building, Space
 from bldgassess.study import Study
 
 _UNMET_K = 0.5
@@ -28,16 +30,28 @@ _FILMS = 0.17
 STEPS_PER_HOUR = 4
 
 
-def compute_hourly(
-    building: Building, study: Study, inventory: Inventory, weather: Weather, *, steps_per_hour: int = STEPS_PER_HOUR
-) -> HourlyResult:
-    """Solve the year for every room, one zone a room.
+class Solver(Protocol):
+    """Solves the year of a thermal model: the zone engine, or a second engine in its place."""
 
-    Returns
-    -------
-    HourlyResult
-        Arrays (rooms, 8760), rooms sorted by GlobalId.
-    """
+    def __call__(self, model: ThermalModel, weather: Weather, /) -> Simulated:
+        """Return the hourly result."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildingModel:
+    """A building's thermal model with what it was made from; rooms sorted by GlobalId."""
+
+    spaces: tuple[Space, ...]
+    uses: tuple[RoomUse, ...]
+    constructions: Mapping[str, Construction]
+    gains: Gains
+    air: AirFlows
+    conditioned: BoolArray
+    model: ThermalModel
+
+
+def make_building_model(building: Building, study: Study, inventory: Inventory, weather: Weather) -> BuildingModel:
+    """Make the thermal model of a building under a study and a weather year, one zone a room."""
     spaces = tuple(sorted(building.spaces, key=lambda space: space.guid))
     uses = tuple(room_use(space) for space in spaces)
     profiles = building_use(study.building.use, study.operation.profile_standard)
@@ -46,7 +60,29 @@ def compute_hourly(
     air = make_air_flows(spaces, uses, profiles, gains, study)
     conditioned = np.array([use.is_conditioned and space.is_heated for use, space in zip(uses, spaces, strict=True)])
     model = make_model(building, spaces, constructions, gains, air, study, weather, conditioned)
-    run = simulate(model, weather, steps_per_hour=steps_per_hour)
+    return BuildingModel(spaces, uses, constructions, gains, air, conditioned, model)
+
+
+def compute_hourly(
+    building: Building, study: Study, inventory: Inventory, weather: Weather, *,
+    steps_per_hour: int = STEPS_PER_HOUR, solver: Solver | None = None,
+) -> HourlyResult:  # fmt: skip
+    """Solve the year for every room, one zone a room.
+
+    Parameters
+    ----------
+    solver : Solver or None
+        A second engine; the zone engine where ``None``.
+
+    Returns
+    -------
+    HourlyResult
+        Arrays (rooms, 8760), rooms sorted by GlobalId.
+    """
+    made = make_building_model(building, study, inventory, weather)
+    spaces, uses, constructions, gains = made.spaces, made.uses, made.constructions, made.gains
+    air, conditioned, model = made.air, made.conditioned, made.model
+    run = solver(model, weather) if solver else simulate(model, weather, steps_per_hour=steps_per_hour)
     losses = _losses(model)
     moisture = solve_moisture(
         np.array([space.volume_m3 for space in spaces]),

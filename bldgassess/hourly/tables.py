@@ -90,7 +90,8 @@ def make_tables(model: ThermalModel, sunlight: Sunlight, window_suns: dict[str, 
         view = 0.5 * (1.0 + cos)
         floats[row, :5] = (item.area_m2, cos, eps_out, view**1.5, _ROUGH if rough else _SMOOTH)
         floats[row, 5], floats[row, 6] = eps_in, absorb
-        floats[row, 9], floats[row, 10] = sunlight.wind_factor(item), item.azimuth_deg
+        wind = sunlight.wind_factor(item)
+        floats[row, 7], floats[row, 9], floats[row, 10] = wind**0.89, wind**0.617, item.azimuth_deg
         capacity.append(caps)
         conductance.append(np.append(conds, 0.0))
         start += len(caps)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from bldgassess.hourly.glazing import ANGLES_DEG, Optics, hemisphere_mean, make_optics
+from bldgassess.hourly.glazing import ANGLES_DEG, Optics, clear_shape, hemisphere_mean, make_optics
 from bldgassess.hourly.result import HOURS, FloatArray
 from bldgassess.hourly.sunlit import Sunlight
 from bldgassess.hourly.thermal_model import Glazing, SimpleGlazing, WindowElement
@@ -67,12 +67,13 @@ def _optics(glazing: Glazing | SimpleGlazing) -> Optics:
 def _simple(glazing: SimpleGlazing) -> Optics:
     """Optics of a window known by U and g only.
 
-    Normal transmittance after Arasteh, Kohler and Griffith 2009 (LBNL-2804E); angular shape after Karlsson and Roos
-    2000 in the order g(theta) = g0 (1 - tan^p(theta/2)); the rest of g is absorbed and flows inwards.
+    Normal transmittance after Arasteh, Kohler and Griffith 2009 (LBNL-2804E); the angular shape of one clear pane where
+    the U-value is that of one pane, of two where it is lower; the rest of g is absorbed and flows inwards.
     """
     u, g = glazing.u_value_w_m2k, glazing.g_value
     tau = min(_normal_transmittance(u, g), g)
-    shape = 1.0 - np.tan(np.radians(ANGLES_DEG / 2.0)) ** 4
+    single = _single_share(u)
+    shape = single * clear_shape(1) + (1.0 - single) * clear_shape(2)
     inward = 0.5 * (u * _RSE + 1.0 - u * _RSI)
     absorbed = (g - tau) / max(inward, 0.1)
     transmittance = tau * shape
@@ -86,5 +87,9 @@ def _simple(glazing: SimpleGlazing) -> Optics:
 def _normal_transmittance(u: float, g: float) -> float:
     bright = 0.939998 * g * g + 0.20332 * g if g < 0.7206 else 1.30415 * g - 0.30515
     dark = 0.41040 * g if g <= 0.15 else 0.085775 * g * g + 0.963954 * g - 0.084958
-    share = min(1.0, max(0.0, (u - 3.4) / (4.5 - 3.4)))
-    return dark + share * (bright - dark)
+    return dark + _single_share(u) * (bright - dark)
+
+
+def _single_share(u: float) -> float:
+    """How far a U-value [W/(m2 K)] is that of a single pane, 0 to 1 from 3.4 to 4.5 (LBNL-2804E)."""
+    return min(1.0, max(0.0, (u - 3.4) / (4.5 - 3.4)))

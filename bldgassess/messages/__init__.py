@@ -23,6 +23,7 @@ SUBJECTS: tuple[str, ...] = (
     "label",
     "results",
     "writeback",
+    "energyplus",
 )
 
 

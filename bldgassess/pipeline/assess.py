@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import Literal
 
 from bldgassess.carbon.assess import compute_carbon, make_ledger
 from bldgassess.carbon.profiles import profile_rules
 from bldgassess.energy.result import EnergyResult
 from bldgassess.energy.uses import compute_energy
+from bldgassess.energyplus.simulate import EnergyPlusSolver
 from bldgassess.errors import Issue
 from bldgassess.health.assess import compute_health
 from bldgassess.hourly.solve import compute_hourly
@@ -25,13 +28,18 @@ from bldgassess.study import Study, study_assumptions
 from bldgassess.uncertainty.paired import compute_uncertainty
 from bldgassess.uncertainty.result import UncertaintyResult
 
-__all__ = ["STAGES", "DataSnapshot", "assess", "load_data"]
+__all__ = ["STAGES", "DataSnapshot", "Engine", "assess", "load_data"]
+
+#: What solves the hourly year.
+Engine = Literal["fast", "energyplus"]
 
 #: Stage ids in order, as progress reports them after "open" and "shapes" of the reader.
 STAGES: tuple[str, ...] = ("materials", "year", "carbon", "health", "label")
 
 
-def assess(building: Building, study: Study, data: DataSnapshot, *, progress: Progress = silent) -> Assessment:
+def assess(
+    building: Building, study: Study, data: DataSnapshot, *, engine: Engine = "fast", progress: Progress = silent
+) -> Assessment:
     """Assess a building.
 
     Parameters
@@ -42,6 +50,8 @@ def assess(building: Building, study: Study, data: DataSnapshot, *, progress: Pr
         Every assumption a person may change.
     data : DataSnapshot
         Factors, criteria and weather; see ``load_data``.
+    engine : {"fast", "energyplus"}
+        What solves the hourly year: the zone engine, or EnergyPlus where it is installed.
     progress : callable
         Told each stage of ``STAGES`` and its share done; may raise ``Cancelled``.
 
@@ -56,8 +66,9 @@ def assess(building: Building, study: Study, data: DataSnapshot, *, progress: Pr
     progress("materials", 0.0)
     inventory = compute_inventory(building, study, data.store)
     progress("year", 0.0)
-    hourly = compute_hourly(building, study, inventory, weather)
-    energy = compute_energy(hourly, study, weather)
+    solver = EnergyPlusSolver(progress) if engine == "energyplus" else None
+    hourly = compute_hourly(building, study, inventory, weather, solver=solver)
+    energy = replace(compute_energy(hourly, study, weather), engine=engine)
     progress("carbon", 0.0)
     carbon = compute_carbon(inventory, energy, building, study, region, own_paths=data.paths)
     spread = _uncertainty(inventory, energy, building, study, region)
@@ -89,7 +100,10 @@ def assess(building: Building, study: Study, data: DataSnapshot, *, progress: Pr
         assumptions=_merge((*study_assumptions(study), station), *(part.assumptions for part in parts)),
         uncertainty=spread,
         issues=_unique(
-            (*building.issues, *weather.issues, *inventory.issues, *hourly.issues, *carbon.issues, *health.issues)
+            (
+                *(*building.issues, *weather.issues, *inventory.issues, *hourly.issues, *carbon.issues),
+                *(*health.issues, *(solver.issues if solver else ())),
+            )
         ),
     )
 

@@ -164,3 +164,12 @@ def test_locked_output_is_one_sentence(demo, tmp_path):
     result = run("compare", folder / "base", folder / "better", "--out", blocked / "deeper")
     assert result.exit_code == 2
     assert "cannot be written" in result.stderr
+
+
+@pytest.mark.parametrize("verb", [("crosscheck", "{sample}"), ("assess", "{sample}", "--engine", "energyplus")])
+def test_missing_energyplus_is_one_sentence(verb, sample_dir, monkeypatch):
+    monkeypatch.setattr("bldgassess.energyplus.runner.find_spec", lambda name: None)
+    sample = str(sample_dir / "hainan_house_base.ifc")
+    result = run(*(part.format(sample=sample) for part in verb))
+    assert result.exit_code == 2
+    assert "bldgassess[energyplus]" in result.stderr
