@@ -131,6 +131,15 @@ class EolScenario:
     quality: str
 
 
+def plain_name(name: str) -> str:
+    """Return a name without the word in brackets behind it, as people write it.
+
+    >>> plain_name("Tower crane 400 t (self-climbing)"), plain_name("R-1234ze(E)")
+    ('Tower crane 400 t', 'R-1234ze(E)')
+    """
+    return name.partition(" (")[0]
+
+
 @cache
 def load_refrigerants() -> dict[str, Refrigerant]:
     """Return all refrigerants by name."""
