@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING, TypeVar
 
 from materials_db.errors import DataError
@@ -60,10 +61,14 @@ def check_sourced(row: Row, file: str) -> None:
 
 def data_digest() -> str:
     """Return the sha256 over all tables, by name."""
+    return folder_digest(files("materials_db").joinpath("data"), (".csv",))
+
+
+def folder_digest(folder: Traversable, endings: tuple[str, ...]) -> str:
+    """Return the sha256 over the files of a folder that end so, names and contents, by name."""
     digest = hashlib.sha256()
-    folder = files("materials_db").joinpath("data")
     for item in sorted(folder.iterdir(), key=lambda item: item.name):
-        if item.name.endswith(".csv"):
+        if item.name.endswith(endings):
             digest.update(item.name.encode() + b"\0" + item.read_bytes())
     return digest.hexdigest()
 

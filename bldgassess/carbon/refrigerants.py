@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bldgassess.carbon.result import LedgerRow
-from bldgassess.carbon.tables import Row, read_table, row_number
+from bldgassess.carbon.tables import read_table
 from bldgassess.energy.result import EnergyResult
 from bldgassess.errors import Issue, UserError
 from bldgassess.model import Assumption
 from bldgassess.study import Study
 from bldgassess.texts import mark
 from materials_db.scenarios import Refrigerant, load_leakage, load_refrigerants, plain_name
+from materials_db.tables import Row, number
 
 _BLENDS, _CHARGES = "refrigerant_blends.csv", "refrigerant_charges.csv"
 _W_PER_KW = 1000.0
@@ -65,7 +66,7 @@ def refrigerant_gwp(name: str, edition: str) -> float:
     row = find_refrigerant(name)
     if edition == "AR5":
         return row.gwp100_ar5
-    shares = {part["part"]: row_number(part, "mass_fraction", _BLENDS) for part in blend_parts(name)}
+    shares = {part["part"]: number(part, "mass_fraction", _BLENDS) for part in blend_parts(name)}
     return blend_gwp(shares, {part: refrigerant_gwp(part, edition) for part in shares}) if shares else row.gwp100_ar6
 
 
@@ -84,7 +85,7 @@ def refrigerant_charge(energy: EnergyResult, study: Study) -> Charge:
         section, _, name = row["setting"].partition(".")
         if getattr(getattr(study, section), name) != row["value"] or peaks[row["driver"]] <= 0.0:
             continue
-        per_kw = row_number(row, "kg_per_kw", _CHARGES)
+        per_kw = number(row, "kg_per_kw", _CHARGES)
         total += per_kw * peaks[row["driver"]]
         words.append(f"{peaks[row['driver']]:.4g} kW x {per_kw:g} kg/kW ({row['value']})")
         sources.append(f"{row['source']}: {row['reasoning']}")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from bldgassess.carbon.construction import find_machine, machine_fuel
 from bldgassess.carbon.profiles import Rules
 from bldgassess.carbon.refrigerants import blend_parts, find_refrigerant
-from bldgassess.carbon.tables import Row, read_table
+from bldgassess.carbon.tables import read_table
 from bldgassess.model import Assumption
 from bldgassess.study import Study
 from bldgassess.texts import mark
+from materials_db.tables import Row
 
 #: From sure to unsure; the grade of several rows is that of the worst.
 _GRADES = "PABSCD"
