@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from materials_db.tables import number, optional, read_sourced
+from materials_db.tables import load_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,154 +131,61 @@ class EolScenario:
     quality: str
 
 
+def plain_name(name: str) -> str:
+    """Return a name without the word in brackets behind it, as people write it.
+
+    >>> plain_name("Tower crane 400 t (self-climbing)"), plain_name("R-1234ze(E)")
+    ('Tower crane 400 t', 'R-1234ze(E)')
+    """
+    return name.partition(" (")[0]
+
+
 @cache
 def load_refrigerants() -> dict[str, Refrigerant]:
     """Return all refrigerants by name."""
-    file = "refrigerants.csv"
-    return {
-        r["name"]: Refrigerant(
-            r["name"],
-            number(r, "gwp100_ar5", file),
-            number(r, "gwp100_ar6", file),
-            r["source"],
-            r["licence"],
-            r["quality"],
-        )
-        for r in read_sourced(file)
-    }
+    return {row.name: row for row in load_rows(Refrigerant, "refrigerants.csv")}
 
 
 @cache
 def load_leakage() -> dict[str, Leakage]:
     """Return leakage rates by scheme."""
-    file = "refrigerant_leakage.csv"
-    return {
-        r["scheme"]: Leakage(
-            r["scheme"],
-            number(r, "annual_leakage", file),
-            number(r, "end_of_life_leakage", file),
-            r["source"],
-            r["licence"],
-            r["quality"],
-        )
-        for r in read_sourced(file)
-    }
+    columns = {"annual_fraction": "annual_leakage", "end_of_life_fraction": "end_of_life_leakage"}
+    return {row.scheme: row for row in load_rows(Leakage, "refrigerant_leakage.csv", **columns)}
 
 
 @cache
 def load_machine_shifts() -> tuple[MachineShift, ...]:
     """Return the machines of GB/T 51366 Annex C; all from memory (grade D)."""
-    file = "machine_shift.csv"
-    return tuple(
-        MachineShift(
-            r["machine_en"],
-            r["machine_zh"],
-            r["energy"],
-            number(r, "per_shift", file),
-            r["source"],
-            r["licence"],
-            r["quality"],
-        )
-        for r in read_sourced(file)
-    )
+    return load_rows(MachineShift, "machine_shift.csv", machine="machine_en", unit="energy")
 
 
 @cache
 def load_transport_scenarios() -> tuple[TransportScenario, ...]:
     """Return transport scenarios of all schemes."""
-    file = "transport_scenarios.csv"
-    return tuple(
-        TransportScenario(
-            r["scheme"],
-            r["scenario"],
-            optional(r, "kgco2e_per_kg_material", file),
-            r["implied_or_stated_distance"],
-            r["source"],
-            r["licence"],
-            r["quality"],
-        )
-        for r in read_sourced(file)
-    )
+    columns = {"kgco2e_kg": "kgco2e_per_kg_material", "distance": "implied_or_stated_distance"}
+    return load_rows(TransportScenario, "transport_scenarios.csv", **columns)
 
 
 @cache
 def load_benchmarks() -> tuple[Benchmark, ...]:
     """Return published levels; their scopes differ and stand in each row."""
-    file = "benchmarks.csv"
-    return tuple(
-        Benchmark(
-            r["region"],
-            r["building_type"],
-            r["metric"],
-            number(r, "value", file),
-            optional(r, "low", file),
-            optional(r, "high", file),
-            r["unit"],
-            optional(r, "study_period_a", file),
-            r["scope"],
-            r["source"],
-            r["licence"],
-            r["quality"],
-        )
-        for r in read_sourced(file)
-    )
+    return load_rows(Benchmark, "benchmarks.csv")
 
 
 @cache
 def load_life_ranges() -> tuple[LifeRange, ...]:
     """Return service lives of components as the schemes print them."""
-    file = "service_life_sources.csv"
-    return tuple(
-        LifeRange(
-            r["component"],
-            r["component_zh"],
-            r["scheme"],
-            optional(r, "lower_a", file),
-            optional(r, "typical_a", file),
-            optional(r, "upper_a", file),
-            r["printed"],
-            r["note"],
-            r["source"],
-            r["licence"],
-            r["quality"],
-        )
-        for r in read_sourced(file)
-    )
+    return load_rows(LifeRange, "service_life_sources.csv")
 
 
 @cache
 def load_wastage() -> tuple[Wastage, ...]:
     """Return wastage rates of all schemes, each with what it is a share of."""
-    file = "waste_sources.csv"
-    return tuple(
-        Wastage(
-            r["material"],
-            r["scheme"],
-            number(r, "wastage_rate", file),
-            r["rate_of"],
-            r["note"],
-            r["source"],
-            r["licence"],
-            r["quality"],
-        )
-        for r in read_sourced(file)
-    )
+    return load_rows(Wastage, "waste_sources.csv", fraction="wastage_rate")
 
 
 @cache
 def load_eol_scenarios() -> dict[str, EolScenario]:
     """Return shares of recycling, incineration and landfill by material; all from memory (grade D)."""
-    file = "eol_shares.csv"
-    return {
-        r["material"]: EolScenario(
-            r["material"],
-            r["material_zh"],
-            number(r, "eol_recycle", file),
-            number(r, "eol_incinerate", file),
-            number(r, "eol_landfill", file),
-            r["source"],
-            r["licence"],
-            r["quality"],
-        )
-        for r in read_sourced(file)
-    }
+    columns = {name: f"eol_{name}" for name in ("recycle", "incinerate", "landfill")}
+    return {row.material: row for row in load_rows(EolScenario, "eol_shares.csv", **columns)}

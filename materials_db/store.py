@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Literal
 
 from materials_db.choices import OfficeChoices
+from materials_db.errors import InputError
 from materials_db.factors import load_factors
 from materials_db.matching import Reading, Scored, load_weights, read_name
 from materials_db.placeholders import is_placeholder
@@ -88,8 +89,15 @@ class FactorStore:
             Order of preference.
         chosen_id : str, optional
             A record that a person chose for this name.
+
+        Raises
+        ------
+        InputError
+            When the chosen record is not in this store: another one in its place would be a silent guess.
         """
-        if chosen_id is not None and chosen_id in self.records:
+        if chosen_id is not None:
+            if chosen_id not in self.records:
+                raise InputError("materials.choice_missing", {"id": chosen_id[:60], "material": name[:60]})
             return self._taken(name, self.records[chosen_id], "chosen", 1.0)
         choice = self.office.find(name, part)
         if choice is not None and choice.record_id in self.records:

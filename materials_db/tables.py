@@ -6,17 +6,22 @@ import csv
 import hashlib
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
-from typing import TypeVar
+from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING, TypeVar
 
 from materials_db.errors import DataError
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Row = dict[str, str]
 #: Grades of SOURCES.md: official or one machine copy, secondary, suspect, memory, assumption.
 QUALITY_LETTERS = "ABCDS"
 T = TypeVar("T")
+D = TypeVar("D", bound="DataclassInstance")
 
 
 def read_rows(name: str) -> list[Row]:
@@ -56,10 +61,14 @@ def check_sourced(row: Row, file: str) -> None:
 
 def data_digest() -> str:
     """Return the sha256 over all tables, by name."""
+    return folder_digest(files("materials_db").joinpath("data"), (".csv",))
+
+
+def folder_digest(folder: Traversable, endings: tuple[str, ...]) -> str:
+    """Return the sha256 over the files of a folder that end so, names and contents, by name."""
     digest = hashlib.sha256()
-    folder = files("materials_db").joinpath("data")
     for item in sorted(folder.iterdir(), key=lambda item: item.name):
-        if item.name.endswith(".csv"):
+        if item.name.endswith(endings):
             digest.update(item.name.encode() + b"\0" + item.read_bytes())
     return digest.hexdigest()
 
@@ -90,6 +99,41 @@ def _load(name: str, make: Callable[[Row], T]) -> tuple[T, ...]:
     return tuple(make(row) for row in read_sourced(name))
 
 
+def load_rows(kind: type[D], file: str, **columns: str) -> tuple[D, ...]:
+    """Return the rows of a table as dataclasses whose fields are texts, numbers or optional numbers.
+
+    Parameters
+    ----------
+    kind : type
+        A dataclass; each field is read from the column of its own name.
+    file : str
+        Of ``materials_db/data``.
+    **columns : str
+        Field -> column, where the two are called differently.
+
+    Raises
+    ------
+    DataError
+        When a row has no source or grade, or a number is none.
+    """
+    plan = [(_READERS[str(field.type)], columns.get(field.name, field.name)) for field in fields(kind)]
+    return _load(file, lambda row: kind(*(read(row, column, file) for read, column in plan)))
+
+
+def _text(row: Row, column: str, file: str) -> str:
+    if column not in row:
+        raise DataError(file, next(iter(row.values()), "?"), f"no column {column}")
+    return row[column]
+
+
+#: How a field is read, by its annotation (texts, since annotations are not evaluated).
+_READERS: dict[str, Callable[[Row, str, str], str | float | None]] = {
+    "str": _text,
+    "float": number,
+    "float | None": optional,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class TransportMode:
     """A vehicle and its factor [kgCO2e/(t km)]."""
@@ -115,10 +159,12 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class FuelRow:
-    """A fuel's factor [kgCO2/GJ lower heating value]."""
+    """A fuel's factor [kgCO2/GJ lower heating value], and the same per ``unit`` (kg, m3, GJ, kWh) as printed."""
 
     fuel: str
     kgco2_gj: float
+    kgco2_per_unit: float
+    unit: str
     source: str
     quality: str
 
@@ -148,8 +194,7 @@ class LifeRow:
 @cache
 def load_transport() -> tuple[TransportMode, ...]:
     """Return all vehicles."""
-    name = "transport.csv"
-    return _load(name, lambda r: TransportMode(r["mode"], number(r, "kgco2e_per_tkm", name), r["source"], r["quality"]))
+    return load_rows(TransportMode, "transport.csv", kgco2e_tkm="kgco2e_per_tkm")
 
 
 @cache
@@ -173,28 +218,19 @@ def load_grid() -> tuple[GridRow, ...]:
 @cache
 def load_fuels() -> tuple[FuelRow, ...]:
     """Return all fuels."""
-    name = "fuels.csv"
-    return _load(name, lambda r: FuelRow(r["fuel"], number(r, "kgco2_per_GJ_LHV", name), r["source"], r["quality"]))
+    return load_rows(FuelRow, "fuels.csv", kgco2_gj="kgco2_per_GJ_LHV")
 
 
 @cache
 def load_waste() -> dict[str, WasteRow]:
     """Return wastage rates by material."""
-    name = "waste.csv"
-    rows = _load(name, lambda r: WasteRow(r["material"], number(r, "wastage_rate", name), r["source"], r["quality"]))
-    return {row.material: row for row in rows}
+    return {row.material: row for row in load_rows(WasteRow, "waste.csv", fraction="wastage_rate")}
 
 
 @cache
 def load_service_life() -> tuple[LifeRow, ...]:
     """Return service lives; ``*`` stands for any part or category."""
-    name = "service_life.csv"
-    return _load(
-        name,
-        lambda r: LifeRow(
-            r["part"], r["category"], optional(r, "years_a", name), r["component"], r["source"], r["quality"]
-        ),
-    )
+    return load_rows(LifeRow, "service_life.csv", years="years_a")
 
 
 def find_service_life(part: str, category: str) -> LifeRow:

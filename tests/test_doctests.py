@@ -18,6 +18,8 @@ MODULES = (
     "materials_db.factors",
     "materials_db.features",
     "materials_db.matching",
+    "materials_db.scenarios",
+    "materials_db.uncertainty",
     "materials_db.words",
     "reports.canonical",
     "reports.charts.layout",

@@ -17,8 +17,9 @@ from bldgassess.carbon.materials import MaterialModules
 from bldgassess.carbon.profiles import Rules
 from bldgassess.carbon.replacement import replacement_years
 from bldgassess.carbon.result import BiogenicRow, Timeline
-from bldgassess.carbon.tables import read_table, row_number
+from bldgassess.carbon.tables import read_table
 from bldgassess.texts import mark
+from materials_db.tables import number
 
 #: Time horizon of GWP100 [a].
 HORIZON_A = 100
@@ -40,10 +41,8 @@ def agwp_co2(horizon_a: float) -> float:
 @cache
 def _response() -> tuple[float, tuple[tuple[float, float], ...]]:
     rows = read_table(_FILE)
-    constant = math.fsum(row_number(row, "share", _FILE) for row in rows if not row["years"])
-    return constant, tuple(
-        (row_number(row, "share", _FILE), row_number(row, "years", _FILE)) for row in rows if row["years"]
-    )
+    constant = math.fsum(number(row, "share", _FILE) for row in rows if not row["years"])
+    return constant, tuple((number(row, "share", _FILE), number(row, "years", _FILE)) for row in rows if row["years"])
 
 
 def delay_weight(year_a: float, horizon_a: float = HORIZON_A) -> float:

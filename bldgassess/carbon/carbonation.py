@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
-from bldgassess.carbon.tables import read_table, row_number
+from bldgassess.carbon.tables import read_table
 from bldgassess.inventory.ledger import Inventory
 from bldgassess.model import Building
+from materials_db.tables import number
 
 _FILE = "carbonation.csv"
 _CONCRETE = frozenset({"concrete", "precast_concrete"})
@@ -42,4 +43,4 @@ def carbonation_kgco2(building: Building, inventory: Inventory, period_a: float)
 
 
 def _value(key: str) -> float:
-    return next(row_number(row, "value", _FILE) for row in read_table(_FILE) if row["key"] == key)
+    return next(number(row, "value", _FILE) for row in read_table(_FILE) if row["key"] == key)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bldgassess.carbon.result import LedgerRow
-from bldgassess.carbon.tables import read_table, row_number
 from bldgassess.errors import Issue, UserError
 from bldgassess.study import Study
 from bldgassess.texts import mark
+from materials_db.errors import DataError
+from materials_db.scenarios import MachineShift, load_machine_shifts, plain_name
+from materials_db.tables import FuelRow, load_fuels
 
-_FILE = "machine_shifts.csv"
+#: Energy of a machine as its table names it -> fuel row and unit of fuels.csv.
+_FUELS = {"diesel kg": ("Diesel", "kg")}
+_ELECTRICITY = "kWh"
 
 
 def site_rows(gia_m2: float, study: Study, electricity_kgco2e_kwh: float) -> tuple[LedgerRow, ...]:
@@ -42,17 +46,45 @@ def site_rows(gia_m2: float, study: Study, electricity_kgco2e_kwh: float) -> tup
     return tuple(rows)
 
 
+def find_machine(name: str) -> MachineShift:
+    """Return the row of a site machine, by its name with or without the word in brackets behind it.
+
+    Raises
+    ------
+    UserError
+        When it is not in the table.
+    """
+    rows = {row.machine: row for row in load_machine_shifts()}
+    row = rows.get(name) or {plain_name(key): row for key, row in rows.items()}.get(name)
+    if row is None:
+        raise UserError(Issue("carbon.bad_machine", {"machine": name, "choices": ", ".join(sorted(rows))}))
+    return row
+
+
+def machine_fuel(machine: MachineShift) -> FuelRow | None:
+    """Return the fuel that a machine burns, ``None`` for one that takes electricity.
+
+    Raises
+    ------
+    DataError
+        When its energy is neither, or the fuel's factor is for another unit.
+    """
+    if machine.unit == _ELECTRICITY:
+        return None
+    name, unit = _FUELS.get(machine.unit, ("", ""))
+    fuel = next((row for row in load_fuels() if (row.fuel, row.unit) == (name, unit)), None)
+    if fuel is None:
+        raise DataError("machine_shift.csv", machine.machine, f"no fuel for {machine.unit}")
+    return fuel
+
+
 def _machines(shifts: dict[str, float], electricity_kgco2e_kwh: float) -> tuple[float, str]:
-    table = {row["machine"]: row for row in read_table(_FILE)}
-    unknown = sorted(set(shifts) - set(table))
-    if unknown:
-        raise UserError(Issue("carbon.bad_machine", {"machine": unknown[0], "choices": ", ".join(sorted(table))}))
     total, words = 0.0, []
-    for machine, count in sorted(shifts.items()):
-        row = table[machine]
-        factor = row_number(row, "kgco2e_per_unit", _FILE) if row["kgco2e_per_unit"] else electricity_kgco2e_kwh
-        total += count * row_number(row, "per_shift", _FILE) * factor
-        words.append(f"{count:g} shifts {machine} x {row['per_shift']} {row['energy']}")
+    for name, count in sorted(shifts.items()):
+        machine = find_machine(name)
+        fuel = machine_fuel(machine)
+        total += count * machine.per_shift * (fuel.kgco2_per_unit if fuel else electricity_kgco2e_kwh)
+        words.append(f"{count:g} shifts {name} x {machine.per_shift:g} {machine.unit}")
     return total, "; ".join(words)
 
 

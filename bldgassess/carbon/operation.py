@@ -11,11 +11,10 @@ from importlib.resources import files
 
 from bldgassess.carbon.grid import GridPath
 from bldgassess.carbon.result import LedgerRow
-from bldgassess.carbon.tables import row_number
 from bldgassess.energy.result import EnergyResult
 from bldgassess.errors import Issue, UserError
 from bldgassess.texts import mark
-from materials_db.tables import FuelRow, load_fuels
+from materials_db.tables import FuelRow, load_fuels, number
 
 _GJ_PER_KWH = 0.0036
 _HEAT = "heat_paths.csv"
@@ -90,7 +89,7 @@ def _heat_factors(carrier: str, region: str, years: Sequence[int]) -> tuple[list
     rows = [row for row in read_table(_HEAT) if row["carrier"] == carrier and row["region"] == region]
     if not rows:
         return None, ""
-    known = [row_number(row, "year", _HEAT) for row in rows], [row_number(row, "kgco2e_kwh", _HEAT) for row in rows]
+    known = [number(row, "year", _HEAT) for row in rows], [number(row, "kgco2e_kwh", _HEAT) for row in rows]
     return [float(value) for value in np.interp([float(year) for year in years], *known)], rows[0]["source"]
 
 

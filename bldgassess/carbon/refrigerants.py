@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bldgassess.carbon.result import LedgerRow
-from bldgassess.carbon.tables import read_table, row_number
+from bldgassess.carbon.tables import read_table
 from bldgassess.energy.result import EnergyResult
 from bldgassess.errors import Issue, UserError
 from bldgassess.model import Assumption
 from bldgassess.study import Study
 from bldgassess.texts import mark
+from materials_db.scenarios import Refrigerant, load_leakage, load_refrigerants, plain_name
+from materials_db.tables import Row, number
 
-_FILE, _LEAKAGE, _CHARGES = "refrigerants.csv", "refrigerant_leakage.csv", "refrigerant_charges.csv"
+_BLENDS, _CHARGES = "refrigerant_blends.csv", "refrigerant_charges.csv"
 _W_PER_KW = 1000.0
 
 
@@ -25,8 +27,33 @@ class Charge:
     assumptions: tuple[Assumption, ...]
 
 
+def find_refrigerant(name: str) -> Refrigerant:
+    """Return the row of a refrigerant, by its designation with or without the word behind it.
+
+    Raises
+    ------
+    UserError
+        When it is not in the table.
+
+    >>> find_refrigerant("R-290") == find_refrigerant("R-290 (propane)")
+    True
+    """
+    rows = load_refrigerants()
+    row = rows.get(name) or {plain_name(key): row for key, row in rows.items()}.get(name)
+    if row is None:
+        raise UserError(Issue("carbon.bad_refrigerant", {"name": name, "choices": ", ".join(sorted(rows))}))
+    return row
+
+
+def blend_parts(name: str) -> tuple[Row, ...]:
+    """Return the rows of a blend, one a part; empty for what is no blend of the table."""
+    return tuple(row for row in read_table(_BLENDS) if row["blend"] == name)
+
+
 def refrigerant_gwp(name: str, edition: str) -> float:
-    """Return the global warming potential over 100 years of a refrigerant [kgCO2e/kg], blends by mass.
+    """Return the global warming potential over 100 years of a refrigerant [kgCO2e/kg].
+
+    The 6th IPCC report lists no blends: theirs is made of their parts by mass, not rounded.
 
     Raises
     ------
@@ -36,16 +63,11 @@ def refrigerant_gwp(name: str, edition: str) -> float:
     >>> round(refrigerant_gwp("R-410A", "AR6"), 1)
     2255.5
     """
-    rows = {row["name"]: row for row in read_table(_FILE)}
-    if name not in rows:
-        raise UserError(Issue("carbon.bad_refrigerant", {"name": name, "choices": ", ".join(sorted(rows))}))
-    row = rows[name]
-    column = "gwp100_ar5" if edition == "AR5" else "gwp100_ar6"
-    if row["composition"] and not row[column]:
-        words = row["composition"].split()
-        shares = {words[k]: float(words[k + 1]) for k in range(0, len(words), 2)}
-        return blend_gwp(shares, {part: refrigerant_gwp(part, edition) for part in shares})
-    return row_number(row, column, _FILE)
+    row = find_refrigerant(name)
+    if edition == "AR5":
+        return row.gwp100_ar5
+    shares = {part["part"]: number(part, "mass_fraction", _BLENDS) for part in blend_parts(name)}
+    return blend_gwp(shares, {part: refrigerant_gwp(part, edition) for part in shares}) if shares else row.gwp100_ar6
 
 
 def blend_gwp(composition: dict[str, float], gwp100: dict[str, float]) -> float:
@@ -63,7 +85,7 @@ def refrigerant_charge(energy: EnergyResult, study: Study) -> Charge:
         section, _, name = row["setting"].partition(".")
         if getattr(getattr(study, section), name) != row["value"] or peaks[row["driver"]] <= 0.0:
             continue
-        per_kw = row_number(row, "kg_per_kw", _CHARGES)
+        per_kw = number(row, "kg_per_kw", _CHARGES)
         total += per_kw * peaks[row["driver"]]
         words.append(f"{peaks[row['driver']]:.4g} kW x {per_kw:g} kg/kW ({row['value']})")
         sources.append(f"{row['source']}: {row['reasoning']}")
@@ -110,8 +132,7 @@ def leakage(scheme: str) -> tuple[float, float]:
     UserError
         When there is no such scheme.
     """
-    rows = {row["scheme"]: row for row in read_table(_LEAKAGE)}
+    rows = load_leakage()
     if scheme not in rows:
         raise UserError(Issue("carbon.bad_leakage", {"scheme": scheme, "choices": ", ".join(sorted(rows))}))
-    row = rows[scheme]
-    return row_number(row, "annual_fraction", _LEAKAGE), row_number(row, "end_of_life_fraction", _LEAKAGE)
+    return rows[scheme].annual_fraction, rows[scheme].end_of_life_fraction

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bldgassess.carbon.tables import Row, read_table, row_number
+from bldgassess.carbon.tables import read_table
 from bldgassess.energy.result import EnergyResult
 from bldgassess.errors import Issue, UserError
 from bldgassess.inventory.ledger import InventoryLine
@@ -10,6 +10,7 @@ from bldgassess.model import Assumption, Building
 from bldgassess.study import Study
 from bldgassess.texts import mark
 from materials_db.factors import load_factors
+from materials_db.tables import Row, number
 
 _FILE = "systems.csv"
 _W_PER_KW = 1000.0
@@ -51,7 +52,7 @@ def system_lines(
     for row in read_table(_FILE):
         if row["id"] in off or not _wanted(row, study):
             continue
-        amount = drivers[row["driver"]] * row_number(row, "amount_per_driver", _FILE)
+        amount = drivers[row["driver"]] * number(row, "amount_per_driver", _FILE)
         if amount <= 0.0:
             continue
         line = _line(row, amount, drivers[row["driver"]])
@@ -87,7 +88,7 @@ def _wanted(row: Row, study: Study) -> bool:
 
 def _line(row: Row, amount: float, driver: float) -> InventoryLine:
     record = load_factors()[row["record_id"]]
-    life = row_number(row, "service_life_a", _FILE)
+    life = number(row, "service_life_a", _FILE)
     return InventoryLine(
         id=f"system/{row['id']}",
         guid=f"system/{row['id']}",

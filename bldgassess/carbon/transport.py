@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from bldgassess.carbon.tables import read_table, row_number
+from bldgassess.carbon.tables import read_table
 from bldgassess.errors import Issue, UserError
 from bldgassess.study import Study
-from materials_db.tables import load_transport
+from materials_db.tables import load_transport, number
 
 _FILE = "transport_schemes.csv"
 #: Category that travels as ready-mixed concrete.
@@ -74,9 +74,9 @@ def _scheme_haul(category: str, scheme: str) -> Haul:
     rows = {row["category"]: row for row in read_table(_FILE) if row["scheme"] == scheme}
     row = rows.get(category) or rows["*"]
     if row["kgco2e_per_t"]:
-        value = row_number(row, "kgco2e_per_t", _FILE)
+        value = number(row, "kgco2e_per_t", _FILE)
         return Haul(value, f"{value:g} kgCO2e/t", row["source"])
-    km = row_number(row, "km", _FILE)
+    km = number(row, "km", _FILE)
     return Haul(km * transport_factor(row["mode"]), f"{km:g} km, {row['mode']}", row["source"])
 
 

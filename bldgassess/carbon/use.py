@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bldgassess.carbon.result import LedgerRow
-from bldgassess.carbon.tables import read_table, row_number
+from bldgassess.carbon.tables import read_table
 from bldgassess.hourly.profiles import building_use
 from bldgassess.model import Assumption, Building
 from bldgassess.study import Study
 from bldgassess.texts import mark
+from materials_db.tables import number
 
 _WATER = "water.csv"
 _DAYS_A = 365.0
@@ -64,8 +65,8 @@ def water_row(building: Building, study: Study, period_a: int) -> tuple[LedgerRo
     litres = study.carbon.water_l_person_day
     chosen = litres is not None
     if litres is None:
-        litres = row_number(use, "value", _WATER)
-    factor = sum(row_number(table[key], "value", _WATER) for key in ("factor.supply", "factor.waste"))
+        litres = number(use, "value", _WATER)
+    factor = sum(number(table[key], "value", _WATER) for key in ("factor.supply", "factor.waste"))
     people = occupants(building, study)
     m3 = people * litres * _DAYS_A / _L_PER_M3
     note = f"{people:.4g} people x {litres:g} l/d = {m3:.5g} m3/a x {factor:.5g} kgCO2e/m3 x {period_a} a"

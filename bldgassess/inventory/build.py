@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from bldgassess.errors import Issue, Severity
+from bldgassess.errors import Issue, Severity, UserError
 from bldgassess.inventory.amounts import FALLBACK_DENSITY_KG_M3, Amount, layer_amounts
 from bldgassess.inventory.ledger import Inventory, InventoryLine
 from bldgassess.inventory.shares import EVEN_SPLIT, layer_shares
@@ -29,7 +29,13 @@ def compute_inventory(building: Building, study: Study, store: FactorStore) -> I
     Inventory
         Lines sorted by (guid, layer index). A name that no record fits falls back to the product of the building part,
         is marked so on its line, and does not count as mapped.
+
+    Raises
+    ------
+    UserError
+        With one issue for each material for which the study chose a record that the store does not have.
     """
+    _check_choices(study, store)
     databases = study.carbon.databases
     matches: dict[str, Match] = {}
     lines: list[InventoryLine] = []
@@ -48,6 +54,17 @@ def compute_inventory(building: Building, study: Study, store: FactorStore) -> I
         assumptions=tuple(assumptions),
         issues=tuple(issues),
     )
+
+
+def _check_choices(study: Study, store: FactorStore) -> None:
+    """Refuse choices that cannot be kept, all at once; materials that this model lacks are looked at too."""
+    missing = [
+        Issue("materials.choice_missing", {"id": identity[:60], "material": material[:60]})
+        for material, identity in sorted(study.materials.items())
+        if identity not in store.records
+    ]
+    if missing:
+        raise UserError(missing)
 
 
 def _element_lines(

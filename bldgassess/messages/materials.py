@@ -27,7 +27,7 @@ MESSAGES: dict[str, str] = {
     "materials.reason.conductivity": "{text}, and the product has {means} ({score})",
     "materials.reason.part": "usual in this building part: {text} ({score})",
     "materials.reason.text": "the names of its records are alike ({score})",
-    "materials.memory_row": "The factor {id} ({source}) is from memory and unverified; certified mode refuses it. Choose a record of a better grade for its material.",
+    "materials.choice_missing": "The study takes record {id} for the material {material}, and there is no such record among the factors in use. Open the office database that has it, or choose another record.",
     "materials.no_record": "There is no factor record {id}. Look one up with: bldgassess materials search TEXT.",
     "materials.no_conversion": "{id} cannot be converted from {from} to {to}: the record declares no {unit} per declared unit. Add a conversion or a density to the record.",
     "materials.foreign_unit": "The unit {unit} is none that building products are declared in ({choices}). Convert the row first.",

@@ -22,7 +22,7 @@ from bldgassess.carbon.profiles import Rules, reference_area
 from bldgassess.carbon.result import BEYOND
 from bldgassess.carbon.systems import system_spread
 from bldgassess.inventory.ledger import InventoryLine
-from bldgassess.uncertainty.spreads import grade_sigma, is_foreign, spread_sigma, spread_weight
+from bldgassess.uncertainty.spreads import is_foreign, record_sigma, spread_sigma, spread_weight
 
 _SCENARIOS: tuple[str, ...] = ("static", "S1", "S2")
 
@@ -101,7 +101,7 @@ def make_model(ledger: Ledger, account: Account) -> UncertaintyModel:
     rows, electricity = _rows(account, sigmas)
     sigmas["energy"] = spread_sigma("energy")
     grid = f"grid/{ledger.region}/{account.path.basis}"
-    sigmas[grid] = grade_sigma(account.path.quality[:1], foreign=False)
+    sigmas[grid] = spread_sigma(f"grid_{account.path.quality[:1]}")
     area, _ = reference_area(ledger.building, rules.area)
     return UncertaintyModel(
         area_m2=area,
@@ -188,8 +188,7 @@ def _note_sigmas(line: InventoryLine, key: tuple[Any, ...], region: str, sigmas:
     record = line.record
     if record is None:
         return
-    foreign = is_foreign(record.region, region)
-    sigma = grade_sigma(record.quality, foreign=foreign)
+    sigma = record_sigma(record, foreign=is_foreign(record.region, region))
     sigmas[key[0]] = sigma
     sigmas[key[1]] = sigma if declares_end_of_life(record) else spread_sigma("stand_in_end")
     sigmas[key[2]] = spread_sigma("haul")
@@ -211,7 +210,7 @@ def _rows(account: Account, sigmas: dict[str, float]) -> tuple[tuple[RowTerm, ..
             electricity = kg
         elif row.kind == "energy" and kg:
             carrier = f"fuel/{row.label}"
-            sigmas[carrier] = grade_sigma("B", foreign=False)
+            sigmas[carrier] = spread_sigma("fuel")
             found.append(RowTerm(row.id, kg, ("energy", carrier)))
         elif kg:
             kind = row.id.split("/")[1] if row.kind == "use" else row.kind

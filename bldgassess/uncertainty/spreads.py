@@ -1,7 +1,6 @@
-"""How wide each kind of figure is: geometric standard deviations by pedigree, coefficients of variation by origin.
+"""How wide each kind of figure is: a record's own spread, and ``spreads.csv`` for what is no record.
 
-sigma = ln GSD = 1/2 sqrt( (ln U_basic)^2 + sum over indicators of (ln U_k)^2 ), the rule of the pedigree approach
-(PyPI pedigree-matrix 0.2.2, ``pm.py``); a coefficient of variation becomes sigma = sqrt(ln(1 + cv^2)).
+sigma = ln GSD; a coefficient of variation becomes sigma = sqrt(ln(1 + cv^2)).
 """
 
 from __future__ import annotations
@@ -12,11 +11,8 @@ from functools import cache
 from importlib.resources import files
 
 from materials_db.errors import DataError
-
-INDICATORS: tuple[str, ...] = (
-    *("reliability", "completeness", "temporal"),
-    *("geographic", "technological", "sample"),
-)
+from materials_db.records import FactorRecord
+from materials_db.uncertainty import INDICATORS, gsd_of
 
 
 @cache
@@ -36,33 +32,36 @@ def read_rows(name: str) -> tuple[dict[str, str], ...]:
     return rows
 
 
-@cache
-def pedigree_sigma(scores: tuple[int, ...]) -> float:
-    """Return sigma of a lognormal for six scores in the order of ``INDICATORS``.
+def record_sigma(record: FactorRecord, *, foreign: bool) -> float:
+    """Return sigma of a record's factors: ln of the GSD that ``materials explain`` prints for it.
 
-    >>> round(pedigree_sigma((1, 1, 1, 1, 1, 1)), 6)  # ln(1.05) / 2
-    0.024395
+    A record is scored for use in its own country (geographic 2). ``foreign``, for a building elsewhere, adds the step
+    to the score of ``spreads.csv`` in quadrature, unless the record's pedigree carries that score already.
+
+    Raises
+    ------
+    DataError
+        When the record has no spread; every row that is read has one.
     """
-    factors = {(row["indicator"], int(row["score"])): float(row["factor"]) for row in read_rows("pedigree.csv")}
-    terms = [math.log(factors["basic", 0])]
-    terms += [math.log(factors[name, score]) for name, score in zip(INDICATORS, scores, strict=True)]
-    return 0.5 * math.sqrt(math.fsum(term * term for term in terms))
-
-
-@cache
-def grade_sigma(grade: str, *, foreign: bool) -> float:
-    """Return sigma of a factor of a quality grade; ``foreign``: made for another country than the building's."""
-    rows = {row["grade"]: row for row in read_rows("grades.csv")}
-    row = rows[grade]
-    scores = {name: int(row[name]) for name in INDICATORS}
-    if foreign:
-        scores["geographic"] = int(rows["foreign"]["geographic"])
-    return pedigree_sigma(tuple(scores[name] for name in INDICATORS))
+    if record.gsd is None:
+        raise DataError("factors.csv", record.id, "no spread")
+    sigma = math.log(record.gsd)
+    if not foreign:
+        return sigma
+    place = INDICATORS.index("geographic")
+    score = max(int(float(_spread("foreign")["value"])), record.pedigree[place])
+    elsewhere = (*record.pedigree[:place], score, *record.pedigree[place + 1 :])
+    step = math.log(gsd_of(elsewhere)) ** 2 - math.log(gsd_of(record.pedigree)) ** 2
+    return math.sqrt(sigma * sigma + step)
 
 
 @cache
 def spread_sigma(key: str) -> float:
-    """Return sigma of a row of ``spreads.csv``: from a GSD or from a coefficient of variation."""
+    """Return sigma of a row of ``spreads.csv``: from a GSD or from a coefficient of variation.
+
+    >>> round(spread_sigma("haul"), 4), round(spread_sigma("energy"), 4)  # ln 1.5, sqrt(ln(1 + 0.15^2))
+    (0.4055, 0.1492)
+    """
     row = _spread(key)
     value = float(row["value"])
     return math.log(value) if row["kind"] == "gsd" else math.sqrt(math.log1p(value * value))

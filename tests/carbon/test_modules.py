@@ -7,13 +7,17 @@ import pickle
 import pytest
 
 from bldgassess.carbon.assess import compute_carbon
+from bldgassess.carbon.construction import find_machine, machine_fuel
 from bldgassess.carbon.materials import material_row
 from bldgassess.carbon.operation import fuel_of
+from bldgassess.carbon.refrigerants import blend_parts, find_refrigerant, refrigerant_gwp
 from bldgassess.carbon.result import BEYOND, EMBODIED_MODULES
+from bldgassess.carbon.tables import read_table
 from bldgassess.carbon.transport import transport_factor
 from bldgassess.errors import UserError
 from bldgassess.inventory.build import compute_inventory
 from bldgassess.study import Study, set_values
+from materials_db.scenarios import load_machine_shifts
 from materials_db.store import load_store
 
 
@@ -74,6 +78,24 @@ def test_site_work_machines_and_before_by_hand(two_room_building, make_inventory
     with pytest.raises(UserError, match=r"carbon\.bad_machine"):
         wrong = set_values(Study(), ["carbon.machine_shifts={Spoon: 1}"])
         compute_carbon(make_inventory(), make_energy(), two_room_building, wrong, "CN-HI")
+
+
+def test_machines_and_refrigerants_are_those_of_the_shared_tables():
+    diesel = machine_fuel(find_machine("Crawler bulldozer 105 kW"))
+    assert (diesel.kgco2_per_unit, diesel.unit) == (3.1, "kg")
+    assert diesel.kgco2_per_unit == pytest.approx(72.59 * 42.7 / 1000.0, abs=5e-4)  # kg/GJ x MJ/kg, as printed
+    fuels = {row.machine: machine_fuel(row) for row in load_machine_shifts()}
+    assert {name for name, fuel in fuels.items() if fuel is None} >= {"Concrete pump 75 m3/h", "AC arc welder 32 kVA"}
+    assert find_machine("Tower crane 400 t").per_shift == 164.31
+    assert find_refrigerant("R-744") == find_refrigerant("R-744 (CO2)")
+    # what blends are made of gives the printed potential but for its rounding
+    blends = sorted({row["blend"] for row in read_table("refrigerant_blends.csv")})
+    assert blends == ["R-410A", "R-454B", "R-513A"]
+    for name in blends:
+        printed = find_refrigerant(name)
+        assert refrigerant_gwp(name, "AR6") == pytest.approx(printed.gwp100_ar6, abs=0.5)
+        assert refrigerant_gwp(name, "AR5") == printed.gwp100_ar5
+        assert sum(float(row["mass_fraction"]) for row in blend_parts(name)) == pytest.approx(1.0)
 
 
 def test_refrigerant_by_hand(two_room_building, make_inventory, make_energy):

@@ -234,8 +234,8 @@ def test_every_system_row_names_a_record_of_ours():
 @pytest.mark.parametrize(
     "name",
     [
-        *("carbonation.csv", "co2_response.csv", "heat_paths.csv", "machine_shifts.csv", "refrigerants.csv"),
-        *("refrigerant_charges.csv", "refrigerant_leakage.csv", "systems.csv", "transport_schemes.csv", "water.csv"),
+        *("carbonation.csv", "co2_response.csv", "heat_paths.csv", "refrigerant_blends.csv"),
+        *("refrigerant_charges.csv", "systems.csv", "transport_schemes.csv", "water.csv"),
     ],
 )
 def test_every_row_has_a_source_and_a_grade(name):
@@ -250,7 +250,7 @@ def test_certified_names_what_rests_on_memory(make_record, make_line, make_inven
     notes = [Assumption("carbon.a", 1.0, "-", "s", "e", "D"), Assumption("carbon.b", 1.0, "-", "s", "e", "A")]
     assert memory_rows([sure], notes[1:]) == ()
     assert certified_issue([sure], notes[1:]) is None
-    found = memory_rows([shaky, sure], notes)
+    found = memory_rows([shaky, sure, shaky], notes)
     assert found == ("assumption carbon.a", "factor HAND-2", "service life external_wall/hand")
     issue = certified_issue([shaky], notes)
     assert issue is not None

@@ -80,6 +80,7 @@ def test_assess_json_is_machine_readable(sample_dir):
         ("assess", "{sample}", "--profile", "NONE"),
         ("assess", "{sample}", "--budget", "nowhere.csv"),
         ("assess", "{sample}", "--set", "carbon.certified=true"),
+        ("assess", "{sample}", "--set", "materials.Concrete=OFFICE-7"),
         ("readiness", "nowhere.ifc"),
         ("report", "nowhere.ifc", "-o", "x.pdf"),
         ("writeback", "nowhere.ifc", "-o", "x.ifc"),

@@ -7,11 +7,9 @@ from typer.testing import CliRunner
 
 from bldgassess.cli.app import make_app
 from bldgassess.errors import Issue
-from bldgassess.inventory.certified import refuse_memory_rows
-from bldgassess.messages import sentence, templates
+from bldgassess.messages import templates
 from bldgassess.pipeline.assess import load_data
 from bldgassess.pipeline.office import with_office
-from materials_db.factors import load_factors
 
 TABLE = (
     "id,name_en,declared_unit,gwp_a1a3,gwp_c3,density_kg_m3,category,basis_id,source,licence,quality\n"
@@ -102,18 +100,6 @@ def test_explain_says_source_terms_grade_spread_corrections_and_hash():
     assert json.loads(old.output)["version"] == "2026.11"
     assert run("materials", "explain", "XX-1").exit_code == 2
     assert run("materials", "explain", "DK-T7-G0086", "--version", "1").exit_code == 2
-
-
-def test_certified_mode_refuses_memory_rows():
-    from dataclasses import replace
-
-    sound = load_factors()["DK-T7-B1477"]
-    memory = replace(sound, id="X-2", quality="D")
-    assert refuse_memory_rows([sound]) == ()
-    issues = refuse_memory_rows([memory, sound, replace(memory, id="X-1"), memory])
-    assert [issue.params["id"] for issue in issues] == ["X-1", "X-2"]
-    assert all(issue.severity == "error" for issue in issues)
-    assert "certified" in sentence(issues[0])
 
 
 def test_every_code_of_the_data_base_has_its_sentence():

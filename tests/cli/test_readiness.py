@@ -97,7 +97,7 @@ def test_caps_are_said(model, tmp_path, monkeypatch):
     read = read_model([model])
     walls = tuple(item for item in read.building.elements if item.part == "external_wall")
     fragment = replace(read, building=replace(read.building, elements=walls, name="[red]Wall[/red]"))
-    monkeypatch.setattr("bldgassess.cli.readiness.read_model", lambda paths: fragment)
+    monkeypatch.setattr("bldgassess.cli.readiness.read_model", lambda paths, *, cache: fragment)
     result = run("readiness", model)
     assert result.exit_code == 0
     assert result.stdout.startswith("[red]Wall[/red]: 0/100. Cannot be assessed.")

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from bldgassess.errors import UserError
 from bldgassess.inventory.build import compute_inventory
 from bldgassess.inventory.constructions import RSE, RSI_WALL, compute_constructions
 from bldgassess.inventory.shares import layer_shares
+from bldgassess.messages import sentence
 from bldgassess.model import MaterialLayer
 from bldgassess.study import Study
 from materials_db.store import load_store
@@ -102,3 +104,16 @@ def test_u_value_by_hand_and_fallbacks(two_room_building, inventory):
     assert compute_constructions(bare, STUDY, empty)["room-a/south"].origin == "study"
     assert empty.mass_kg == 0.0
     assert empty.mapped_mass_fraction == 0.0
+
+
+def test_a_chosen_record_that_no_table_has_is_refused_by_name(two_room_building):
+    chosen = {"EPS board": "CH-KBOB-10.004", "Concrete C30/37": "OFFICE-7", "Clay brick 粘土砖": "OFFICE-8"}
+    with pytest.raises(UserError) as error:
+        compute_inventory(two_room_building, Study(materials=chosen), load_store())
+    assert [(issue.params["material"], issue.params["id"]) for issue in error.value.issues] == [
+        ("Clay brick 粘土砖", "OFFICE-8"),
+        ("Concrete C30/37", "OFFICE-7"),
+    ]
+    said = sentence(error.value.issues[1])
+    assert "OFFICE-7" in said
+    assert "Concrete C30/37" in said

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from materials_db.choices import OfficeChoices, read_choices, write_choices
-from materials_db.errors import DataError
+from materials_db.errors import DataError, InputError
 from materials_db.products import load_products
 from materials_db.store import load_store
 
@@ -31,6 +31,13 @@ def test_the_projects_choice_goes_before_the_offices():
     store = load_store().with_office(_choices())
     match = store.match("Wand Typ 7", databases=CHINA_FIRST, chosen_id="CH-KBOB-1.002")
     assert (match.method, match.record.id) == ("chosen", "CH-KBOB-1.002")
+
+
+def test_a_choice_that_this_store_does_not_have_is_refused_not_replaced():
+    with pytest.raises(InputError) as error:
+        load_store().match("Concrete C30/37", databases=CHINA_FIRST, chosen_id="OFFICE-7")
+    assert error.value.code == "materials.choice_missing"
+    assert error.value.params == {"id": "OFFICE-7", "material": "Concrete C30/37"}
 
 
 def test_a_choice_for_a_part_goes_before_one_for_any_and_the_newest_counts():

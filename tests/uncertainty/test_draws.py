@@ -14,13 +14,10 @@ from bldgassess.uncertainty.draws import Draws, stream
 from bldgassess.uncertainty.model import Cell, RowTerm, UncertaintyModel, make_model, model_from_dict
 from bldgassess.uncertainty.paired import compare_paired, compute_uncertainty
 from bldgassess.uncertainty.propagate import digest, draw_totals
-from bldgassess.uncertainty.spreads import (
-    grade_sigma,
-    is_foreign,
-    pedigree_sigma,
-    read_rows,
-    spread_sigma,
-)
+from bldgassess.uncertainty.spreads import is_foreign, read_rows, record_sigma, spread_sigma
+from materials_db.errors import DataError
+from materials_db.factors import load_factors
+from materials_db.uncertainty import gsd_of
 
 SAMPLES = 20_000
 
@@ -68,18 +65,33 @@ def _model(*cells: Cell, rows: tuple[RowTerm, ...] = (), sigma: float = 0.0, **k
     return UncertaintyModel(**{**values, **kwargs})
 
 
-def test_pedigree_rule_by_hand():
-    # scores 2 3 3 5 3 3: factors 1.05 1.05 1.1 1.1 1.2 1.05 with 1.05 basic
-    logs = [math.log(x) for x in (1.05, 1.05, 1.05, 1.1, 1.1, 1.2, 1.05)]
-    assert pedigree_sigma((2, 3, 3, 5, 3, 3)) == pytest.approx(0.5 * math.sqrt(sum(x * x for x in logs)))
-    assert grade_sigma("A", foreign=True) == pedigree_sigma((2, 3, 3, 5, 3, 3))
-    assert grade_sigma("A", foreign=False) < grade_sigma("A", foreign=True) < grade_sigma("D", foreign=True)
+def test_a_factor_is_drawn_with_the_spread_that_its_record_prints():
+    for record in load_factors().values():
+        assert record_sigma(record, foreign=False) == math.log(record.gsd)
+    record = load_factors()["CH-KBOB-2.001"]
+    assert record.pedigree[3] == 2  # geographic: average of a country, used in that country
+    # set 2: geographic 2 is 1.04, 5 is 1.11
+    step = 0.25 * (math.log(1.11) ** 2 - math.log(1.04) ** 2)
+    elsewhere = math.sqrt(math.log(record.gsd) ** 2 + step)
+    assert record_sigma(record, foreign=True) == pytest.approx(elsewhere)
+    scores = (*record.pedigree[:3], 5, *record.pedigree[4:])
+    assert record_sigma(record, foreign=True) == pytest.approx(math.log(gsd_of(scores)))
+    carried = dataclasses.replace(record, pedigree=scores, gsd=1.4)
+    assert record_sigma(carried, foreign=True) == pytest.approx(math.log(1.4))
+    own = dataclasses.replace(record, gsd=2.0)  # a spread that the row brought with it gets the same step
+    assert record_sigma(own, foreign=True) == pytest.approx(math.sqrt(math.log(2.0) ** 2 + step))
+    with pytest.raises(DataError, match="no spread"):
+        record_sigma(dataclasses.replace(record, gsd=None), foreign=False)
+
+
+def test_spreads_of_what_is_no_record_by_hand():
     assert spread_sigma("haul") == pytest.approx(math.log(1.5))
     assert spread_sigma("quantity_bbox") == pytest.approx(math.sqrt(math.log(1.09)))
+    assert spread_sigma("grid_A") < spread_sigma("grid_C") < spread_sigma("grid_D")
 
 
 def test_every_spread_has_a_source():
-    for name in ("pedigree.csv", "grades.csv", "spreads.csv", "regions.csv"):
+    for name in ("spreads.csv", "regions.csv"):
         assert all(row["source"] and row["quality"][0] in "ABCDS" for row in read_rows(name))
 
 
@@ -215,6 +227,18 @@ def test_the_same_seed_gives_the_same_bits_and_survives_json(sample_runs):
     assert compute_uncertainty(ledger, account, samples=500, seed=10) != first
     assert first.p5 < first.p50 < first.p95
     assert first.deterministic == pytest.approx(account.total_kgco2e / 162.78, rel=1e-3)
+
+
+def test_the_model_of_a_building_holds_the_records_spreads(sample_runs):
+    ledger, account = sample_runs
+    sigmas = make_model(ledger, account).sigmas
+    records = {line.record.id: line.record for line in ledger.material.columns.lines if line.record}
+    home = [record for record in records.values() if record.region == "CN"]
+    assert home
+    for record in home:
+        assert sigmas[f"factor/{record.id}"] == math.log(record.gsd)
+    for record in records.values():
+        assert sigmas[f"factor/{record.id}"] >= math.log(record.gsd)
 
 
 def test_contributions_name_what_varies(sample_runs):
