@@ -170,6 +170,13 @@ class LedgerRows(Sequence[LedgerRow]):
     def __len__(self) -> int:
         return len(self._lines) + len(self._rest)
 
+    def __eq__(self, other: object) -> bool:
+        """Equal where every row is, as a tuple of rows would be."""
+        return isinstance(other, LedgerRows) and tuple(self) == tuple(other)
+
+    #: Like a list, rows made on demand are no key.
+    __hash__ = None  # type: ignore[assignment]
+
     @overload
     def __getitem__(self, index: int) -> LedgerRow: ...
 
