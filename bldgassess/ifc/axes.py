@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -39,20 +40,22 @@ class Axes:
 
 def local_axes(placement: Any) -> FloatArray:  # noqa: ANN401
     """Return the axes of one placement as rows in those of its parent (ISO 10303-42: x made square to z)."""
+    given = getattr(placement, "RefDirection", None)
+    axis = getattr(placement, "Axis", None)
+    if given is None and axis is None:
+        return np.eye(3)
     x = np.array([1.0, 0.0, 0.0])
     z = np.array([0.0, 0.0, 1.0])
-    given = getattr(placement, "RefDirection", None)
     if given is not None:
         x = np.array([*given.DirectionRatios, 0.0][:3], dtype=float)
-    axis = getattr(placement, "Axis", None)
     if axis is not None:
         z = np.array(axis.DirectionRatios, dtype=float)
-    if np.linalg.norm(z) < 1e-9:
-        z = np.array([0.0, 0.0, 1.0])
-    z = z / np.linalg.norm(z)
+    length = math.sqrt(z @ z)
+    z = z / length if length >= 1e-9 else np.array([0.0, 0.0, 1.0])
     x = x - (x @ z) * z
-    if np.linalg.norm(x) < 1e-9:  # the file gives no direction, or one along z
+    if math.sqrt(x @ x) < 1e-9:  # the file gives no direction, or one along z
         x = np.eye(3)[np.abs(z).argmin()]
         x = x - (x @ z) * z
-    x = x / np.linalg.norm(x)
-    return np.stack([x, np.cross(z, x), z])
+    x = x / math.sqrt(x @ x)
+    y = (z[1] * x[2] - z[2] * x[1], z[2] * x[0] - z[0] * x[2], z[0] * x[1] - z[1] * x[0])
+    return np.array([x, y, z])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from bldgassess.ifc.materials import read_materials
 from bldgassess.ifc.parts import building_part, choose_counted, list_elements
@@ -17,8 +17,12 @@ from bldgassess.model import Element
 
 __all__ = ["choose_counted", "list_elements", "read_element", "read_psets"]
 
+#: Values by property by set.
+PropertySets: TypeAlias = dict[str, dict[str, Any]]
 #: Parts whose footprint is one side of the slab, whichever way that is tilted.
 _SLABS = frozenset({"floor_slab", "ground_slab", "roof", "covering"})
+#: Relations deeper than this are circles in a broken file.
+_DEEPEST = 32
 _NOWHERE = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
@@ -28,6 +32,7 @@ def read_element(
     measures: Mapping[str, MeshMeasure],
     units: Units,
     source: int = 0,
+    of_types: dict[int, PropertySets] | None = None,
 ) -> Element:
     """Read one element under the name that it has among all of its building.
 
@@ -37,8 +42,10 @@ def read_element(
         Shapes in the elements' own axes by name; an element without one has authored quantities only.
     source : int
         Index of the file that it stands in.
+    of_types : dict, optional
+        See ``read_psets``.
     """
-    psets = read_psets(element)
+    psets = read_psets(element, of_types)
     measured = measures.get(guid)
     external = _common(psets, "IsExternal")
     part = building_part(element, external=external is True)
@@ -77,12 +84,29 @@ def read_element(
     )
 
 
-def read_psets(element: Any) -> dict[str, dict[str, Any]]:  # noqa: ANN401
-    """Return the property sets by name; none where broken references hide them, and never one without a name."""
+def read_psets(element: Any, of_types: dict[int, PropertySets] | None = None) -> PropertySets:  # noqa: ANN401
+    """Return the property sets by name, an element's own over those of its type, and never one without a name.
+
+    ``of_types`` remembers the sets of types, which many elements share. What broken references hide is left out.
+    """
+    kind = type_of(element)
+    inherited: PropertySets = {}
+    if kind is not None:
+        known = of_types.get(kind.id()) if of_types is not None else None
+        inherited = _own_psets(kind) if known is None else known
+        if of_types is not None:
+            of_types[kind.id()] = inherited
+    found = {name: dict(values) for name, values in inherited.items()}
+    for name, values in _own_psets(element).items():
+        found.setdefault(name, {}).update(values)
+    return found
+
+
+def _own_psets(item: Any) -> PropertySets:  # noqa: ANN401
     from ifcopenshell.util import element as util
 
     try:
-        psets = util.get_psets(element, psets_only=True)
+        psets = util.get_psets(item, psets_only=True, should_inherit=False)
     except (AttributeError, RuntimeError, TypeError, KeyError):
         return {}
     return {name: values for name, values in psets.items() if isinstance(name, str)}
@@ -101,7 +125,29 @@ def _type_name(element: Any) -> str:  # noqa: ANN401
 
 
 def _storey(element: Any) -> str | None:  # noqa: ANN401
-    from ifcopenshell.util import element as util
+    """Return the storey that an element stands in, by itself or with what it is a part of or fills."""
+    place = element
+    for _ in range(_DEEPEST):
+        place = _above(place)
+        if place is None:
+            return None
+        if place.is_a("IfcBuildingStorey"):
+            return str(place.GlobalId)
+    return None
 
-    container = util.get_container(element, ifc_class="IfcBuildingStorey")
-    return container.GlobalId if container is not None else None
+
+def _above(item: Any) -> Any:  # noqa: ANN401
+    """Return what an item stands in, is a part of, fills or voids: the first relation that it has."""
+    ways = (
+        ("ContainedInStructure", "RelatingStructure"),
+        ("Decomposes", "RelatingObject"),
+        ("Nests", "RelatingObject"),
+        ("FillsVoids", "RelatingOpeningElement"),
+        ("VoidsElements", "RelatingBuildingElement"),
+    )
+    for inverse, attribute in ways:
+        for relation in getattr(item, inverse, None) or ():
+            found = getattr(relation, attribute, None)
+            if found is not None:
+                return found
+    return None

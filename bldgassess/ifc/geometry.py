@@ -27,7 +27,7 @@ _MOST_DEATHS = 100
 #: After a death in a chunk, so many of the entities that it did not get to are suspects; the rest goes on as a chunk.
 _SUSPECTS = 8
 #: Chunk sizes: the first ones small for a quick first picture; each chunk costs the kernel a walk over the whole file.
-_FIRST_CHUNK, _LEAST_CHUNK, _MOST_CHUNK, _CHUNKS_A_PROCESS = 48, 100, 1000, 6
+_FIRST_CHUNK, _LEAST_CHUNK, _MOST_CHUNK, _CHUNKS_A_PROCESS = 48, 100, 1000, 4
 #: A process parses the model for itself: it must be worth it, and the memory (about eight times the text) there.
 _SECOND_PROCESS_BYTES, _MOST_BYTES, _MOST_PROCESSES = 1_500_000, 150_000_000, 4
 #: Where a body lies farther from the origin than this, it is broken geometry [m].
@@ -179,13 +179,15 @@ def chunks(shared: Mapping[int, int], processes: int) -> list[Request]:
     ordered = sorted(shared, key=lambda item: (first[shared[item]], item))
     result = []
     start, size = 0, _FIRST_CHUNK
-    full = min(_MOST_CHUNK, max(_LEAST_CHUNK, len(ordered) // (processes * _CHUNKS_A_PROCESS)))
     while start < len(ordered):
         end = start + size
         while end < min(start + 2 * size, len(ordered)) and shared[ordered[end]] == shared[ordered[end - 1]]:
             end += 1
         result.append(Request(ordered[start:end]))
-        start, size = end, full if len(result) >= processes else size
+        start = end
+        if len(result) >= processes:  # smaller towards the end, so that all processes end together
+            left = len(ordered) - start
+            size = min(_MOST_CHUNK, max(_LEAST_CHUNK, left // (processes * _CHUNKS_A_PROCESS)))
     return result
 
 

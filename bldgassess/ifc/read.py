@@ -124,8 +124,13 @@ def _read_sources(sources: Sequence[Source], progress: Progress, show: Show | No
 
 def _with_parts(elements: Sequence[Element], refined: Sequence[Element]) -> tuple[Element, ...]:
     """Put the parts that the envelope refined back among all elements; a double is what its original is."""
-    parts = {item.guid: item.part for item in refined}
-    return tuple(replace(item, part=parts.get(item.counted_as or item.guid, item.part)) for item in elements)
+    known = {item.guid: item for item in refined}
+
+    def with_part(item: Element) -> Element:
+        other = known.get(item.counted_as or item.guid, item)
+        return item if other.part == item.part else replace(item, part=other.part)
+
+    return tuple(with_part(item) for item in elements)
 
 
 def _scaled(progress: Progress, index: int, count: int) -> Progress:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from bldgassess.errors import Issue
 from bldgassess.ifc.axes import Axes
-from bldgassess.ifc.elements import read_element
+from bldgassess.ifc.elements import PropertySets, read_element
 from bldgassess.ifc.geometry import Batch, Shapes
 from bldgassess.ifc.layer_check import check_layers
 from bldgassess.ifc.missing_units import infer_units
@@ -19,11 +19,12 @@ from bldgassess.ifc.site import read_site
 from bldgassess.ifc.spaces import list_spaces, read_space, read_storeys
 from bldgassess.ifc.units import Units, read_units
 from bldgassess.ifc.volume import MeshMeasure, measure_all
-from bldgassess.model import Element, Mesh, Site, Space, Storey
+from bldgassess.model import AuthoredQuantity, Element, Mesh, Site, Space, Storey
 from bldgassess.progress import Progress
 
 #: Takes meshes of elements and their building parts by name, to be shown before everything is read.
 Show = Callable[[Mapping[str, Mesh], Mapping[str, str]], None]
+_Item = TypeVar("_Item", Element, Space)
 #: After so many elements progress is told.
 _TOLD_EVERY = 50
 
@@ -75,6 +76,7 @@ class _Intake:
         self._entities = {item.id(): item for item in (*self._products, *self._rooms)}
         self._room_ids = {item.id() for item in self._rooms}
         self._axes = Axes()
+        self._of_types: dict[int, PropertySets] = {}
         self._meshes: dict[str, Mesh] = {}
         self._measures: dict[str, MeshMeasure] = {}
         self._elements: dict[int, Element] = {}
@@ -128,8 +130,8 @@ class _Intake:
         return FilePart(
             read_site(self._file, units),
             read_storeys(self._file, units),
-            tuple(replace(item, authored=authored[item.guid]) for item in elements),
-            tuple(replace(item, authored=authored[item.guid]) for item in spaces),
+            tuple(_with_authored(item, authored[item.guid]) for item in elements),
+            tuple(_with_authored(item, authored[item.guid]) for item in spaces),
             {name: mesh for name, mesh in sorted(self._meshes.items()) if name in kept},
             issues,
         )
@@ -137,7 +139,7 @@ class _Intake:
     def _read(self, identity: int, units: Units) -> None:
         entity, name = self._entities[identity], self._names[identity]
         if identity not in self._room_ids:
-            self._elements[identity] = read_element(entity, name, self._measures, units, self._source)
+            self._elements[identity] = read_element(entity, name, self._measures, units, self._source, self._of_types)
         elif (space := read_space(entity, name, self._measures, units)) is not None:
             self._spaces[identity] = space
 
@@ -165,6 +167,10 @@ class _Intake:
                 )
         if self._show is not None and parts:
             self._show({name: fresh[name] for name in parts}, parts)
+
+
+def _with_authored(item: _Item, rows: tuple[AuthoredQuantity, ...]) -> _Item:
+    return item if rows is item.authored else replace(item, authored=rows)
 
 
 def _shape_source(entity: Any) -> int:  # noqa: ANN401 - ifcopenshell has no types

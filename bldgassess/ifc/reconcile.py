@@ -119,7 +119,7 @@ def _checked(row: AuthoredQuantity, measured: MeshMeasure, scope: str) -> Author
         return row
     slack = _ROUNDED_M if row.kind == "length" else 0.0
     if any(_within(row.value, low, high, slack) for low, high in ranges):
-        return replace(row, check="agrees")
+        return AuthoredQuantity(row.set_name, row.name, row.kind, row.value, "agrees")
     for slip in slips():
         value = row.value / slip.factor
         if row.kind in slip.kinds and any(_fits(value, slip, low, high, slack) for low, high in ranges):
@@ -163,7 +163,8 @@ def confirm_slips(
             least = (_MOST if row.kind == "length" else _HALF) * checked.get(key, 0)
             is_chance = row.check == "slip" and row.cause in small and alike[*key, row.cause] < least
             kept.append(replace(row, check="differs", cause="", corrected=None) if is_chance else row)
-        result[name] = tuple(kept)
+        is_same = isinstance(rows, tuple) and all(new is old for new, old in zip(kept, rows, strict=True))
+        result[name] = rows if is_same and isinstance(rows, tuple) else tuple(kept)
     return result
 
 

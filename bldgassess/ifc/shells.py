@@ -256,9 +256,14 @@ def _measured(
     signed = np.where(np.abs(signed) > _FLAT * box, signed, 0.0)
     factor = np.ones(shells)
     number = np.bincount(of_body, minlength=count)
-    for item in np.flatnonzero(closed & (number > 1)):
-        mine = np.flatnonzero(of_body == item)
-        factor[mine] = _nested(vertices, faces, shell, mine, low, high, signed, bool(drawn[item]))
+    several = np.flatnonzero(closed & (number > 1))
+    if len(several):
+        by_shell = _Corners(vertices, faces, shell, shells)
+        by_body = np.argsort(of_body, kind="stable")
+        starts = np.searchsorted(of_body[by_body], np.arange(count + 1))
+        for item in several:
+            mine = by_body[starts[item] : starts[item + 1]]
+            factor[mine] = _nested(by_shell, mine, low, high, signed, bool(drawn[item]))
     volume = np.bincount(of_body, weights=np.abs(signed) * factor, minlength=count)
     turned = np.where(signed < 0.0, -1.0, 1.0) * np.where(factor < 0.0, -1.0, 1.0)
     faces = np.where((turned[shell] < 0.0)[:, None], faces[:, ::-1], faces)
@@ -266,10 +271,21 @@ def _measured(
     return Bodies(vertices, faces, body, closed, np.where(closed, volume, 0.0), number)
 
 
+class _Corners:
+    """Triangles (m, 3, 3) of each shell, found by one sort."""
+
+    def __init__(self, vertices: FloatArray, faces: IntArray, shell: IntArray, count: int) -> None:
+        order = np.argsort(shell, kind="stable")
+        self._vertices, self._faces = vertices, faces[order]
+        self._starts = np.searchsorted(shell[order], np.arange(count + 1))
+
+    def of(self, shell: int) -> FloatArray:
+        """Return the triangles of a shell."""
+        return self._vertices[self._faces[self._starts[shell] : self._starts[shell + 1]]]
+
+
 def _nested(
-    vertices: FloatArray,
-    faces: IntArray,
-    shell: IntArray,
+    corners: _Corners,
     mine: IntArray,
     low: FloatArray,
     high: FloatArray,
@@ -289,9 +305,9 @@ def _nested(
         outers = np.flatnonzero(within[inner] & (size > size[inner]))
         if len(outers) == 0:
             continue
-        points = vertices[faces[shell == mine[inner]]].mean(axis=1)
+        points = corners.of(int(mine[inner])).mean(axis=1)
         for outer in outers[np.argsort(size[outers], kind="stable")]:
-            around = vertices[faces[shell == mine[outer]]]
+            around = corners.of(int(mine[outer]))
             if encloses(around, points[:1])[0] and encloses(around, points).all():  # most fail at the first
                 is_void = signed[mine[inner]] * signed[mine[outer]] < 0.0 or not drawn
                 factor[inner] = -factor[outer] if is_void else 0.0
@@ -308,8 +324,13 @@ def encloses(triangles: FloatArray, points: FloatArray) -> BoolArray:
     step = max(1, _AT_ONCE // max(len(triangles), 1))
     for start in range(0, len(points), step):
         a, b, c = (triangles[None, :, k] - points[start : start + step, None] for k in range(3))
-        la, lb, lc = (np.linalg.norm(item, axis=2) for item in (a, b, c))
-        above = np.einsum("pij,pij->pi", a, np.cross(b, c))
+        la, lb, lc = (np.sqrt(np.einsum("pij,pij->pi", item, item)) for item in (a, b, c))
+        # the triple product written out: np.cross costs more than all the rest on so few triangles
+        above = (
+            a[..., 0] * (b[..., 1] * c[..., 2] - b[..., 2] * c[..., 1])
+            + a[..., 1] * (b[..., 2] * c[..., 0] - b[..., 0] * c[..., 2])
+            + a[..., 2] * (b[..., 0] * c[..., 1] - b[..., 1] * c[..., 0])
+        )
         below = (
             la * lb * lc
             + np.einsum("pij,pij->pi", a, b) * lc
