@@ -121,3 +121,11 @@ DRIVER_NAMES: dict[str, str] = {
     "lit_area_pct": mark("Area at or above the target, %"),
     "windows_m2": mark("Windows, m²"),
 }
+
+#: Which floor area a rule set divides by.
+AREA_NAMES: dict[str, str] = {
+    "gia": mark("internal area"),
+    "useful": mark("useful area"),
+    "gross": mark("gross area"),
+    "study": mark("set in the study"),
+}

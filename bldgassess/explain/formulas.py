@@ -203,7 +203,7 @@ _FORMULAS: tuple[Formula, ...] = (
     Formula(
         "energy_need",
         "Energy need of the hourly year",
-        "EN ISO 13790:2008 Annex C (5R1C), hourly",
+        "zone engine, docs/method.md; ANSI/ASHRAE 140-2020 section 7",
         "heat balance of each room each hour; need = heat to hold the set-point",
         r"C\,\dot T=\sum H(T_j-T)+\Phi",
         {},

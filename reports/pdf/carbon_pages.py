@@ -8,7 +8,7 @@ from reportlab.platypus import Flowable, PageBreak
 
 from bldgassess.carbon.bridge import MODULE_IN, MODULE_OUT
 from reports.figures import percent
-from reports.names import CARRIER_NAMES, MODULE_NAMES, PART_NAMES
+from reports.names import AREA_NAMES, CARRIER_NAMES, MODULE_NAMES, PART_NAMES
 from reports.pdf.book import Book
 from reports.pdf.parts import table, text
 
@@ -38,7 +38,7 @@ def _profiles(book: Book) -> list[Flowable]:
         (
             row["title"],
             book.num(row["study_period_a"]),
-            f"{book.num(row['area_m2'])} ({row['area_rule']})",
+            f"{book.num(row['area_m2'])} ({_area_name(row['area_rule'], book)})",
             book.num(row["total_kgco2e"]),
             book.num(row["per_m2"]),
             book.num(row["upfront_per_m2"]),
@@ -55,7 +55,16 @@ def _profiles(book: Book) -> list[Flowable]:
         tr("A1 to A5, kgCO₂e/m²"),
         tr("What was not read"),
     )
-    return [table(heads, rows, (22, 7, 14, 11, 10, 10, 34), book.styles, right=(1, 3, 4, 5))]
+    return [table(heads, rows, (21, 6, 17, 11, 12, 14, 27), book.styles, right=(1, 3, 4, 5))]
+
+
+def _area_name(rule: str, book: Book) -> str:
+    """Say which area a rule set divides by, such as "gia", or "gia for useful" where that one is not known."""
+    used, _, wanted = rule.partition(" for ")
+    name = book.tr(AREA_NAMES.get(used, used))
+    if not wanted:
+        return name
+    return book.tr("{used} in place of {wanted}").format(used=name, wanted=book.tr(AREA_NAMES.get(wanted, wanted)))
 
 
 def _bridge(book: Book, bridge: dict[str, Any]) -> list[Flowable]:

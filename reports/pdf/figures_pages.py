@@ -175,7 +175,7 @@ def energy_pages(book: Book) -> list[Flowable]:
     return [
         text(tr("Energy"), styles["h1"]),
         text(
-            tr("Hourly balance of each room (EN ISO 13790 Annex C). Weather: {name}; {source}").format(**weather),
+            tr("Heat balance of each room, four steps an hour. Weather: {name}; {source}").format(**weather),
             styles["body"],
         ),
         book.chart(energy_chart, 180.0),

@@ -168,7 +168,7 @@ def data_pages(book: Book) -> list[Flowable]:
     parts = [
         (
             tr(PART_NAMES.get(part, part)),
-            *(book.num(modules.get(m, 0.0) / area) if m in modules else "–" for m in shown),
+            *(book.num(round(modules[m] / area, 2)) if m in modules else "–" for m in shown),
         )
         for part, modules in results["carbon"]["by_part"].items()
     ]
