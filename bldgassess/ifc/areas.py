@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import shapely
 
+from bldgassess.ifc.roomfaces import cross_rows
 from bldgassess.ifc.volume import quantise
 from bldgassess.model import Element, Mesh, Space
 from bldgassess.model.meshes import FloatArray
@@ -114,22 +115,25 @@ def _filled(outline: Any) -> float:  # noqa: ANN401 - shapely geometry
 
 
 def _plans(items: Sequence[Element | Space], meshes: Mapping[str, Mesh], origin: FloatArray) -> dict[str, Any]:
-    """Plan of each body: its hull where that is no larger than its underside, else the union of the underside."""
-    found: dict[str, Any] = {}
-    for item in items:
-        corners = (meshes[item.guid].vertices - origin)[meshes[item.guid].faces]
-        edges = corners[:, 1:, :2] - corners[:, :1, :2]
-        twice = edges[:, 0, 0] * edges[:, 1, 1] - edges[:, 0, 1] * edges[:, 1, 0]
-        cross = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1)
-        under = np.abs(twice) > _LEVEL * np.maximum(cross, 1e-12)
-        flat = corners[under][:, :, :2]
-        if not len(flat):
-            found[item.guid] = shapely.Polygon()
-            continue
-        hull = shapely.convex_hull(shapely.multipoints(flat.reshape(-1, 2)))
-        # upper and lower side together are twice the plan of a prism
-        if hull.area <= 1.02 * 0.25 * float(np.abs(twice[under]).sum()):
-            found[item.guid] = hull
-        else:
-            found[item.guid] = shapely.union_all(shapely.polygons(flat))
+    """Plan of each body: its hull where that is no larger than its underside, else the union of the underside.
+
+    Worked out for all bodies at once; only those that are no prism take a union of their own.
+    """
+    found: dict[str, Any] = {item.guid: shapely.Polygon() for item in items}
+    if not items:
+        return found
+    corners = np.concatenate([(meshes[item.guid].vertices - origin)[meshes[item.guid].faces] for item in items])
+    owner = np.repeat(np.arange(len(items)), [len(meshes[item.guid].faces) for item in items])
+    cross = cross_rows(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    twice = np.abs(cross[:, 2])
+    level = twice > _LEVEL * np.maximum(np.sqrt(np.einsum("ij,ij->i", cross, cross)), 1e-12)
+    flat, owner, twice = corners[level][:, :, :2], owner[level], twice[level]
+    bodies, which = np.unique(owner, return_inverse=True)
+    hulls = shapely.convex_hull(shapely.multipoints(flat.reshape(-1, 2), indices=np.repeat(which, 3)))
+    # upper and lower side together are twice the plan of a prism
+    is_prism = shapely.area(hulls) <= 1.02 * 0.25 * np.bincount(which, weights=twice, minlength=len(bodies))
+    starts = np.searchsorted(which, np.arange(len(bodies) + 1))
+    for k, body in enumerate(bodies.tolist()):
+        part = flat[starts[k] : starts[k + 1]]
+        found[items[body].guid] = hulls[k] if is_prism[k] else shapely.union_all(shapely.polygons(part))
     return found
