@@ -71,7 +71,7 @@ def stage_times(path: Path) -> dict[str, float]:
     hourly = timed(lambda: compute_hourly(building, study, inventory, weather), times, "hourly year")
     energy = timed(lambda: compute_energy(hourly, study, weather), times, "energy")
     timed(lambda: compute_carbon(inventory, energy, building, study, region), times, "carbon")
-    timed(lambda: compute_health(building, study, weather, hourly), times, "health")
+    timed(lambda: compute_health(building, study, weather, hourly, inventory), times, "health")
     result = assess(building, study, data)
     with tempfile.TemporaryDirectory() as folder:
         timed(lambda: write_outputs(result, Path(folder)), times, "results and report")

@@ -13,13 +13,17 @@ HealthClass = Literal["I", "II", "III", "IV", "outside", "not_assessed"]
 
 @dataclass(frozen=True, slots=True)
 class SpaceIndicator:
-    """One indicator in one space. ``drivers``: what makes it so, for explain (hours, months, causes as numbers)."""
+    """One indicator in one space. ``drivers``: what makes it so, for explain (hours, months, causes as numbers).
+
+    Where it has no value, ``reason`` says why (a message id, translated at the border).
+    """
 
     guid: str
     value: float | None
     health_class: HealthClass
     score: float | None
     drivers: dict[str, float | str] = field(default_factory=dict)
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

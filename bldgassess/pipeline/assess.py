@@ -73,7 +73,7 @@ def assess(
     carbon = compute_carbon(inventory, energy, building, study, region, own_paths=data.paths)
     spread = _uncertainty(inventory, energy, building, study, region)
     progress("health", 0.0)
-    health = compute_health(building, study, weather, hourly)
+    health = compute_health(building, study, weather, hourly, inventory)
     progress("label", 0.0)
     label = compute_label(
         data.catalogue,

@@ -7,8 +7,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from bldgassess.health import air, comfort, daylight, mould
+from bldgassess.health.air_quality import carbon_dioxide as air
+from bldgassess.health.air_quality import mould
+from bldgassess.health.light import split_flux as daylight
 from bldgassess.health.limits import classify, load_limits, score, worst
+from bldgassess.health.thermal import comfort
 from bldgassess.hourly.result import HOURS
 from bldgassess.model import Opening, Space
 from bldgassess.study import Study, set_values
@@ -149,6 +152,6 @@ def test_building_without_people_is_not_assessed(sample_assessments):
 
     item = sample_assessments["base"]
     empty = replace(item.hourly, people=np.zeros_like(item.hourly.people))
-    found = compute_health(item.building, item.study, item.weather, empty)
+    found = compute_health(item.building, item.study, item.weather, empty, item.inventory)
     assert found.health_class == "not_assessed"
     assert found.issues[0].code == "health.no_rooms"

@@ -1,0 +1,1 @@
+"""Air: ventilation, pollutants, moisture."""

@@ -1,0 +1,1 @@
+"""Thermal indicators: comfort, overheating, cold."""
