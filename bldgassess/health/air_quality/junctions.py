@@ -25,9 +25,12 @@ class Coldest:
 
 
 def junction_factor(plane: float, junction: str, insulation: str) -> float:
-    """Return f_Rsi at a junction, 1 - m (1 - f_plane), with m from the catalogue; never below 0."""
-    table = {(row["junction"], row["insulation"]): float(row["cooling_factor"]) for row in rows("junctions.csv")}
-    return max(0.0, 1.0 - table[junction, insulation] * (1.0 - plane))
+    """Return f_Rsi at a junction, which is like a plane part with m times less resistance behind its inner film.
+
+    (1 - f) / f = R_si / R, so f = f_plane / (f_plane + m (1 - f_plane)), m from the catalogue.
+    """
+    table = {(row["junction"], row["insulation"]): float(row["divisor"]) for row in rows("junctions.csv")}
+    return plane / (plane + table[junction, insulation] * (1.0 - plane))
 
 
 def insulation_side(construction: Construction) -> str:

@@ -105,11 +105,14 @@ def _months(swing: float, means: tuple[float, ...]) -> FloatArray:
 
 
 def _day_factors(rank_by: FloatArray, sigma: float) -> FloatArray:
-    """Return log-normal factors a day with mean near 1, the highest where ``rank_by`` is highest."""
-    place = np.argsort(np.argsort(rank_by, kind="stable"), kind="stable")
-    quantile = [NormalDist().inv_cdf((k + 0.5) / _DAYS) for k in range(_DAYS)]
-    result: FloatArray = np.exp(sigma * np.array(quantile))[place]
-    return result
+    """Return log-normal factors a day with mean 1 in each month, the highest where ``rank_by`` is highest in it."""
+    found = []
+    for days in np.split(rank_by, np.cumsum(_MONTH_DAYS)[:-1]):
+        place = np.argsort(np.argsort(days, kind="stable"), kind="stable")
+        quantile = np.array([NormalDist().inv_cdf((k + 0.5) / len(days)) for k in range(len(days))])
+        factors = np.exp(sigma * quantile)[place]
+        found.append(factors / factors.mean())
+    return np.concatenate(found)
 
 
 def _traffic(key: str) -> FloatArray:
