@@ -100,8 +100,10 @@ def outdoor_air(inputs: HealthInputs) -> OutdoorAir:
 def _months(swing: float, means: tuple[float, ...]) -> FloatArray:
     """Return a factor a day: twelve means as they are, else a cosine that peaks in mid-January."""
     if means:
-        return np.repeat(np.array(means), _MONTH_DAYS)
-    return 1.0 + swing * np.cos(2.0 * np.pi * (np.arange(_DAYS) - _COLDEST_DAY) / _DAYS)
+        result: FloatArray = np.repeat(np.array(means), _MONTH_DAYS)
+        return result
+    result = 1.0 + swing * np.cos(2.0 * np.pi * (np.arange(_DAYS) - _COLDEST_DAY) / _DAYS)
+    return result
 
 
 def _day_factors(rank_by: FloatArray, sigma: float) -> FloatArray:
@@ -116,7 +118,8 @@ def _day_factors(rank_by: FloatArray, sigma: float) -> FloatArray:
 
 
 def _traffic(key: str) -> FloatArray:
-    return 1.0 + _TRAFFIC_SWING[key] * np.cos(2.0 * np.pi * (np.arange(24) - 8) / 12.0)
+    result: FloatArray = 1.0 + _TRAFFIC_SWING[key] * np.cos(2.0 * np.pi * (np.arange(24) - 8) / 12.0)
+    return result
 
 
 def _year(months: FloatArray, days: FloatArray, hours: FloatArray) -> FloatArray:
