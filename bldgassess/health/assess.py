@@ -18,8 +18,8 @@ from bldgassess.inventory.ledger import Inventory
 from bldgassess.model import Building
 from bldgassess.study import Study
 
-#: Weights of the pillars in the score (method: thermal 25, air 35, sound 15, light 20; a proposal).
-PILLAR_WEIGHTS: dict[str, float] = {"thermal": 25.0, "air": 35.0, "light": 20.0, "sound": 15.0}
+#: Weights of the pillars in the score (method: thermal 25, air 35, acoustic 15, light 20; a proposal).
+PILLAR_WEIGHTS: dict[str, float] = {"thermal": 25.0, "air": 35.0, "light": 20.0, "acoustic": 15.0}
 
 #: Each names its ``INDICATORS`` (inputs -> row), its ``metrics`` for the label and its ``assumptions``.
 _PARTS = (thermal, air, light, sound)

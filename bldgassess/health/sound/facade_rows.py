@@ -46,7 +46,7 @@ def facade_noise(inputs: HealthInputs) -> Indicator:
     bedroom = load_limits()["A1", "bedroom"]
     row = make_indicator(
         "A1",
-        "sound",
+        "acoustic",
         mark("Noise from outdoors with windows shut: bedrooms at night, other rooms by day"),
         mark("worst room"),
         bedroom,

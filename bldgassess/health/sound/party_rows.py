@@ -38,7 +38,7 @@ def party_airborne(inputs: HealthInputs) -> Indicator:
     spaces = [_airborne(inputs, room, own.get(room.guid, []), parts, whole) for room in inputs.rooms]
     return make_indicator(
         "A2",
-        "sound",
+        "acoustic",
         mark("Airborne sound insulation to other units, D_nT,w + C"),
         mark("lowest room"),
         load_limits()["A2", "all"],
@@ -56,7 +56,7 @@ def party_impact(inputs: HealthInputs) -> Indicator:
     spaces = [_impact(inputs, room, own.get(room.guid, []), constructions) for room in inputs.rooms]
     return make_indicator(
         "A2i",
-        "sound",
+        "acoustic",
         mark("Sound of steps from the unit above, L'_nT,w"),
         mark("worst room"),
         load_limits()["A2i", "all"],
