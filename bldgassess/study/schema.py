@@ -171,7 +171,9 @@ class HealthStudy(_Section):
     metabolic_rate_met: float = setting("health.metabolic_rate_met", ge=0.8, le=4)
     air_speed_m_s: float = setting("health.air_speed_m_s", ge=0, le=2)
     overheating_limit_c: float = setting("health.overheating_limit_c", ge=20, le=35)
-    supply_filter: Literal["none", "coarse", "ePM10_50", "ePM2.5_65", "ePM1_50", "ePM1_60", "ePM1_80", "H13"] = setting("health.supply_filter")
+    supply_filter: Literal["none", "coarse", "ePM10_50", "ePM2.5_65", "ePM1_50", "ePM1_60", "ePM1_80", "H13"] = setting(
+        "health.supply_filter"
+    )
     purifier_m3_h: float = setting("health.purifier_m3_h", ge=0, le=5000)
     cooking_min_d: float = setting("health.cooking_min_d", ge=0, le=600)
     kitchen_hood_fraction: float = setting("health.kitchen_hood_fraction", ge=0, le=1)
