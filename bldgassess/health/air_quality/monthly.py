@@ -35,4 +35,5 @@ def _means(hourly: FloatArray) -> FloatArray:
 
 
 def month_of(hour: int) -> int:
+    """Return the month 1-12 that an hour of the year lies in."""
     return int(np.searchsorted(np.cumsum(_MONTH_DAYS) * _HOURS_D, hour, side="right")) + 1
