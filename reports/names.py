@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bldgassess.texts import mark
+from reports.air_names import AIR_DRIVER_NAMES
 
 PART_NAMES: dict[str, str] = {
     "foundation": mark("Foundations"),
@@ -120,6 +121,7 @@ DRIVER_NAMES: dict[str, str] = {
     "lowest_pct": mark("Lowest daylight factor, %"),
     "lit_area_pct": mark("Area at or above the target, %"),
     "windows_m2": mark("Windows, m²"),
+    **AIR_DRIVER_NAMES,
 }
 
 #: Which floor area a rule set divides by.

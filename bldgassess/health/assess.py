@@ -11,17 +11,18 @@ from bldgassess.health.inputs import HealthInputs, find_rooms
 from bldgassess.health.light import indicators as light
 from bldgassess.health.limits import worst
 from bldgassess.health.result import HealthResult, Indicator
+from bldgassess.health.sound import indicators as sound
 from bldgassess.health.thermal import indicators as thermal
 from bldgassess.hourly.result import HourlyResult, Weather
 from bldgassess.inventory.ledger import Inventory
 from bldgassess.model import Building
 from bldgassess.study import Study
 
-#: Weights of the pillars in the score (method: thermal 25, air 35, light 20; a proposal, acoustics not assessed yet).
-PILLAR_WEIGHTS: dict[str, float] = {"thermal": 25.0, "air": 35.0, "light": 20.0}
+#: Weights of the pillars in the score (method: thermal 25, air 35, acoustic 15, light 20; a proposal).
+PILLAR_WEIGHTS: dict[str, float] = {"thermal": 25.0, "air": 35.0, "light": 20.0, "acoustic": 15.0}
 
 #: Each names its ``INDICATORS`` (inputs -> row), its ``metrics`` for the label and its ``assumptions``.
-_PARTS = (thermal, air, light)
+_PARTS = (thermal, air, light, sound)
 
 
 def compute_health(

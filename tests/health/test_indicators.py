@@ -121,7 +121,7 @@ def test_surface_factor_by_hand():
     # U 0.5 with standard films: R = 2.0, without R_si 0.13, with 0.25: 2.12
     assert mould.surface_factor(0.5) == pytest.approx(1.0 - 0.25 / 2.12)
     assert mould.surface_factor(2.5) < mould.surface_factor(0.3)
-    assert mould.required_factor(-5.0, 0.85, 20.0, 810.0) > mould.required_factor(10.0, 0.85, 20.0, 0.0)
+    assert mould.required_surface(-5.0, 0.85, 20.0, 810.0).factor > mould.required_surface(10.0, 0.85, 20.0, 0.0).factor
 
 
 def test_mould_needs_damp():
@@ -135,15 +135,17 @@ def test_mould_needs_damp():
 def test_result_of_the_sample(sample_assessments):
     for item in sample_assessments.values():
         health = item.health
-        assert {row.id for row in health.indicators} == {"T1", "T3", "T6", "I1", "I2", "I7", "L2"}
+        assert {row.id for row in health.indicators} >= {"T1", "T3", "T6", "I1", "I2", "I7", "L2"}
         assert 0.0 <= health.score <= 100.0
         assert health.health_class == worst([row.health_class for row in health.indicators])
         for row in health.indicators:
             assert len(row.spaces) == 5  # bedrooms, kitchen, living room
             assert row.source
             assert row.limits
-            assert row.value is not None
-            assert math.isfinite(row.value)
+            if row.value is None:
+                assert all(space.reason for space in row.spaces)
+            else:
+                assert math.isfinite(row.value)
         assert set(health.metrics) >= {"health.co2_delta_p95", "health.mould_index_max", "health.daylight_area_pct"}
 
 
