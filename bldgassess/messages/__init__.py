@@ -22,6 +22,7 @@ SUBJECTS: tuple[str, ...] = (
     "health",
     "label",
     "account",
+    "credential",
     "results",
     "writeback",
     "energyplus",
