@@ -22,6 +22,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "report": ("bldgassess.cli.report", "report_command"),
     "crosscheck": ("bldgassess.cli.crosscheck", "crosscheck_command"),
     "writeback": ("bldgassess.cli.writeback", "writeback_command"),
+    "border": ("bldgassess.cli.goods", "border_command"),
     "gui": ("bldgassess.cli.window", "gui_command"),
     "screenshots": ("bldgassess.cli.window", "screenshots_command"),
 }
@@ -30,6 +31,7 @@ VERBS: dict[str, tuple[str, str]] = {
 GROUPS: dict[str, tuple[str, str]] = {
     "materials": ("bldgassess.cli.materials", "materials_app"),
     "account": ("bldgassess.cli.account", "account_app"),
+    "credential": ("bldgassess.cli.credential", "credential_app"),
 }
 
 

@@ -23,6 +23,7 @@ SUBJECTS: tuple[str, ...] = (
     "label",
     "account",
     "credential",
+    "border",
     "results",
     "writeback",
     "energyplus",
