@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 NOT_RECOGNISED = "No official scheme of mutual recognition between China and the EU is published. This is none."
 #: The footprint must be the sum of its parts within this share, else a unit or sign slipped.
 _SUM_TOLERANCE = 1e-3
+_PARTS = ("fossil", "biogenic_emissions", "biogenic_removals", "luluc")
 _CN_CODE = re.compile(r"\d{8}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -183,9 +184,7 @@ def _contradictions(subject: Mapping[str, Any]) -> list[tuple[str, str]]:
         found.append(("product.cn_code", "8 digits of the Combined Nomenclature"))
     if subject["valid_from"] > subject["valid_until"]:
         found.append(("valid_until", "before valid_from"))
-    parts = {
-        key: float(subject[f"pcf_{key}"]) for key in ("fossil", "biogenic_emissions", "biogenic_removals", "luluc")
-    }
+    parts = {key: float(subject[f"pcf_{key}"]) for key in _PARTS}
     if parts["biogenic_removals"] < 0.0:
         found.append(("pcf_biogenic_removals", "below zero; removals are given as zero or above"))
     total = float(subject["pcf_total"])
@@ -193,9 +192,8 @@ def _contradictions(subject: Mapping[str, Any]) -> list[tuple[str, str]]:
     size = max(abs(total), *(abs(value) for value in parts.values()))
     if abs(total - whole) > _SUM_TOLERANCE * max(size, 1e-9):
         found.append(("pcf_total", f"{total:g} is not fossil + biogenic - removals + land use = {whole:g}"))
-    for key in ("cutoff_pct", "primary_data_share"):
-        if not 0.0 <= float(subject[key]) <= 100.0:
-            found.append((key, "0 to 100 %"))
+    shares = ("cutoff_pct", "primary_data_share")
+    found += [(key, "0 to 100 %") for key in shares if not 0.0 <= float(subject[key]) <= 100.0]
     if subject["status"] not in {"active", "suspended", "revoked"}:
         found.append(("status", "active, suspended or revoked"))
     for k, item in enumerate(subject["evidence"]):

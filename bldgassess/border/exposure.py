@@ -66,7 +66,7 @@ class GoodsLine:
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """All goods. ``actual_pct``: share of their mass with verified emissions [%]. ``outside_kg``: mass outside the scope."""
+    """All goods. ``actual_pct``: share of their mass with verified emissions; ``outside_kg``: mass outside the scope."""
 
     terms: Terms
     lines: tuple[GoodsLine, ...]
@@ -159,7 +159,7 @@ def _goods_line(
 def sensitivity(
     lines: Sequence[InventoryLine], terms: Terms, actuals: Mapping[str, Actual] | None = None
 ) -> dict[str, float]:
-    """Return the net cost [EUR] under other terms: price -25 and +25 %, CSCF 0.9, scrap route, each later year's factor."""
+    """Return the net cost [EUR] under other terms: price -25 and +25 %, CSCF 0.9, scrap route, later years' factors."""
     price = terms.price_eur if terms.price_eur is not None else figure("certificate_price", terms.year).value
     cases = {
         "price -25 %": replace(terms, price_eur=0.75 * price),
