@@ -10,7 +10,7 @@ from bldgassess.errors import Issue, UserError
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Emissions with mark-up, free allocation [tCO2e/t]; certificates [tCO2e]; cost before and after what was paid [EUR]."""
+    """Emissions, free allocation [tCO2e/t]; certificates [tCO2e]; cost before and after what was paid [EUR]."""
 
     see: float
     sefa: float

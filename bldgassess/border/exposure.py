@@ -66,7 +66,7 @@ class GoodsLine:
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """All goods. ``actual_pct``: share of their mass with verified emissions; ``outside_kg``: mass outside the scope."""
+    """``actual_pct``: share of the goods' mass with verified emissions; ``outside_kg``: mass out of scope."""
 
     terms: Terms
     lines: tuple[GoodsLine, ...]
