@@ -22,8 +22,16 @@ VERBS: dict[str, tuple[str, str]] = {
     "report": ("bldgassess.cli.report", "report_command"),
     "crosscheck": ("bldgassess.cli.crosscheck", "crosscheck_command"),
     "writeback": ("bldgassess.cli.writeback", "writeback_command"),
+    "border": ("bldgassess.cli.goods", "border_command"),
     "gui": ("bldgassess.cli.window", "gui_command"),
     "screenshots": ("bldgassess.cli.window", "screenshots_command"),
+}
+
+#: verbs with verbs of their own -> module:app
+GROUPS: dict[str, tuple[str, str]] = {
+    "materials": ("bldgassess.cli.materials", "materials_app"),
+    "account": ("bldgassess.cli.account", "account_app"),
+    "credential": ("bldgassess.cli.credential", "credential_app"),
 }
 
 
@@ -47,13 +55,13 @@ def make_app(arguments: list[str]) -> typer.Typer:
     def top() -> None:
         """Keep sub-commands even where only one is loaded."""
 
-    wanted = [argument for argument in arguments[:1] if argument in VERBS]
-    for verb in wanted or VERBS:
-        app.command(verb)(with_no_cache(_function(verb)))
-    if not wanted:
-        from bldgassess.cli.materials import materials_app
-
-        app.add_typer(materials_app, name="materials")
+    wanted = [argument for argument in arguments[:1] if argument in VERBS or argument in GROUPS]
+    for verb in wanted or (*VERBS, *GROUPS):
+        if verb in VERBS:
+            app.command(verb)(with_no_cache(_function(verb)))
+        else:
+            module, name = GROUPS[verb]
+            app.add_typer(getattr(import_module(module), name), name=verb)
     return app
 
 
