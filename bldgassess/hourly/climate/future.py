@@ -66,8 +66,9 @@ def future_weather(weather: Weather, scenario: str, deltas: MonthlyDeltas | None
     missing = world.warming_k - base_warming_k(weather)
     issues: tuple[Issue, ...] = ()
     if missing < 0.0:
-        params = {"scenario": world.name, "base": round(base_warming_k(weather), 2)}
-        issues, missing = (Issue("weather.already_warm", params, severity="warning"),), 0.0
+        base = round(base_warming_k(weather), 2)
+        warm = Issue("weather.already_warm", {"scenario": world.name, "base": base}, severity="warning")
+        issues, missing = (warm,), 0.0
     pattern = pattern_at(weather.latitude_deg, weather.longitude_deg)
     return morph(weather, scaled(pattern.per_k, missing), world.name, world.warming_k, issues)
 
