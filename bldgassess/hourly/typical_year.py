@@ -7,14 +7,17 @@ import hashlib
 import numpy as np
 
 from bldgassess.errors import Issue
+from bldgassess.hourly.climate.changed import MONTH, MONTH_DAYS
+from bldgassess.hourly.climate.levels import warming_of_period
 from bldgassess.hourly.normals import Station
 from bldgassess.hourly.result import HOURS, FloatArray, IntArray, Weather
 from bldgassess.hourly.sky import saturation_pa, sky_infrared_w_m2
 from bldgassess.hourly.sun import extraterrestrial_w_m2, split_global, sun_position
+from bldgassess.hourly.weather_repair import standard_pressure_pa
 
 GENERATOR_VERSION = 1
 _SEED = 20261124
-_DAYS = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
+_DAYS = np.array(MONTH_DAYS)
 #: Lag-one correlation of daily mean temperature, typical of mid-latitude and tropical stations; an assumption.
 _DAY_CORRELATION = 0.7
 #: Spread of the daily clearness about the month's mean, as a share of it; an assumption.
@@ -25,24 +28,15 @@ _HOTTEST_HOUR = 14.5
 def make_typical_year(station: Station) -> Weather:
     """Make 8,760 hours whose monthly means are the station's normals. The same station gives the same year, always."""
     rng = np.random.Generator(np.random.PCG64(_SEED))
-    month: IntArray = np.repeat(np.arange(12), _DAYS * 24)
     hour: IntArray = np.arange(HOURS) % 24
     t_out = _temperature(station, rng, hour)
-    mean_rh = np.asarray(station.rh_pct)[month] / 100.0
-    rh = _humidity(t_out, mean_rh, month)
-    ghi, dni, dhi = _sun(station, rng, month)
-    pressure = np.full(HOURS, 101325.0 * (1.0 - 2.25577e-5 * station.elevation_m) ** 5.25588)
-    arrays = {
-        "t_out_c": t_out,
-        "rh_out_fraction": rh,
-        "pressure_pa": pressure,
-        "ghi_w_m2": ghi,
-        "dni_w_m2": dni,
-        "dhi_w_m2": dhi,
-        "sky_ir_w_m2": sky_infrared_w_m2(t_out, rh),
-        "wind_m_s": np.asarray(station.wind_m_s)[month].astype(float),
-    }
-    for array in arrays.values():
+    mean_rh = np.asarray(station.rh_pct)[MONTH] / 100.0
+    rh = _humidity(t_out, mean_rh, MONTH)
+    ghi, dni, dhi = _sun(station, rng, MONTH)
+    pressure = np.full(HOURS, standard_pressure_pa(station.elevation_m))
+    wind: FloatArray = np.asarray(station.wind_m_s)[MONTH].astype(float)
+    sky = sky_infrared_w_m2(t_out, rh)
+    for array in (t_out, rh, pressure, ghi, dni, dhi, wind, sky):
         array.flags.writeable = False
     text = f"{station!r} generator {GENERATOR_VERSION} seed {_SEED}"
     return Weather(
@@ -51,11 +45,19 @@ def make_typical_year(station: Station) -> Weather:
         longitude_deg=station.longitude_deg,
         time_zone_h=station.time_zone_h,
         elevation_m=station.elevation_m,
-        source=f"typical year made from monthly normals: {station.source} ({station.quality})",
+        source=f"{station.name}, typical year from monthly normals ({station.source}; {station.quality})",
         digest=hashlib.sha256(text.encode()).hexdigest(),
-        grid_region=station.grid_region,
+        grid_region=station.grid_region or None,
+        warming_k=warming_of_period(*station.period) if station.period else None,
         issues=(Issue("weather.typical_year", {"station": station.name}, severity="warning"),),
-        **arrays,
+        t_out_c=t_out,
+        rh_out_fraction=rh,
+        pressure_pa=pressure,
+        ghi_w_m2=ghi,
+        dni_w_m2=dni,
+        dhi_w_m2=dhi,
+        sky_ir_w_m2=sky,
+        wind_m_s=wind,
     )
 
 
@@ -66,7 +68,7 @@ def _smooth(values: tuple[float, ...]) -> FloatArray:
     days = np.arange(365) + 0.5
     wanted = np.asarray(values, dtype=float)
     knots = wanted.copy()
-    month = np.repeat(np.arange(12), _DAYS)
+    month: IntArray = np.repeat(np.arange(12), _DAYS)
     for _ in range(30):
         course: FloatArray = np.interp(days, middles, knots, period=365.0)
         knots += wanted - np.array([course[month == m].mean() for m in range(12)])
@@ -74,7 +76,7 @@ def _smooth(values: tuple[float, ...]) -> FloatArray:
 
 
 def _temperature(station: Station, rng: np.random.Generator, hour: IntArray) -> FloatArray:
-    month = np.repeat(np.arange(12), _DAYS)
+    month: IntArray = np.repeat(np.arange(12), _DAYS)
     noise = np.empty(365)
     state = 0.0
     for day, kick in enumerate(rng.standard_normal(365)):
