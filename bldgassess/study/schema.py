@@ -29,6 +29,12 @@ class SiteStudy(_Section):
 
     station: str | None = setting("site.station")
     grid_region: str | None = setting("site.grid_region")
+    elevation_m: float | None = setting("site.elevation_m", ge=-430, le=6000)
+    weather_folder: str | None = setting("site.weather_folder")
+    climate: Literal["present", "1.5C", "2.0C", "2050", "2080"] = setting("site.climate")
+    climate_deltas: str | None = setting("site.climate_deltas")
+    extreme: Literal["none", "heat_wave", "cold_snap"] = setting("site.extreme")
+    heat_island: Literal["none", "suburb", "city"] = setting("site.heat_island")
     outdoor_co2_ppm: float = setting("site.outdoor_co2_ppm", ge=250, le=1000)
     ground_albedo_fraction: float = setting("site.ground_albedo_fraction", ge=0, le=1)
 
