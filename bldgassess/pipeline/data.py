@@ -13,7 +13,7 @@ from bldgassess.hourly.result import Weather
 from bldgassess.hourly.weather import read_epw
 from bldgassess.hourly.weather_folder import WeatherPlace, list_folder
 from bldgassess.label.catalogue import Catalogue, read_catalogue
-from bldgassess.model import Assumption, Building
+from bldgassess.model import Assumption, Building, Site
 from bldgassess.pipeline.site_weather import site_weather
 from bldgassess.study import Study
 from bldgassess.study.defaults import defaults
@@ -50,7 +50,7 @@ def load_data(
     return DataSnapshot(load_store(), read_catalogue(catalogue_path), weather, paths, places)
 
 
-def choose_station(building: Building, study: Study) -> tuple[Station, Assumption]:
+def choose_station(site: Site, study: Study) -> tuple[Station, Assumption]:
     """Choose the climate station: the study's, else the nearest to the model, else the program's home.
 
     Raises
@@ -66,7 +66,6 @@ def choose_station(building: Building, study: Study) -> tuple[Station, Assumptio
             choices = ", ".join(sorted(stations))
             raise UserError(Issue("study.bad_station", {"station": study.site.station, "choices": choices}))
         return station, Assumption("site.station", station.id, "-", "set in the study", effect, "P")
-    site = building.site
     if site.latitude_deg is None or site.longitude_deg is None:
         station = stations[HOME_STATION]
         source = "assumption of this program: the model says no place"
@@ -85,10 +84,15 @@ def choose_weather(building: Building, study: Study, data: DataSnapshot) -> tupl
     UserError
         When the study names a station, folder or table that is not there or cannot be read.
     """
-    station, assumption = choose_station(building, study)
+    return weather_of_site(building.site, study, data)
+
+
+def weather_of_site(site: Site, study: Study, data: DataSnapshot) -> tuple[Weather, str, tuple[Assumption, ...]]:
+    """Return what ``choose_weather`` does, for a place without a building."""
+    station, assumption = choose_station(site, study)
     folder = study.site.weather_folder
     places = data.weather_places or (list_folder(Path(folder)) if folder and data.weather is None else ())
-    found = site_weather(building, study, station, data.weather, places)
+    found = site_weather(site, study, station, data.weather, places)
     region = study.site.grid_region or found.weather.grid_region or station.grid_region
     if region:
         return found.weather, region, (assumption, *found.assumptions)

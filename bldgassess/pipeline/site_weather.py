@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bldgassess.errors import Issue
+from bldgassess.errors import Issue, ParamValue
 from bldgassess.hourly.climate.deltas import MonthlyDeltas, pattern_at, read_deltas
 from bldgassess.hourly.climate.elevation import LAPSE_K_M, LEAST_M, at_elevation
 from bldgassess.hourly.climate.extreme import NO_SPELL, spell_strength_k, spells, with_extreme
@@ -17,7 +17,7 @@ from bldgassess.hourly.normals import Station, distance_km
 from bldgassess.hourly.result import Weather
 from bldgassess.hourly.typical_year import make_typical_year
 from bldgassess.hourly.weather_folder import WeatherPlace, nearest_place, read_place_weather
-from bldgassess.model import Assumption, Building
+from bldgassess.model import Assumption, Site
 from bldgassess.study import Study
 from bldgassess.texts import mark
 
@@ -40,7 +40,7 @@ class SiteWeather:
 
 
 def site_weather(
-    building: Building, study: Study, station: Station, given: Weather | None, places: tuple[WeatherPlace, ...]
+    site: Site, study: Study, station: Station, given: Weather | None, places: tuple[WeatherPlace, ...]
 ) -> SiteWeather:
     """Return the year of the site.
 
@@ -53,10 +53,10 @@ def site_weather(
     places : tuple of WeatherPlace
         Files of a person's own folder, of which the nearest may be taken.
     """
-    weather = given if given is not None else _nearest(building, study, station, places)
+    weather = given if given is not None else _nearest(site, study, station, places)
     assumptions: list[Assumption] = []
     if given is None:
-        weather, found = _at_height(weather, building, study)
+        weather, found = _at_height(weather, site, study)
         assumptions += found
     for step in (_in_world, _in_town, _with_spell):
         weather, found = step(weather, study)
@@ -66,8 +66,8 @@ def site_weather(
     return SiteWeather(weather, tuple(assumptions))
 
 
-def _nearest(building: Building, study: Study, station: Station, places: tuple[WeatherPlace, ...]) -> Weather:
-    at = _place_of(building)
+def _nearest(site: Site, study: Study, station: Station, places: tuple[WeatherPlace, ...]) -> Weather:
+    at = _place_of(site)
     if study.site.station:
         return make_typical_year(station)
     if at is None:
@@ -76,21 +76,23 @@ def _nearest(building: Building, study: Study, station: Station, places: tuple[W
     if places:
         place = nearest_place(places, *at)
         km = distance_km(*at, place.latitude_deg, place.longitude_deg)
+        params: dict[str, ParamValue] = {"file": place.path.name, "km": round(km), "count": len(places)}
         if km <= max(_OWN_FILE_KM, to_station):
             weather = read_place_weather(place)
-            told = Issue(
-                "weather.nearest_file",
-                {"file": place.path.name, "km": round(km), "count": len(places)},
-                severity="info",
-            )
-            return replace(weather, issues=(told, *weather.issues, *_far(place.name, km)))
+            found = Issue("weather.nearest_file", params, severity="info")
+            return replace(weather, issues=(found, *weather.issues, *_far(place.name, km)))
+        told = Issue(
+            "weather.files_are_far",
+            params | {"station": station.name, "station_km": round(to_station)},
+            severity="warning",
+        )
+    else:
+        told = Issue("weather.nearest_station", {"station": station.name, "km": round(to_station)}, severity="warning")
     weather = make_typical_year(station)
-    told = Issue("weather.nearest_station", {"station": station.name, "km": round(to_station)}, severity="warning")
     return replace(weather, issues=(told, *_far(station.name, to_station)))
 
 
-def _place_of(building: Building) -> tuple[float, float] | None:
-    site = building.site
+def _place_of(site: Site) -> tuple[float, float] | None:
     if site.latitude_deg is None or site.longitude_deg is None:
         return None
     return site.latitude_deg, site.longitude_deg
@@ -100,11 +102,11 @@ def _far(name: str, km: float) -> tuple[Issue, ...]:
     return (Issue("weather.far", {"place": name, "km": round(km)}, severity="warning"),) if km > _FAR_KM else ()
 
 
-def _at_height(weather: Weather, building: Building, study: Study) -> tuple[Weather, list[Assumption]]:
+def _at_height(weather: Weather, site: Site, study: Study) -> tuple[Weather, list[Assumption]]:
     height, source, quality = study.site.elevation_m, "set in the study", "P"
     if height is None:
-        height, source, quality = building.site.elevation_m, "IFC model", "B"
-        if height == 0.0 or not _LOWEST_M <= height <= _HIGHEST_M or _place_of(building) is None:
+        height, source, quality = site.elevation_m, "IFC model", "B"
+        if height == 0.0 or not _LOWEST_M <= height <= _HIGHEST_M or _place_of(site) is None:
             return weather, []
     if abs(height - weather.elevation_m) < LEAST_M:
         return weather, []
