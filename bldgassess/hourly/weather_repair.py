@@ -22,6 +22,7 @@ _MOST_LAG_H = 1.5
 _TOLD_W_M2 = 5.0
 #: The sun counts as up until its centre is 1.1 deg below the horizon (twilight, refraction, the hour's ends).
 _UP_COS = -0.02
+_SUN = ("ghi_w_m2", "dni_w_m2", "dhi_w_m2")
 _COLUMN_NAMES = {
     "t_out_c": "temperature",
     "rh_fraction": "relative humidity",
@@ -77,7 +78,7 @@ class Repair:
         hours = int(bad.sum())
         if self._is_absent(column):
             raise self._lacking(column, hours)
-        self.columns[column] = filled(self.columns[column], bad)
+        self.columns[column] = filled(self.columns[column], bad, by_hour=column in _SUN)
         self._tell("weather.filled", hours, column=_COLUMN_NAMES[column])
 
     def _lacking(self, column: str, hours: int) -> UserError:
@@ -117,13 +118,13 @@ class Repair:
 
     def _sun(self) -> None:
         self._complete_sun()
-        for column in ("ghi_w_m2", "dni_w_m2", "dhi_w_m2"):
+        for column in _SUN:
             self.columns[column] = np.maximum(self.columns[column], 0.0)
         self._check_lag()
         night = ~self.is_up
-        in_dark = np.maximum.reduce([self.columns[name] for name in ("ghi_w_m2", "dni_w_m2", "dhi_w_m2")])
+        in_dark = np.maximum.reduce([self.columns[name] for name in _SUN])
         self._tell("weather.night_sun", int((night & (in_dark > _TOLD_W_M2)).sum()))
-        for column in ("ghi_w_m2", "dni_w_m2", "dhi_w_m2"):
+        for column in _SUN:
             self.columns[column] = np.where(night, 0.0, self.columns[column])
         ghi, dhi = self.columns["ghi_w_m2"], self.columns["dhi_w_m2"]
         self._tell("weather.diffuse_over_global", int((dhi > ghi + _TOLD_W_M2).sum()))
@@ -134,10 +135,10 @@ class Repair:
 
     def _complete_sun(self) -> None:
         """Complete the three columns of sun from one another where one or two of them are absent."""
-        for column in ("ghi_w_m2", "dni_w_m2", "dhi_w_m2"):
+        for column in _SUN:
             if not self._is_absent(column):
                 self._fill(column)
-        there = {name for name in ("ghi_w_m2", "dni_w_m2", "dhi_w_m2") if not self._is_absent(name)}
+        there = {name for name in _SUN if not self._is_absent(name)}
         there = {name for name in there if self.columns[name].max() > 0.0}
         if {"dni_w_m2", "dhi_w_m2"} <= there and "ghi_w_m2" not in there:
             beam = self.columns["dni_w_m2"] * np.maximum(self.cosine, 0.0)
@@ -145,7 +146,8 @@ class Repair:
             self._tell("weather.global_from_parts", HOURS)
         elif "ghi_w_m2" in there and not {"dni_w_m2", "dhi_w_m2"} <= there:
             ghi = np.where(self.is_up, np.maximum(self.columns["ghi_w_m2"], 0.0), 0.0)
-            self.columns["dni_w_m2"], self.columns["dhi_w_m2"] = split_global(ghi, self.cosine)
+            dni, self.columns["dhi_w_m2"] = split_global(ghi, self.cosine)
+            self.columns["dni_w_m2"] = np.minimum(dni, extraterrestrial_w_m2())
             self._tell("weather.split_global", HOURS)
         elif "ghi_w_m2" not in there:
             raise self._lacking("ghi_w_m2", HOURS)
@@ -170,8 +172,11 @@ def standard_pressure_pa(elevation_m: float) -> float:
     return float(101325.0 * (1.0 - 2.25577e-5 * elevation_m) ** 5.25588)
 
 
-def filled(values: FloatArray, bad: BoolArray) -> FloatArray:
-    """Fill short gaps in a straight line, longer ones from the same hour of the days around; round the year's end."""
+def filled(values: FloatArray, bad: BoolArray, *, by_hour: bool = False) -> FloatArray:
+    """Fill short gaps in a straight line, longer ones from the same hour of the days around; round the year's end.
+
+    ``by_hour`` fills all gaps the second way, as sun needs it.
+    """
     if not bad.any():
         return values
     hours = np.arange(HOURS, dtype=float)
@@ -182,7 +187,7 @@ def filled(values: FloatArray, bad: BoolArray) -> FloatArray:
         good = ~bad.reshape(365, 24)[:, hour]
         if good.any():
             by_day[:, hour] = np.interp(days, days[good], by_day[good, hour], period=365.0)
-    long_gap = bad & (_gap_lengths(bad) > _SHORT_GAP_H) & np.isfinite(by_day.ravel())
+    long_gap = bad & ((_gap_lengths(bad) > _SHORT_GAP_H) | by_hour) & np.isfinite(by_day.ravel())
     result: FloatArray = np.where(long_gap, by_day.ravel(), np.where(bad, bridged, values))
     return result
 
