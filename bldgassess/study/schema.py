@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from bldgassess.study.defaults import setting
 
@@ -37,6 +37,12 @@ class SiteStudy(_Section):
     heat_island: Literal["none", "suburb", "city"] = setting("site.heat_island")
     outdoor_co2_ppm: float = setting("site.outdoor_co2_ppm", ge=250, le=1000)
     ground_albedo_fraction: float = setting("site.ground_albedo_fraction", ge=0, le=1)
+
+    @field_validator("climate", mode="before")
+    @classmethod
+    def _year_as_text(cls, value: object) -> object:
+        """Take a year as YAML reads it, a number, for the text that it stands for."""
+        return str(value) if isinstance(value, int) else value
 
 
 class OperationStudy(_Section):
