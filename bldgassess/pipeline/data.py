@@ -92,16 +92,31 @@ def weather_of_site(site: Site, study: Study, data: DataSnapshot) -> tuple[Weath
     station, assumption = choose_station(site, study)
     folder = study.site.weather_folder
     places = data.weather_places or (list_folder(Path(folder)) if folder and data.weather is None else ())
+    named = _names_of_paths(study)
     found = site_weather(site, study, station, data.weather, places)
     region = study.site.grid_region or found.weather.grid_region or station.grid_region
     if region:
-        return found.weather, region, (assumption, *found.assumptions)
+        return found.weather, region, (assumption, *named, *found.assumptions)
     region = _home().grid_region
     told = Issue("weather.no_grid_factor", {"station": station.name, "region": region}, severity="warning")
     weather = replace(found.weather, issues=(*found.weather.issues, told))
     text = f"assumption of this program: no electricity factor is known for {station.name}"
     effect = defaults()["site.grid_region"].effect
-    return weather, region, (assumption, Assumption("site.grid_region", region, "-", text, effect), *found.assumptions)
+    return (
+        weather,
+        region,
+        (assumption, Assumption("site.grid_region", region, "-", text, effect), *named, *found.assumptions),
+    )
+
+
+def _names_of_paths(study: Study) -> tuple[Assumption, ...]:
+    """Paths of the study as they may be printed: by their last name."""
+    names = study.site.model_dump(mode="json", include={"weather_folder", "climate_deltas"})
+    return tuple(
+        Assumption(f"site.{name}", value, "-", "set in the study", defaults()[f"site.{name}"].effect, "P")
+        for name, value in names.items()
+        if value
+    )
 
 
 def _home() -> Station:

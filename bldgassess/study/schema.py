@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_serializer, field_validator
 
 from bldgassess.study.defaults import setting
 
@@ -43,6 +44,11 @@ class SiteStudy(_Section):
     def _year_as_text(cls, value: object) -> object:
         """Take a year as YAML reads it, a number, for the text that it stands for."""
         return str(value) if isinstance(value, int) else value
+
+    @field_serializer("weather_folder", "climate_deltas", when_used="json")
+    def _name_alone(self, value: str | None) -> str | None:
+        """Results carry names, never the folders of a machine."""
+        return None if value is None else PurePath(value.replace("\\", "/")).name
 
 
 class OperationStudy(_Section):

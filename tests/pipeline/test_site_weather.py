@@ -105,6 +105,10 @@ def test_own_files_of_a_folder(tmp_path, data):
     assert told(weather)["nearest_file"].params["count"] == 2
     again, _, _ = year_of(near, data, f"site.weather_folder={tmp_path}")
     assert again.digest == weather.digest
+    settings = set_values(Study(), [f"site.weather_folder={tmp_path}"])
+    assert settings.site.weather_folder == str(tmp_path)
+    assert settings.model_dump(mode="json")["site"]["weather_folder"] == tmp_path.name
+    assert year_of(near, data, f"site.weather_folder={tmp_path}")[2]["site.weather_folder"].value == tmp_path.name
     # Sanya's normals are nearer than the file of Haikou
     weather, _, _ = year_of(_BAOTING, with_folder)
     assert told(weather)["files_are_far"].params["km"] > 100
