@@ -21,6 +21,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "explain": ("bldgassess.cli.explain", "explain_command"),
     "report": ("bldgassess.cli.report", "report_command"),
     "crosscheck": ("bldgassess.cli.crosscheck", "crosscheck_command"),
+    "weather": ("bldgassess.cli.weather", "weather_command"),
     "writeback": ("bldgassess.cli.writeback", "writeback_command"),
     "border": ("bldgassess.cli.goods", "border_command"),
     "gui": ("bldgassess.cli.window", "gui_command"),
