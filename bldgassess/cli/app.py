@@ -24,6 +24,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "weather": ("bldgassess.cli.weather", "weather_command"),
     "writeback": ("bldgassess.cli.writeback", "writeback_command"),
     "border": ("bldgassess.cli.goods", "border_command"),
+    "lock": ("bldgassess.cli.lock", "lock_command"),
+    "verify": ("bldgassess.cli.lock", "verify_command"),
     "gui": ("bldgassess.cli.window", "gui_command"),
     "screenshots": ("bldgassess.cli.window", "screenshots_command"),
 }

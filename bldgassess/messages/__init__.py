@@ -24,6 +24,7 @@ SUBJECTS: tuple[str, ...] = (
     "account",
     "credential",
     "border",
+    "lock",
     "results",
     "writeback",
     "energyplus",
