@@ -24,7 +24,7 @@ from bldgassess.pipeline.assessment import Assessment, DataInfo
 from bldgassess.pipeline.data import DataSnapshot, choose_weather, load_data
 from bldgassess.pipeline.metrics import collect_metrics
 from bldgassess.progress import Progress, silent
-from bldgassess.study import Study, study_assumptions
+from bldgassess.study import Study, apply_measures, study_assumptions
 from bldgassess.uncertainty.paired import compute_uncertainty
 from bldgassess.uncertainty.result import UncertaintyResult
 
@@ -61,6 +61,9 @@ def assess(
         When the model has nothing to assess or the study names what does not exist.
     """
     building = with_reference_area(building, study)
+    own = study
+    applied = apply_measures(study, building)
+    study, building = applied.study, applied.building
     weather, region, station = choose_weather(building, study, data)
     readiness = compute_readiness(building)
     progress("materials", 0.0)
@@ -87,7 +90,7 @@ def assess(
     parts = (inventory, hourly, energy, carbon, health)
     return Assessment(
         building=building,
-        study=study,
+        study=own,
         factors=DataInfo(identity, version, digest),
         weather=weather,
         readiness=readiness,
@@ -97,7 +100,9 @@ def assess(
         carbon=carbon,
         health=health,
         label=label,
-        assumptions=_merge((*study_assumptions(study), station), *(part.assumptions for part in parts)),
+        assumptions=_merge(
+            (*study_assumptions(study), *applied.assumptions, station), *(part.assumptions for part in parts)
+        ),
         uncertainty=spread,
         issues=_unique(
             (
