@@ -17,6 +17,7 @@ SUBJECTS: tuple[str, ...] = (
     "readiness",
     "study",
     "measures",
+    "envelope",
     "weather",
     "materials",
     "carbon",
