@@ -18,6 +18,7 @@ SUBJECTS: tuple[str, ...] = (
     "study",
     "measures",
     "envelope",
+    "compliance",
     "weather",
     "materials",
     "carbon",

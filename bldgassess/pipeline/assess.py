@@ -8,6 +8,7 @@ from typing import Literal
 
 from bldgassess.carbon.assess import compute_carbon, make_ledger
 from bldgassess.carbon.profiles import profile_rules
+from bldgassess.compliance.assess import compute_compliance
 from bldgassess.energy.result import EnergyResult
 from bldgassess.energy.uses import compute_energy
 from bldgassess.energyplus.simulate import EnergyPlusSolver
@@ -16,6 +17,7 @@ from bldgassess.health.assess import compute_health
 from bldgassess.hourly.solve import compute_hourly
 from bldgassess.ifc.readiness import compute_readiness
 from bldgassess.inventory.build import compute_inventory
+from bldgassess.inventory.constructions import compute_constructions
 from bldgassess.inventory.ledger import Inventory
 from bldgassess.label.score import compute_label
 from bldgassess.model import Assumption, Building
@@ -75,6 +77,8 @@ def assess(
     progress("carbon", 0.0)
     carbon = compute_carbon(inventory, energy, building, study, region, own_paths=data.paths)
     spread = _uncertainty(inventory, energy, building, study, region)
+    constructions = compute_constructions(building, study, inventory)
+    compliance = compute_compliance(building, study, constructions, energy, weather, region)
     progress("health", 0.0)
     health = compute_health(building, study, weather, hourly, inventory)
     progress("label", 0.0)
@@ -87,7 +91,7 @@ def assess(
     )
     progress("label", 1.0)
     identity, version, digest = data.store.info
-    parts = (inventory, hourly, energy, carbon, health)
+    parts = (inventory, hourly, energy, carbon, health, compliance)
     return Assessment(
         building=building,
         study=own,
@@ -100,6 +104,7 @@ def assess(
         carbon=carbon,
         health=health,
         label=label,
+        compliance=compliance,
         assumptions=_merge(
             (*study_assumptions(study), *applied.assumptions, station), *(part.assumptions for part in parts)
         ),
@@ -107,7 +112,7 @@ def assess(
         issues=_unique(
             (
                 *(*building.issues, *weather.issues, *inventory.issues, *hourly.issues, *carbon.issues),
-                *(*health.issues, *(solver.issues if solver else ())),
+                *(*health.issues, *compliance.issues, *(solver.issues if solver else ())),
             )
         ),
     )
