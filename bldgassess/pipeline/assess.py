@@ -8,6 +8,7 @@ from typing import Literal
 
 from bldgassess.carbon.assess import compute_carbon, make_ledger
 from bldgassess.carbon.profiles import profile_rules
+from bldgassess.compliance.assess import compute_compliance
 from bldgassess.energy.result import EnergyResult
 from bldgassess.energy.uses import compute_energy
 from bldgassess.energyplus.simulate import EnergyPlusSolver
@@ -16,6 +17,7 @@ from bldgassess.health.assess import compute_health
 from bldgassess.hourly.solve import compute_hourly
 from bldgassess.ifc.readiness import compute_readiness
 from bldgassess.inventory.build import compute_inventory
+from bldgassess.inventory.constructions import compute_constructions
 from bldgassess.inventory.ledger import Inventory
 from bldgassess.label.score import compute_label
 from bldgassess.model import Assumption, Building
@@ -24,7 +26,7 @@ from bldgassess.pipeline.assessment import Assessment, DataInfo
 from bldgassess.pipeline.data import DataSnapshot, choose_weather, load_data
 from bldgassess.pipeline.metrics import collect_metrics
 from bldgassess.progress import Progress, silent
-from bldgassess.study import Study, study_assumptions
+from bldgassess.study import Study, apply_measures, study_assumptions
 from bldgassess.uncertainty.paired import compute_uncertainty
 from bldgassess.uncertainty.result import UncertaintyResult
 
@@ -61,6 +63,9 @@ def assess(
         When the model has nothing to assess or the study names what does not exist.
     """
     building = with_reference_area(building, study)
+    own = study
+    applied = apply_measures(study, building)
+    study, building = applied.study, applied.building
     weather, region, place = choose_weather(building, study, data)
     readiness = compute_readiness(building)
     progress("materials", 0.0)
@@ -72,6 +77,8 @@ def assess(
     progress("carbon", 0.0)
     carbon = compute_carbon(inventory, energy, building, study, region, own_paths=data.paths)
     spread = _uncertainty(inventory, energy, building, study, region)
+    constructions = compute_constructions(building, study, inventory)
+    compliance = compute_compliance(building, study, constructions, energy, weather, region)
     progress("health", 0.0)
     health = compute_health(building, study, weather, hourly, inventory)
     progress("label", 0.0)
@@ -84,10 +91,10 @@ def assess(
     )
     progress("label", 1.0)
     identity, version, digest = data.store.info
-    parts = (inventory, hourly, energy, carbon, health)
+    parts = (inventory, hourly, energy, carbon, health, compliance)
     return Assessment(
         building=building,
-        study=study,
+        study=own,
         factors=DataInfo(identity, version, digest),
         weather=weather,
         readiness=readiness,
@@ -97,12 +104,15 @@ def assess(
         carbon=carbon,
         health=health,
         label=label,
-        assumptions=_merge((*study_assumptions(study), *place), *(part.assumptions for part in parts)),
+        compliance=compliance,
+        assumptions=_merge(
+            (*study_assumptions(study), *applied.assumptions, *place), *(part.assumptions for part in parts)
+        ),
         uncertainty=spread,
         issues=_unique(
             (
                 *(*building.issues, *weather.issues, *inventory.issues, *hourly.issues, *carbon.issues),
-                *(*health.issues, *(solver.issues if solver else ())),
+                *(*health.issues, *compliance.issues, *(solver.issues if solver else ())),
             )
         ),
     )
