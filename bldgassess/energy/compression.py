@@ -27,15 +27,17 @@ class Machine:
     least_lift_k: float
 
 
-def reversible_cop(hot_c: FloatArray, cold_c: FloatArray, useful_c: FloatArray, least_lift_k: float) -> FloatArray:
-    """Return useful temperature [K] over the difference of the two sides [K] (Lorenz, with steady temperatures).
+def reversible_cop(hot_c: FloatArray, cold_c: FloatArray, least_lift_k: float, *, heats: bool) -> FloatArray:
+    """Return the temperature of the useful side [K] over the lift [K] (Lorenz, with steady temperatures).
 
-    ``useful_c``: the hot side where heat is the use, the cold side where cold is.
+    The useful side is the hot one of a heat pump, the cold one of a cooling machine. A lift below the least one counts
+    as the least, above the cold side.
 
-    >>> round(float(reversible_cop(np.array(35.0), np.array(7.0), np.array(35.0), 15.0)), 3)
+    >>> round(float(reversible_cop(np.array(35.0), np.array(7.0), 15.0, heats=True)), 3)
     11.005
     """
-    result: FloatArray = (useful_c + _KELVIN) / np.maximum(hot_c - cold_c, least_lift_k)
+    lift = np.maximum(hot_c - cold_c, least_lift_k)
+    result: FloatArray = (cold_c + lift * heats + _KELVIN) / lift
     return result
 
 
@@ -66,10 +68,10 @@ def cycling_factor(machine: Machine, load: FloatArray) -> FloatArray:
 
 
 def machine_cop(
-    machine: Machine, hot_c: FloatArray, cold_c: FloatArray, useful_c: FloatArray, load: FloatArray
+    machine: Machine, hot_c: FloatArray, cold_c: FloatArray, load: FloatArray, *, heats: bool
 ) -> FloatArray:
     """Return the COP, hour by hour, at a load over the capacity of the hour [0-1]."""
-    ideal = reversible_cop(hot_c, cold_c, useful_c, machine.least_lift_k)
+    ideal = reversible_cop(hot_c, cold_c, machine.least_lift_k, heats=heats)
     result: FloatArray = machine.eta * load_gain(machine, load) * cycling_factor(machine, load) * ideal
     return result
 

@@ -76,7 +76,7 @@ def cooling_eer(kind: str, outdoors_c: FloatArray, load: FloatArray, notes: Note
 
     lift = notes.take("heat_pump.least_lift_k", _EFFECT)
     cold, hot = np.array(figure("cold_side_c")), figure("hot_side_k")
-    rated = reversible_cop(np.array(figure("rated_c") + hot), cold, cold, lift)
+    rated = reversible_cop(np.array(figure("rated_c") + hot), cold, lift, heats=False)
     machine = Machine(
         figure("eer") / float(rated),
         figure("gain"),
@@ -85,4 +85,4 @@ def cooling_eer(kind: str, outdoors_c: FloatArray, load: FloatArray, notes: Note
         notes.take("heat_pump.cycling", _EFFECT),
         lift,
     )
-    return machine_cop(machine, outdoors_c + hot, cold, cold, load)
+    return machine_cop(machine, outdoors_c + hot, cold, load, heats=False)

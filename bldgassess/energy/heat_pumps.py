@@ -64,7 +64,7 @@ def air_heat_pump(
     own = np.minimum(heat_w, capacity)
     rest = heat_w - own
     load = np.where(capacity > 0.0, own / np.maximum(capacity, 1e-9), 1.0)
-    cop = machine_cop(heat_pump_machine(kind, notes), sink_c, source, sink_c, load)
+    cop = machine_cop(heat_pump_machine(kind, notes), sink_c, source, load, heats=True)
     backup = rest if operation.heating_backup else np.zeros_like(rest)
     return HeatPumpYear(own, input_w(own, cop), backup, rest - backup, rated)
 
@@ -75,6 +75,6 @@ def ground_heat_pump(heat_w: FloatArray, sink_c: FloatArray, weather: Weather, n
     rated = float(heat_w.max(initial=0.0))
     source = np.full_like(heat_w, float(weather.t_out_c.mean()) - drop)
     load = heat_w / max(rated, 1e-9)
-    cop = machine_cop(heat_pump_machine("ground", notes), sink_c, source, sink_c, load)
+    cop = machine_cop(heat_pump_machine("ground", notes), sink_c, source, load, heats=True)
     nothing = np.zeros_like(heat_w)
     return HeatPumpYear(heat_w, input_w(heat_w, cop), nothing, nothing, rated)

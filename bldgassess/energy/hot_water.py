@@ -76,7 +76,7 @@ def _heat_pump_cop(weather: Weather, notes: Notebook) -> FloatArray:
     """COP of a heat pump on outdoor air at the store's temperature, fitted at A7/W55."""
     lift = notes.take("heat_pump.least_lift_k", _SEASONAL)
     sink = np.array(_SINK_C)
-    rated = reversible_cop(sink, np.array(_RATED_C), sink, lift)
-    ideal = reversible_cop(np.full(HOURS, _SINK_C), weather.t_out_c, sink, lift)
+    rated = reversible_cop(sink, np.array(_RATED_C), lift, heats=True)
+    ideal = reversible_cop(sink, weather.t_out_c, lift, heats=True)
     result: FloatArray = notes.take("hot_water.heat_pump.cop", _SEASONAL) / float(rated) * ideal
     return result

@@ -109,7 +109,9 @@ class PvField(_Section):
     area_m2: float | None = Field(default=None, gt=0, le=1e6, description="Area of the modules [m2]")
     tilt_deg: float = Field(ge=0, le=90, description="Tilt [deg]")
     azimuth_deg: float = Field(ge=0, le=360, description="Direction [deg clockwise from north]")
-    losses_fraction: float | None = Field(default=None, ge=0, lt=1, description="System losses; as set for all where empty")
+    losses_fraction: float | None = Field(
+        default=None, ge=0, lt=1, description="System losses; as set for all where empty"
+    )
 
 
 class RenewablesStudy(_Section):

@@ -23,7 +23,9 @@ TEMPERATURES = st.floats(-25.0, 25.0)
 
 def cop(kind, source, sink, load):
     sink = np.array(float(sink))
-    return float(machine_cop(heat_pump_machine(kind, Notebook()), sink, np.array(float(source)), sink, np.array(load)))
+    return float(
+        machine_cop(heat_pump_machine(kind, Notebook()), sink, np.array(float(source)), np.array(load), heats=True)
+    )
 
 
 @pytest.mark.parametrize(("source", "load", "expected"), [(-7.0, 0.88, 2.91), (2.0, 0.54, 4.33), (7.0, 0.35, 5.08)])
