@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bldgassess.carbon.result import LedgerRow
 from bldgassess.carbon.tables import read_table
-from bldgassess.hourly.gains import person_count
+from bldgassess.hourly.people import person_count
 from bldgassess.hourly.rooms import room_use
 from bldgassess.model import Assumption, Building
 from bldgassess.study import Study

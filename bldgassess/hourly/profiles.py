@@ -53,6 +53,9 @@ class BuildingUse:
     equipment: FloatArray
     hot_water: FloatArray  # share of the day's hot water in each hour, sums to 365
     source: str
+    litres_person_day: float = 0.0
+    litres_source: str = ""
+    litres_quality: str = ""
 
     @property
     def room(self) -> RoomProfile:
@@ -90,6 +93,9 @@ def building_use(use: str, standard: str) -> BuildingUse:
         equipment,
         _hot_water(row["hot_water_profile"]),
         f"{chosen} {profile}",
+        float(row["hot_water_l_person_day"]),
+        row["hot_water_source"],
+        row["hot_water_quality"],
     )
 
 

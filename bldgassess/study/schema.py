@@ -70,7 +70,7 @@ class OperationStudy(_Section):
     hot_water: HotWater = setting("operation.hot_water")
     hot_water_efficiency: float | None = setting("operation.hot_water_efficiency", gt=0, le=10)
     hot_water_storage_l: float | None = setting("operation.hot_water_storage_l", ge=0, le=1e6)
-    hot_water_l_person_day: float = setting("operation.hot_water_l_person_day", ge=0, le=300)
+    hot_water_l_person_day: float | None = setting("operation.hot_water_l_person_day", ge=0, le=300)
     people_per_m2: float | None = setting("operation.people_per_m2", ge=0, le=2)
     lighting_w_m2: float | None = setting("operation.lighting_w_m2", ge=0, le=50)
     lighting_control: Literal["schedule", "daylight"] = setting("operation.lighting_control")

@@ -7,8 +7,9 @@ import pytest
 
 from bldgassess.errors import UserError
 from bldgassess.hourly.daylight import average_daylight_factor, lamp_share
-from bldgassess.hourly.gains import make_gains, person_count
+from bldgassess.hourly.gains import make_gains
 from bldgassess.hourly.normals import load_stations
+from bldgassess.hourly.people import person_count
 from bldgassess.hourly.profiles import building_use, room_profile
 from bldgassess.hourly.rooms import UNKNOWN, room_use, use_by_name
 from bldgassess.hourly.set_points import make_set_points, wanted
@@ -121,23 +122,38 @@ def test_offices_hold_people_by_room_and_are_empty_on_sunday(two_room_building):
     assert {"hourly.room_types.meeting", "hourly.room_types.office"} <= found
 
 
+def test_hot_water_follows_the_use(two_room_building):
+    spaces = spaces_named(two_room_building, "Office")
+    uses = [room_use(space) for space in spaces]
+    study = set_values(Study(), ["building.use=office", "building.occupants=10"])
+    gains = make_gains(spaces, uses, building_use("office", EN), study, 10.0)
+    # 10 people x 7 l x 4186 J/(l K) x 50 K a day
+    assert gains.hot_water_w.sum() * 3600 / 365 == pytest.approx(10 * 7 * 4186 * 50)
+    own = make_gains(
+        spaces, uses, building_use("office", EN), set_values(study, ["operation.hot_water_l_person_day=14"]), 10.0
+    )
+    assert own.hot_water_w.sum() == pytest.approx(2 * gains.hot_water_w.sum())
+    ids = {item.id for item in gains.assumptions} - {item.id for item in own.assumptions}
+    assert ids == {"operation.hot_water_l_person_day"}
+
+
 def test_without_room_types_every_room_is_alike(two_room_building):
     study = set_values(Study(), ["building.use=office", "operation.room_types=false"])
     spaces = spaces_named(two_room_building, "Office", "Meeting room")
     uses = [room_use(space) for space in spaces]
     gains = make_gains(spaces, uses, building_use("office", EN), study, 10.0)
     assert (gains.people[0] == gains.people[1]).all()
-    heat, _ = wanted([room_use(space) for space in spaces_named(two_room_building, "Bathroom", "Living")], study)
+    heat, _ = wanted([room_use(space) for space in spaces_named(two_room_building, "Storage", "Living")], study)
     assert (heat == 20.0).all()
 
 
 def test_set_points_by_room_and_night(two_room_building):
-    uses = [room_use(space) for space in spaces_named(two_room_building, "Bathroom", "Living", "Storage")]
+    uses = [room_use(space) for space in spaces_named(two_room_building, "Ward", "Living", "Storage")]
     heat, cool = wanted(uses, Study())
-    assert heat[:, 12].tolist() == [24.0, 20.0, 16.0]
+    assert heat[:, 12].tolist() == [22.0, 20.0, 16.0]
     assert (cool == 26.0).all()
-    moved, _ = wanted(uses, set_values(Study(), ["operation.heating_setpoint_c=22"]))
-    assert moved[:, 12].tolist() == [25.0, 22.0, 18.0]  # the bathroom stays 1 K below cooling
+    moved, _ = wanted(uses, set_values(Study(), ["operation.heating_setpoint_c=24"]))
+    assert moved[:, 12].tolist() == [25.0, 24.0, 20.0]  # the ward stays 1 K below cooling
     night, warm = wanted(
         uses, set_values(Study(), ["operation.heating_setback_c=17", "operation.cooling_setback_c=29"])
     )
