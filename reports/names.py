@@ -55,6 +55,8 @@ USE_NAMES: dict[str, str] = {
     "lighting": mark("Lighting"),
     "appliances": mark("Appliances"),
     "hot_water": mark("Hot water"),
+    "auxiliary": mark("Pumps"),
+    "lifts": mark("Lifts"),
 }
 
 CARRIER_NAMES: dict[str, str] = {
@@ -63,6 +65,7 @@ CARRIER_NAMES: dict[str, str] = {
     "heating_oil": mark("Heating oil"),
     "wood_pellets": mark("Wood pellets"),
     "district_heat": mark("District heat"),
+    "district_cooling": mark("District cooling"),
 }
 
 INDICATOR_NAMES: dict[str, str] = {
@@ -96,6 +99,7 @@ OTHER_NAMES: tuple[str, ...] = (
     *(mark("house"), mark("apartment"), mark("office"), mark("school"), mark("hotel"), mark("healthcare")),
     *(mark("wall"), mark("roof"), mark("floor"), mark("window"), mark("door")),
     *(mark("heating"), mark("cooling"), mark("ventilation"), mark("lighting"), mark("appliances"), mark("hot_water")),
+    *(mark("auxiliary"), mark("lifts")),
     *(mark("declared"), mark("document"), mark("computed"), mark("measured")),
     *(mark("set in the study"), mark("room floors plus plan of internal walls")),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bldgassess.energy.result import CARRIERS, USES
+from bldgassess.energy.result import CARRIERS, USES, BatteryYear
 from bldgassess.health.result import Indicator
 from bldgassess.pipeline.assessment import Assessment
 
@@ -31,10 +31,40 @@ def energy_section(item: Assessment) -> dict[str, Any]:
         "unmet_h": energy.unmet_h,
         "peak_heating_w": energy.peak_heating_w,
         "peak_cooling_w": energy.peak_cooling_w,
+        "installed_heating_w": energy.installed_heating_w,
+        "installed_cooling_w": energy.installed_cooling_w,
+        "heat_pump_w": energy.heat_pump_w,
+        "lifts": energy.lifts,
+        "seasonal_performance": ordered(energy.seasonal, USES),
+        "exported_kwh": energy.exported_kwh,
+        "self_consumption_fraction": energy.self_consumption_fraction,
+        "self_sufficiency_fraction": energy.self_sufficiency_fraction,
+        "solar_heat_kwh": energy.solar_heat_kwh,
+        "pv_fields": [
+            {
+                "name": item.name,
+                "kwp": item.kwp,
+                "area_m2": item.area_m2,
+                "tilt_deg": item.tilt_deg,
+                "azimuth_deg": item.azimuth_deg,
+                "kwh": item.kwh,
+            }
+            for item in energy.pv_fields
+        ],
+        "battery": _battery(energy.battery) if energy.battery else None,
         "monthly": {
             "need_kwh": ordered(energy.monthly_need_kwh, USES),
             "final_kwh": ordered(energy.monthly_final_kwh, USES),
         },
+    }
+
+
+def _battery(battery: BatteryYear) -> dict[str, float]:
+    return {
+        "charged_kwh": battery.charged_kwh,
+        "discharged_kwh": battery.discharged_kwh,
+        "left_kwh": battery.left_kwh,
+        "loss_kwh": battery.loss_kwh,
     }
 
 

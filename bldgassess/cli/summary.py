@@ -23,12 +23,20 @@ def _rows(item: Assessment) -> list[tuple[str, str, str]]:
         *_spread(item),
         (mark("operation B6"), f"{carbon.operational_per_m2_a:.2f}", "kgCO2e/(m2 a)"),
         (mark("final energy"), f"{final / carbon.gia_m2:.0f}", "kWh/(m2 a)"),
+        *_seasonal(item),
         (mark("Indoor health, worst class"), item.health.health_class, f"{item.health.score:.0f}/100"),
         (mark("Label, open reference catalogue"), f"{label.score:.1f}", f"/100, {level}"),
         (mark("Mapped mass"), f"{100 * item.inventory.mapped_mass_fraction:.0f}", "%"),
         (mark("Readiness of the model"), f"{item.readiness.score:.0f}", "/100"),
         (mark("Assumptions"), str(len(item.assumptions)), ""),
     ]
+
+
+def _seasonal(item: Assessment) -> list[tuple[str, str, str]]:
+    """Return the seasonal performance of heating and cooling, a dash where there is none."""
+    names = (("heating", mark("seasonal performance, heating")), ("cooling", mark("seasonal performance, cooling")))
+    found = item.energy.seasonal
+    return [(name, f"{found[use]:.2f}" if use in found else "–", "") for use, name in names]
 
 
 def _spread(item: Assessment) -> list[tuple[str, str, str]]:

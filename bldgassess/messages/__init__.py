@@ -31,6 +31,7 @@ SUBJECTS: tuple[str, ...] = (
     "results",
     "writeback",
     "energyplus",
+    "energy",
 )
 
 

@@ -123,7 +123,8 @@ class Storey:
 class Space:
     """A room. ``origin``: "model", or made by us where it has none (an assumption): "voxels", "storey_hull".
 
-    ``is_heated``: within the thermal envelope (heated or cooled); an unheated room lies outside it.
+    ``is_heated``: within the thermal envelope (heated or cooled); an unheated room lies outside it. ``labels``: what
+    else the file says of its use: object type, Pset_SpaceCommon.Reference, occupancy type, classification codes.
     """
 
     guid: str
@@ -139,6 +140,7 @@ class Space:
     bbox_m: tuple[float, float, float, float, float, float] = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     authored: tuple[AuthoredQuantity, ...] = ()
     is_heated: bool = True
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

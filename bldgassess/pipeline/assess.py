@@ -73,7 +73,7 @@ def assess(
     progress("year", 0.0)
     solver = EnergyPlusSolver(progress) if engine == "energyplus" else None
     hourly = compute_hourly(building, study, inventory, weather, solver=solver)
-    energy = replace(compute_energy(hourly, study, weather), engine=engine)
+    energy = replace(compute_energy(hourly, study, weather, building), engine=engine)
     progress("carbon", 0.0)
     carbon = compute_carbon(inventory, energy, building, study, region, own_paths=data.paths)
     spread = _uncertainty(inventory, energy, building, study, region)
@@ -111,8 +111,8 @@ def assess(
         uncertainty=spread,
         issues=_unique(
             (
-                *(*building.issues, *weather.issues, *inventory.issues, *hourly.issues, *carbon.issues),
-                *(*health.issues, *compliance.issues, *(solver.issues if solver else ())),
+                *(*building.issues, *weather.issues, *inventory.issues, *hourly.issues, *energy.issues),
+                *(*carbon.issues, *health.issues, *compliance.issues, *(solver.issues if solver else ())),
             )
         ),
     )

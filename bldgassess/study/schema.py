@@ -11,6 +11,12 @@ from bldgassess.study.defaults import setting
 from bldgassess.study.measures import Value, measures_by_id
 
 Use = Literal["house", "apartment", "office", "school", "hotel", "healthcare"]
+Heating = Literal[
+    "heat_pump", "ground_heat_pump", "split_unit", "vrf", "gas_boiler", "oil_boiler", "pellet_boiler",
+    "direct_electric", "district_heat", "none",
+]  # fmt: skip
+Cooling = Literal["split_unit", "vrf", "chiller", "water_chiller", "district_cooling", "none"]
+HotWater = Literal["electric", "heat_pump", "gas_boiler", "oil_boiler", "pellet_boiler", "district_heat", "none"]
 
 
 class _Section(BaseModel):
@@ -72,12 +78,21 @@ class OperationStudy(_Section):
     heating_setpoint_c: float = setting("operation.heating_setpoint_c", ge=5, le=28)
     cooling_setpoint_c: float = setting("operation.cooling_setpoint_c", ge=18, le=35)
     heating_season_c: float = setting("operation.heating_season_c", ge=0, le=40)
-    heating: Literal[
-        "heat_pump", "gas_boiler", "oil_boiler", "pellet_boiler", "direct_electric", "district_heat", "none"
-    ] = setting("operation.heating")
+    room_types: bool = setting("operation.room_types")
+    heating_setback_c: float | None = setting("operation.heating_setback_c", ge=0, le=28)
+    cooling_setback_c: float | None = setting("operation.cooling_setback_c", ge=18, le=45)
+    setback_start_h: int = setting("operation.setback_start_h", ge=0, le=23)
+    setback_end_h: int = setting("operation.setback_end_h", ge=0, le=23)
+    heating: Heating = setting("operation.heating")
     heating_efficiency: float | None = setting("operation.heating_efficiency", gt=0, le=10)
-    cooling: Literal["split_unit", "vrf", "chiller", "none"] = setting("operation.cooling")
+    heating_emission: Literal["radiator", "underfloor", "fan_coil"] = setting("operation.heating_emission")
+    heating_flow_c: float | None = setting("operation.heating_flow_c", ge=25, le=90)
+    heating_power_w: float | None = setting("operation.heating_power_w", gt=0, le=1e9)
+    heating_bivalence_c: float | None = setting("operation.heating_bivalence_c", ge=-40, le=20)
+    heating_backup: bool = setting("operation.heating_backup")
+    cooling: Cooling = setting("operation.cooling")
     cooling_efficiency: float | None = setting("operation.cooling_efficiency", gt=0, le=15)
+    cooling_power_w: float | None = setting("operation.cooling_power_w", gt=0, le=1e9)
     ventilation: Literal["natural", "extract", "balanced"] = setting("operation.ventilation")
     ventilation_l_s_m2: float | None = setting("operation.ventilation_l_s_m2", ge=0, le=20)
     heat_recovery_fraction: float = setting("operation.heat_recovery_fraction", ge=0, le=0.95)
@@ -85,10 +100,14 @@ class OperationStudy(_Section):
     infiltration_ach: float = setting("operation.infiltration_ach", ge=0, le=5)
     window_airing_ach: float = setting("operation.window_airing_ach", ge=0, le=20)
     ceiling_fans: bool = setting("operation.ceiling_fans")
-    hot_water: Literal["electric", "heat_pump", "gas_boiler", "district_heat", "none"] = setting("operation.hot_water")
-    hot_water_l_person_day: float = setting("operation.hot_water_l_person_day", ge=0, le=300)
+    hot_water: HotWater = setting("operation.hot_water")
+    hot_water_efficiency: float | None = setting("operation.hot_water_efficiency", gt=0, le=10)
+    hot_water_storage_l: float | None = setting("operation.hot_water_storage_l", ge=0, le=1e6)
+    hot_water_l_person_day: float | None = setting("operation.hot_water_l_person_day", ge=0, le=300)
     people_per_m2: float | None = setting("operation.people_per_m2", ge=0, le=2)
     lighting_w_m2: float | None = setting("operation.lighting_w_m2", ge=0, le=50)
+    lighting_control: Literal["schedule", "daylight"] = setting("operation.lighting_control")
+    lighting_target_lux: float | None = setting("operation.lighting_target_lux", gt=0, le=5000)
     equipment_w_m2: float | None = setting("operation.equipment_w_m2", ge=0, le=200)
     profile_standard: Literal["EN 16798-1", "GB 55015-2021"] = setting("operation.profile_standard")
 
@@ -124,13 +143,40 @@ class EnvelopeStudy(_Section):
     constructions: dict[str, tuple[LayerStudy, ...]] = setting("envelope.constructions")
 
 
+class PvField(_Section):
+    """One field of photovoltaic modules: its power, or its area; its tilt and direction."""
+
+    name: str = Field(default="", description="Name")
+    kwp: float | None = Field(default=None, gt=0, le=1e5, description="Power [kWp]; from the area where empty")
+    area_m2: float | None = Field(default=None, gt=0, le=1e6, description="Area of the modules [m2]")
+    tilt_deg: float = Field(ge=0, le=90, description="Tilt [deg]")
+    azimuth_deg: float = Field(ge=0, le=360, description="Direction [deg clockwise from north]")
+    losses_fraction: float | None = Field(
+        default=None, ge=0, lt=1, description="System losses; as set for all where empty"
+    )
+
+
 class RenewablesStudy(_Section):
-    """Photovoltaics on the building."""
+    """Photovoltaics, battery and solar collectors."""
 
     pv_kwp: float = setting("renewables.pv_kwp", ge=0, le=1e5)
     pv_tilt_deg: float = setting("renewables.pv_tilt_deg", ge=0, le=90)
     pv_azimuth_deg: float = setting("renewables.pv_azimuth_deg", ge=0, le=360)
     pv_losses_fraction: float = setting("renewables.pv_losses_fraction", ge=0, lt=1)
+    pv_fields: tuple[PvField, ...] = setting("renewables.pv_fields")
+    pv_roof_fraction: float = setting("renewables.pv_roof_fraction", ge=0, le=1)
+    pv_facade_fraction: float = setting("renewables.pv_facade_fraction", ge=0, le=1)
+    pv_facade_sides: Literal["equator", "sunny", "all"] = setting("renewables.pv_facade_sides")
+    pv_module_w_m2: float | None = setting("renewables.pv_module_w_m2", gt=0, le=500)
+    pv_inverter_kw: float | None = setting("renewables.pv_inverter_kw", gt=0, le=1e5)
+    battery_kwh: float = setting("renewables.battery_kwh", ge=0, le=1e6)
+    battery_power_kw: float | None = setting("renewables.battery_power_kw", gt=0, le=1e6)
+    battery_efficiency_fraction: float | None = setting("renewables.battery_efficiency_fraction", gt=0, le=1)
+    solar_thermal_m2: float = setting("renewables.solar_thermal_m2", ge=0, le=1e5)
+    solar_thermal_type: Literal["flat_plate", "evacuated_tube"] = setting("renewables.solar_thermal_type")
+    solar_thermal_tilt_deg: float = setting("renewables.solar_thermal_tilt_deg", ge=0, le=90)
+    solar_thermal_azimuth_deg: float = setting("renewables.solar_thermal_azimuth_deg", ge=0, le=360)
+    solar_storage_l: float | None = setting("renewables.solar_storage_l", gt=0, le=1e6)
 
 
 class Leg(_Section):
@@ -157,6 +203,7 @@ class CarbonStudy(_Section):
     certified: bool = setting("carbon.certified")
     databases: tuple[str, ...] = setting("carbon.databases")
     grid_scenario: Literal["static", "S1", "S2"] = setting("carbon.grid_scenario")
+    grid_hourly: bool = setting("carbon.grid_hourly")
     grid_basis: Literal["as_profile", "as_region", "life_cycle", "combustion"] = setting("carbon.grid_basis")
     transport_concrete_km: float = setting("carbon.transport_concrete_km", ge=0, le=20000)
     transport_other_km: float = setting("carbon.transport_other_km", ge=0, le=20000)

@@ -241,7 +241,8 @@ def _scenarios(ledger: Ledger, account: Account, electricity_kg: float) -> tuple
         if not has_scenario(ledger.region, name, rules.grid_basis):
             continue
         path = grid_path(ledger.region, name, years, rules.grid_basis)
-        kg = operation(ledger.energy, path, ledger.region, years, pv=rules.pv).rows
+        hourly = ledger.study.carbon.grid_hourly
+        kg = operation(ledger.energy, path, ledger.region, years, pv=rules.pv, grid_hourly=hourly).rows
         electric = next(row.kgco2e["B6"] for row in kg if row.id == "energy/electricity")
         weight = spread_weight("scenario_chosen" if name == own else "scenario_other")
         found.append((name, weight, electric / electricity_kg))

@@ -188,12 +188,21 @@ def energy_pages(book: Book) -> list[Flowable]:
         ),
         text(
             tr(
-                "Photovoltaics make {made} kWh/a, {used} kWh/a of it used in the same hour. "
+                "Photovoltaics make {made} kWh/a, {used} kWh/a of it used in the building. "
                 "Set-points are missed in {unmet} h/a per room."
             ).format(
                 made=book.num(energy["pv_kwh"]),
                 used=book.num(energy["self_used_kwh"]),
                 unmet=book.num(energy["unmet_h"]),
+            ),
+            styles["small"],
+        ),
+        text(
+            tr("Seasonal performance of the generators: {figures}.").format(
+                figures=", ".join(
+                    f"{tr(USE_NAMES[use])} {book.num(value)}" for use, value in energy["seasonal_performance"].items()
+                )
+                or "–"
             ),
             styles["small"],
         ),
