@@ -48,7 +48,9 @@ KIND, AT, MODES_AT, MODES, PANES = range(5)
 # Columns of the lane table, (tiles, 8, 4): zone, row of the sun outside or of the first pane, other zone, lane of the twin.
 LANE_ZONE, LANE_SUN, LANE_OTHER, LANE_TWIN = range(4)
 # Columns of the zone table.
-Z_VOLUME, Z_HEAT, Z_COOL, Z_OPERATIVE, Z_AIRING, Z_OPEN, Z_COOLER, Z_RECOVERY, Z_BYPASS, Z_AREA, Z_HEIGHT, Z_BRIDGE = range(12)
+Z_VOLUME, Z_HEAT, Z_COOL, Z_OPERATIVE, Z_AIRING, Z_OPEN, Z_COOLER, Z_RECOVERY, Z_BYPASS, Z_AREA, Z_HEIGHT, Z_BRIDGE = (
+    range(12)
+)
 # Rows of the hours of a zone.
 CONVECTIVE, RADIANT_GAIN, HEAT_ABOVE, COOL_BELOW, OUTDOOR_AIR, FAN_AIR, BEAM, SKY_SUN = range(8)
 # Rows of the hours of the weather.
@@ -103,7 +105,7 @@ def _gap(t1, t2, buf, at):
     cp = load(buf, at + 7 * _ROW) + load(buf, at + 8 * _ROW) * mean
     rho = 101325.0 / 8314.46 * load(buf, at + 9 * _ROW) / mean
     ra = 9.81 * rho * rho * width * width * width * cp * drop / (mean * mu * k)
-    fast, swift = 1e4 < ra, 5e4 < ra
+    fast, swift = ra > 1e4, ra > 5e4
     factor = select(swift, splat(0.0673838), select(fast, splat(0.028154), splat(1.7596678e-10)))
     exponent = select(swift, splat(_THIRD), select(fast, splat(0.4134), splat(2.2984755)))
     still = select(fast, splat(0.0), splat(1.0))

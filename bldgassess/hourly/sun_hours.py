@@ -1,4 +1,4 @@
-"""Compiled sums over the hours of the year: beam on a plane and what of it passes a glazing, at each quarter's angle."""
+"""Compiled sums over the year's hours: beam on a plane and what of it passes a glazing, by each quarter's angle."""
 
 from __future__ import annotations
 

@@ -41,9 +41,7 @@ class Sunlight:
             [unit_vectors(sun_position(weather.latitude_deg, weather.longitude_deg, weather.time_zone_h, minutes))
              for minutes in QUARTERS_MIN], axis=1))  # fmt: skip
         up = self.quarters[:, :, 2] > 0.0
-        self.normal_beam: FloatArray = (
-            up / np.maximum(up.sum(axis=1, keepdims=True), 1) * weather.dni_w_m2[:, None]
-        )
+        self.normal_beam: FloatArray = up / np.maximum(up.sum(axis=1, keepdims=True), 1) * weather.dni_w_m2[:, None]
         self._shades = _triangles(shades)
         self._kept: dict[Hashable, object] = {}
 
@@ -141,7 +139,7 @@ class SunCache:
         self._years: list[tuple[Weather, float, tuple[Shade, ...], Sunlight]] = []
 
     def sunlight(self, model: ThermalModel, weather: Weather) -> Sunlight:
-        """Return the sun on a model's planes, the one of an earlier run where weather, albedo and shades are the same."""
+        """Return the sun on a model's planes, that of an earlier run with the same weather, albedo and shades."""
         for year, albedo, shades, sunlight in list(self._years):
             if year is weather and albedo == model.albedo and shades == model.shades:
                 return sunlight

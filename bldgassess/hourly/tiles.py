@@ -50,8 +50,9 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Tiles:
-    """What ``kernel.march`` reads of a block's faces; ``inner_of``: their index in elements + windows, -1 for none;
-    ``sun_rows``: the rows of the sun that they need.
+    """What ``kernel.march`` reads of a block's faces.
+
+    ``inner_of``: their index in elements + windows, -1 for none; ``sun_rows``: the rows of the sun that they need.
     """
 
     records: FloatArray
@@ -98,7 +99,12 @@ def make_tiles(
                 _fill_modes(record[:, lane], k.KIND_ROWS[kind], modes_of[item.layers], step_s)
             twin = int(faces.twin[row])
             other = item.other_zone if isinstance(item, OpaqueElement) else -1
-            lanes[t, lane] = zone_place[item.zone], faces.sun_row[row], zone_place.get(other, -1), place_of.get(twin, -1)
+            lanes[t, lane] = (
+                zone_place[item.zone],
+                faces.sun_row[row],
+                zone_place.get(other, -1),
+                place_of.get(twin, -1),
+            )
             if lane >= len(group):
                 record[k.AREA // LANES, lane] = 0.0
                 lanes[t, lane, k.LANE_ZONE] = len(block)
