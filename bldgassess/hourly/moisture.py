@@ -76,7 +76,7 @@ def solve_moisture(
     *,
     buffer: MoistureBuffer | None = None,
 ) -> Moisture:
-    """Solve rho V dx/dt = rho q (x_o - x) + G - S by implicit hourly steps; while cooling runs, x stays below COOLED_RH.
+    """Solve rho V dx/dt = rho q (x_o - x) + G - S by implicit hours; while cooling runs, x stays below COOLED_RH.
 
     Parameters
     ----------

@@ -8,7 +8,7 @@ from typing import TypeVar
 import numpy as np
 
 from bldgassess.hourly.result import HOURS, FloatArray, Weather
-from bldgassess.hourly.sun import QUARTERS_MIN, TiltedSuns, plane_normal, sun_position, unit_vectors, whole_degrees
+from bldgassess.hourly.sun import QUARTERS_MIN, TiltedSuns, plane_normal, sun_direction, whole_degrees
 from bldgassess.hourly.thermal_model import OpaqueElement, Shade, ThermalModel, WindowElement
 
 __all__ = ["SunCache", "Sunlight", "plane_normal"]
@@ -37,9 +37,8 @@ class Sunlight:
         #: Unit vectors to the sun at the middle of the hour (8760, 3): east, north, up.
         self.direction: FloatArray = self._suns.direction
         #: Unit vectors at each quarter (8760, 4, 3), and the normal beam of each [W/m2], a part of the hour's.
-        self.quarters: FloatArray = np.ascontiguousarray(np.stack(
-            [unit_vectors(sun_position(weather.latitude_deg, weather.longitude_deg, weather.time_zone_h, minutes))
-             for minutes in QUARTERS_MIN], axis=1))  # fmt: skip
+        place = (weather.latitude_deg, weather.longitude_deg, weather.time_zone_h)
+        self.quarters: FloatArray = np.stack([sun_direction(*place, minutes) for minutes in QUARTERS_MIN], axis=1)
         up = self.quarters[:, :, 2] > 0.0
         self.normal_beam: FloatArray = up / np.maximum(up.sum(axis=1, keepdims=True), 1) * weather.dni_w_m2[:, None]
         self._shades = _triangles(shades)
@@ -110,10 +109,12 @@ class Sunlight:
         """Share of the sky's diffuse light on a plane that its shades leave, for an even sky."""
         normal = self.normal(item)
         triangles = self._before(item, normal)
+        if not len(triangles):
+            return 1.0
         directions = _sky()
         weight = np.maximum(directions @ normal, 0.0)
         seen = weight > 0.0
-        if not len(triangles) or not seen.any():
+        if not seen.any():
             return 1.0
         from bldgassess.hourly.rays import shaded_shares
 

@@ -9,7 +9,14 @@ import pytest
 
 from bldgassess.hourly.result import HOURS, Weather
 from bldgassess.hourly.sky import STEFAN_BOLTZMANN
-from bldgassess.hourly.thermal_model import Layer, OpaqueElement, SimpleGlazing, ThermalModel, ThermalZone, WindowElement
+from bldgassess.hourly.thermal_model import (
+    Layer,
+    OpaqueElement,
+    SimpleGlazing,
+    ThermalModel,
+    ThermalZone,
+    WindowElement,
+)
 
 WALL = (Layer(0.1, 0.04, 0.0, 0.0), Layer(0.1, 1.0, 2000.0, 1000.0))
 SIDES = ((90.0, 0.0), (90.0, 90.0), (90.0, 180.0), (90.0, 270.0), (0.0, 0.0), (180.0, 0.0))

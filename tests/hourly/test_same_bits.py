@@ -90,9 +90,10 @@ def test_another_weather_is_not_taken_from_the_cache(house, cold_weather):
 
 def test_a_shade_that_varies_is_the_steady_one_where_it_is_steady(house, cold_weather):
     shares = np.where(np.arange(HOURS) < HOURS // 2, 0.4, 0.7)
-    varied, steady = (
-        simulate(replace(house, windows=tuple(replace(w, sun_factor=factor) for w in house.windows)), cold_weather, steps_per_hour=1)
+    models = [
+        replace(house, windows=tuple(replace(w, sun_factor=factor) for w in house.windows))
         for factor in (shares, np.full(HOURS, 0.4))
-    )  # fmt: skip
+    ]
+    varied, steady = (simulate(model, cold_weather, steps_per_hour=1) for model in models)
     half = slice(1000, HOURS // 2)
     assert np.abs(varied.air_c[:, half] - steady.air_c[:, half]).max() < 0.05
