@@ -40,10 +40,19 @@ class HealthInputs:
         """Whether people live here."""
         return self.study.building.use in {"house", "apartment"}
 
+    def quality(self, *settings: str) -> str:
+        """Return "project" where a person has set every one of the study's settings named, else "defaults"."""
+        for path in settings:
+            section, _, name = path.partition(".")
+            part = getattr(self.study, section)
+            if section not in self.study.model_fields_set or name not in part.model_fields_set:
+                return "defaults"
+        return "project"
+
     def mean(self, spaces: Iterable[SpaceIndicator]) -> float | None:
         """Return the mean of the rooms' values by floor area; rooms without a value do not count."""
         area = {room.guid: room.area_m2 for room in self.rooms}
-        known = [(item.value, area[item.guid]) for item in spaces if item.value is not None]
+        known = [(item.value, area[item.guid]) for item in spaces if item.value is not None and item.guid in area]
         total = math.fsum(share for _, share in known)
         return math.fsum(value * share for value, share in known) / total if known else None
 

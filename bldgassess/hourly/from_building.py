@@ -32,7 +32,7 @@ ROOM_BY_ROOM = frozenset({"split_unit"})
 #: A layer that stands in where only a U-value is known: inner side of the order of 0.1 m of masonry, an assumption.
 _STAND_IN = Layer(0.1, 0.8, 1400.0, 1000.0)
 #: Share of heat from people and appliances that radiates, of lighting: ASHRAE Fundamentals order; an assumption.
-_RADIANT_PEOPLE, _RADIANT_LIGHT = 0.5, 0.6
+RADIANT_PEOPLE, _RADIANT_LIGHT = 0.5, 0.6
 _INNER_ABSORPTANCE = 0.6
 _COOLER_K = 1.0
 #: What a door or inner window borders on.
@@ -78,7 +78,7 @@ def _zones(
 ) -> tuple[ThermalZone, ...]:
     heat, cool = _set_points(gains, study, weather, conditioned)
     people = PERSON_SENSIBLE_W * gains.people
-    radiant = _RADIANT_PEOPLE * (people + gains.equipment_w) + _RADIANT_LIGHT * gains.lighting_w
+    radiant = RADIANT_PEOPLE * (people + gains.equipment_w) + _RADIANT_LIGHT * gains.lighting_w
     convective = people + gains.equipment_w + gains.lighting_w - radiant
     fixed = air.hygienic + air.leaks[:, None]
     return tuple(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bldgassess.hourly.landing import SLOT_OF_HOUR
-from bldgassess.hourly.result import HOURS, FloatArray, Weather
+from bldgassess.hourly.result import HOURS, FloatArray, IntArray, Weather
 from bldgassess.hourly.sky import STEFAN_BOLTZMANN
 from bldgassess.hourly.sunlit import make_sunlight
 from bldgassess.hourly.tables import GASES, Tables, make_tables
@@ -39,9 +39,14 @@ class Simulated:
 
 
 def simulate(
-    model: ThermalModel, weather: Weather, *, steps_per_hour: int = 4, keep_surfaces: bool = False
+    model: ThermalModel,
+    weather: Weather,
+    *,
+    steps_per_hour: int = 4,
+    keep_surfaces: bool = False,
+    span: IntArray | None = None,
 ) -> Simulated:
-    """Solve the year of a thermal model.
+    """Solve the year of a thermal model, or some hours of it.
 
     Parameters
     ----------
@@ -49,6 +54,8 @@ def simulate(
         1 while editing, 4 for a report.
     keep_surfaces : bool
         Also return the inner surface temperatures.
+    span : IntArray or None
+        Hours of the year in the order they are solved, without a warm-up before them; results have their length.
     """
     from bldgassess.hourly.kernel import march
 
@@ -56,34 +63,42 @@ def simulate(
     window_suns = {w.id: make_window_sun(w, sunlight) for w in model.windows}
     tables = make_tables(model, sunlight, window_suns)
     zones = model.zones
-    shape = (len(zones), HOURS)
-    out = [np.zeros(shape) for _ in range(5)]
-    inner = np.zeros((len(tables.ints), HOURS if keep_surfaces else 1))
-    stack = [np.ascontiguousarray(np.stack([getattr(z, name) for z in zones])) for name in (
+    lead = 24 * _WARM_UP_DAYS
+    hours, warm = (HOURS, lead) if span is None else (len(span), 0)
+    cut: IntArray = np.arange(HOURS) if span is None else span
+    out = [np.zeros((len(zones), hours)) for _ in range(5)]
+    inner = np.zeros((len(tables.ints), hours if keep_surfaces else 1))
+    stack = [np.ascontiguousarray(np.stack([getattr(z, name)[cut] for z in zones])) for name in (
         "convective_w", "radiant_w", "heat_above_c", "cool_below_c", "outdoor_air_m3_s")]  # fmt: skip
-    fans = np.stack([z.mechanical_m3_s if z.mechanical_m3_s is not None else np.zeros(HOURS) for z in zones])
+    still = np.zeros(HOURS)
+    fans = np.stack([(z.mechanical_m3_s if z.mechanical_m3_s is not None else still)[cut] for z in zones])
     limits = np.array([_zone_row(z) for z in zones], dtype=float)
     climate = (
-        weather.t_out_c.copy(),
-        sky_temperature_c(weather),
-        weather.wind_m_s.copy(),
-        wind_direction(weather),
-        model.ground_c.copy(),
+        weather.t_out_c[cut],
+        sky_temperature_c(weather)[cut],
+        weather.wind_m_s[cut],
+        wind_direction(weather)[cut],
+        model.ground_c[cut],
         _air_capacity(weather),
     )
     gas = np.array(list(GASES.values()))
-    start = _start_c(model, weather)
-    nodes = _node_start_c(model, weather, tables, start)
+    outdoor = float(weather.t_out_c[cut[:lead] if span is not None else cut[-lead:]].mean())
+    start = _start_c(model, outdoor)
+    nodes = _node_start_c(model, outdoor, tables, start)
     model_arrays = (tables.bounds, tables.ints, tables.floats, tables.capacity, tables.conductance, tables.gaps, gas)
-    sun_arrays = (tables.sun, tables.panes, tables.beam, tables.diffuse, tables.beam_shares, SLOT_OF_HOUR)
+    sun, panes, beam, diffuse = (
+        item if span is None else np.ascontiguousarray(item[..., cut])
+        for item in (tables.sun, tables.panes, tables.beam, tables.diffuse)
+    )
+    sun_arrays = (sun, panes, beam, diffuse, tables.beam_shares, SLOT_OF_HOUR[cut])
     residual = march(
-        HOURS, steps_per_hour, 24 * _WARM_UP_DAYS, nodes, start, *model_arrays, *sun_arrays, *climate,
+        hours, steps_per_hour, warm, nodes, start, *model_arrays, *sun_arrays, *climate,
         limits, *stack, fans, *out, inner,
     )  # fmt: skip
     order = tables.order
-    surfaces = inner[np.argsort(order)] if keep_surfaces else np.zeros((0, HOURS))
+    surfaces = inner[np.argsort(order)] if keep_surfaces else np.zeros((0, hours))
     air, mrt, heat, cool, flow = out
-    return Simulated(air, mrt, heat, cool, flow, tables.beam + tables.diffuse, float(residual), surfaces)
+    return Simulated(air, mrt, heat, cool, flow, beam + diffuse, float(residual), surfaces)
 
 
 def _zone_row(zone: ThermalZone) -> list[float]:
@@ -94,22 +109,20 @@ def _zone_row(zone: ThermalZone) -> list[float]:
     return [*row, air.area_m2, air.height_m]
 
 
-def _start_c(model: ThermalModel, weather: Weather) -> FloatArray:
+def _start_c(model: ThermalModel, outdoor_c: float) -> FloatArray:
     """Temperature of each zone before the warm-up [degC]: the outdoor air's, drawn between its set-points."""
-    outdoor = float(weather.t_out_c[-24 * _WARM_UP_DAYS :].mean())
     lowest = [float(np.nanmax(z.heat_above_c)) if np.isfinite(z.heat_above_c).any() else -np.inf for z in model.zones]
     highest = [float(np.nanmin(z.cool_below_c)) if np.isfinite(z.cool_below_c).any() else np.inf for z in model.zones]
-    return np.array([max(low, min(high, outdoor)) for low, high in zip(lowest, highest, strict=True)])
+    return np.array([max(low, min(high, outdoor_c)) for low, high in zip(lowest, highest, strict=True)])
 
 
-def _node_start_c(model: ThermalModel, weather: Weather, tables: Tables, start_c: FloatArray) -> FloatArray:
+def _node_start_c(model: ThermalModel, outdoor_c: float, tables: Tables, start_c: FloatArray) -> FloatArray:
     """Temperature of each node before the warm-up [degC]: steady between both sides, so that soil is settled."""
-    outdoor = float(weather.t_out_c[-24 * _WARM_UP_DAYS :].mean())
     found = []
     for row in tables.ints:
         first, count, zone, outer, other = (int(row[k]) for k in range(5))
         inner = float(start_c[zone])
-        side = {0: outdoor, 1: outdoor, 2: float(model.ground_c[-1]), 3: float(start_c[other]), 4: inner}[outer]
+        side = {0: outdoor_c, 1: outdoor_c, 2: float(model.ground_c[-1]), 3: float(start_c[other]), 4: inner}[outer]
         steps = 1.0 / tables.conductance[first : first + count - 1]
         share = np.concatenate([[0.0], np.cumsum(steps)]) / max(float(steps.sum()), 1e-9)
         found.append(side + share * (inner - side))
