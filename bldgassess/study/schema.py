@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from bldgassess.study.defaults import setting
 
 Use = Literal["house", "apartment", "office", "school", "hotel", "healthcare"]
+#: Worlds that thermal indicators can be repeated in (``hourly/data/climate_scenarios.csv``).
+Climate = Literal["1.5C", "2.0C", "2050", "2080"]
 
 
 class _Section(BaseModel):
@@ -151,12 +153,20 @@ class CarbonStudy(_Section):
 
 
 class HealthStudy(_Section):
-    """People and moisture."""
+    """People, moisture, the site outdoors."""
 
     moisture_excess_pa: float = setting("health.moisture_excess_pa", ge=0, le=2000)
     metabolic_rate_met: float = setting("health.metabolic_rate_met", ge=0.8, le=4)
     air_speed_m_s: float = setting("health.air_speed_m_s", ge=0, le=2)
     overheating_limit_c: float = setting("health.overheating_limit_c", ge=20, le=35)
+    climates: tuple[Climate, ...] = setting("health.climates")
+    outdoor_shade_fraction: float = setting("health.outdoor_shade_fraction", ge=0, le=1)
+    sky_view_fraction: float = setting("health.sky_view_fraction", ge=0, le=1)
+    trees_in_view: int | None = setting("health.trees_in_view", ge=0, le=1000)
+    tree_canopy_fraction: float | None = setting("health.tree_canopy_fraction", ge=0, le=1)
+    green_distance_m: float | None = setting("health.green_distance_m", ge=0, le=1e5)
+    deaths_per_person_a: float = setting("health.deaths_per_person_a", ge=0, le=0.2)
+    years_lost_per_death_a: float = setting("health.years_lost_per_death_a", ge=0, le=60)
 
 
 class LabelStudy(_Section):

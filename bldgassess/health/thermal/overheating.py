@@ -13,6 +13,8 @@ from bldgassess.study import Study
 
 #: Numbers within this of a set-point are on it [K].
 _ON_SETPOINT_K = 0.05
+#: Rooms held at just the limit are not above it [K].
+_NOISE_K = 0.005
 _HOUR_OF_DAY = np.arange(HOURS) % 24
 #: TM59:2017 4.2 (b): hours of the night, 22 to 7.
 NIGHT: BoolArray = (_HOUR_OF_DAY >= 22) | (_HOUR_OF_DAY < 7)
@@ -84,7 +86,7 @@ def exceedance(t_op_c: FloatArray, occupied: BoolArray, limit_c: FloatArray) -> 
 
 def bedroom_night_hours(t_op_c: FloatArray, limit_c: float = TM59_NIGHT_C) -> float:
     """Hours of the night, 22 to 7, above 26 degC [h], TM59:2017 4.2 (b); at most 32 pass."""
-    return float(((t_op_c > limit_c) & NIGHT).sum())
+    return float(((t_op_c > limit_c + _NOISE_K) & NIGHT).sum())
 
 
 def summer_discomfort_kh(t_op_c: FloatArray, occupied: BoolArray, weather: Weather) -> float:

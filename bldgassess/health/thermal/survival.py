@@ -8,6 +8,7 @@ import numpy as np
 
 from bldgassess.health.limits import occupant_values
 from bldgassess.health.thermal.models import standard_effective_c
+from bldgassess.hourly.climate.extreme import coldest_week, hottest_week
 from bldgassess.hourly.outage import OUTAGE_HOURS, Outage, simulate_outage
 from bldgassess.hourly.result import FloatArray, IntArray, Weather
 from bldgassess.hourly.solve import BuildingModel
@@ -32,16 +33,10 @@ class Survival:
     beyond_h: float
 
 
-def extreme_week(weather: Weather, *, hottest: bool) -> int:
-    """Return the first hour of the seven days with the highest or the lowest mean outdoor temperature."""
-    days = weather.t_out_c.reshape(365, 24).mean(axis=1)
-    weeks = np.convolve(np.concatenate([days, days[:6]]), np.full(7, 1.0 / 7.0), mode="valid")
-    return 24 * int(weeks.argmax() if hottest else weeks.argmin())
-
-
 def survive(made: BuildingModel, weather: Weather, rooms: IntArray, *, hottest: bool) -> Survival:
     """Let the power fail at the start of the hottest or the coldest week and judge some rooms of the building."""
-    return judge(simulate_outage(made, weather, extreme_week(weather, hottest=hottest)), rooms, hottest=hottest)
+    week = hottest_week(weather) if hottest else coldest_week(weather)
+    return judge(simulate_outage(made, weather, int(week.start)), rooms, hottest=hottest)
 
 
 def judge(outage: Outage, rooms: IntArray, *, hottest: bool) -> Survival:
