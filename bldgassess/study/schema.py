@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from bldgassess.study.defaults import setting
 
@@ -33,6 +33,20 @@ class SiteStudy(_Section):
     grid_region: str | None = setting("site.grid_region")
     outdoor_co2_ppm: float = setting("site.outdoor_co2_ppm", ge=250, le=1000)
     ground_albedo_fraction: float = setting("site.ground_albedo_fraction", ge=0, le=1)
+    pm25_ug_m3: float | None = setting("site.pm25_ug_m3", ge=0, le=1000)
+    pm25_months_ug_m3: tuple[float, ...] = setting("site.pm25_months_ug_m3")
+    no2_ug_m3: float | None = setting("site.no2_ug_m3", ge=0, le=1000)
+    ozone_ug_m3: float | None = setting("site.ozone_ug_m3", ge=0, le=1000)
+    radon_soil_bq_m3: float = setting("site.radon_soil_bq_m3", ge=0, le=1e7)
+    noise_day_db: float = setting("site.noise_day_db", ge=0, le=120)
+    noise_night_db: float = setting("site.noise_night_db", ge=0, le=120)
+
+    @field_validator("pm25_months_ug_m3")
+    @classmethod
+    def _twelve_months(cls, value: tuple[float, ...]) -> tuple[float, ...]:
+        if value and (len(value) != 12 or min(value) < 0.0 or max(value) <= 0.0):
+            raise ValueError("twelve monthly means, none below 0, or none at all")
+        return value
 
 
 class OperationStudy(_Section):
@@ -167,6 +181,17 @@ class HealthStudy(_Section):
     green_distance_m: float | None = setting("health.green_distance_m", ge=0, le=1e5)
     deaths_per_person_a: float = setting("health.deaths_per_person_a", ge=0, le=0.2)
     years_lost_per_death_a: float = setting("health.years_lost_per_death_a", ge=0, le=60)
+    supply_filter: Literal["none", "coarse", "ePM10_50", "ePM2.5_65", "ePM1_50", "ePM1_60", "ePM1_80", "H13"] = setting("health.supply_filter")
+    purifier_m3_h: float = setting("health.purifier_m3_h", ge=0, le=5000)
+    cooking_min_d: float = setting("health.cooking_min_d", ge=0, le=600)
+    kitchen_hood_fraction: float = setting("health.kitchen_hood_fraction", ge=0, le=1)
+    finish_class: Literal["unknown", "B", "A", "A+", "AgBB", "EN_low", "EN_very_low"] = setting("health.finish_class")
+    furniture_class: Literal["E1", "E0", "ENF"] = setting("health.furniture_class")
+    furniture_m2_per_m2: float = setting("health.furniture_m2_per_m2", ge=0, le=10)
+    emission_climate_effect: bool = setting("health.emission_climate_effect")
+    radon_membrane: bool = setting("health.radon_membrane")
+    window_rw_db: float | None = setting("health.window_rw_db", ge=10, le=70)
+    vent_dne_db: float = setting("health.vent_dne_db", ge=10, le=80)
 
 
 class LabelStudy(_Section):

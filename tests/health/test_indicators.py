@@ -119,7 +119,7 @@ def test_surface_factor_by_hand():
     # U 0.5 with standard films: R = 2.0, without R_si 0.13, with 0.25: 2.12
     assert mould.surface_factor(0.5) == pytest.approx(1.0 - 0.25 / 2.12)
     assert mould.surface_factor(2.5) < mould.surface_factor(0.3)
-    assert mould.required_factor(-5.0, 0.85, 20.0, 810.0) > mould.required_factor(10.0, 0.85, 20.0, 0.0)
+    assert mould.required_surface(-5.0, 0.85, 20.0, 810.0).factor > mould.required_surface(10.0, 0.85, 20.0, 0.0).factor
 
 
 def test_mould_needs_damp():

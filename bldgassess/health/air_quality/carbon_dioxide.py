@@ -4,35 +4,35 @@ from __future__ import annotations
 
 import numpy as np
 
+from bldgassess.health.air_quality.mass_balance import solve_rooms
 from bldgassess.health.limits import Limits, load_limits, occupant_values
-from bldgassess.hourly.result import HOURS, FloatArray, HourlyResult
+from bldgassess.hourly.result import FloatArray, HourlyResult
 
 _PPM = 1.0e6
 
 
 def co2_above_outdoor_ppm(hourly: HourlyResult) -> FloatArray:
-    """Hourly mean CO2 above outdoor air [ppm], (rooms, hours).
+    """Hourly mean CO2 above outdoor air [ppm], (rooms, hours). Bedrooms: people asleep.
 
-    Well-mixed rooms, constant inputs within the hour: C_ss = E / q, C(t) = C_ss + (C_0 - C_ss) exp(-n t),
-    mean = C_ss + (C_0 - C_ss) (1 - exp(-n)) / n, with n = q 3600 / V [1/h]. Bedrooms: people asleep.
+    G = E / V with E = people x 20 or 13.6 l/h, loss n = q 3600 / V [1/h] (EN 16798-1:2019 as quoted).
     """
     values = occupant_values()
     rates = np.array(
         [values["co2_asleep_l_h" if zone.use == "bedroom" else "co2_awake_l_h"].value for zone in hourly.zones]
     )
     volume: FloatArray = np.array([max(zone.volume_m3, 0.1) for zone in hourly.zones])
-    emission = hourly.people * rates[:, None] / 1000.0 / 3600.0  # m3/s
-    flow = np.maximum(hourly.outdoor_air_m3_s, 1e-7)
-    steady = emission / flow * _PPM
-    changes = flow * 3600.0 / volume[:, None]
-    kept = np.exp(-changes)
-    mean = (1.0 - kept) / changes
-    result: FloatArray = np.empty_like(steady)
-    state = np.zeros(len(volume))
-    for k in [*range(HOURS - 48, HOURS), *range(HOURS)]:
-        result[:, k] = steady[:, k] + (state - steady[:, k]) * mean[:, k]
-        state = steady[:, k] + (state - steady[:, k]) * kept[:, k]
-    return result
+    emission_m3_h = hourly.people * rates[:, None] / 1000.0
+    changes = np.maximum(hourly.outdoor_air_m3_s, 1e-7) * 3600.0 / volume[:, None]
+    return solve_rooms(emission_m3_h * _PPM / volume[:, None], changes).mean
+
+
+def co2_steady_ppm(emission_l_h: float, flow_l_s: float) -> float:
+    """Return CO2 above outdoor air that a person's breath comes to [ppm].
+
+    >>> round(co2_steady_ppm(20.0, 7.0), 1)
+    793.7
+    """
+    return emission_l_h / 3.6 / flow_l_s * 1000.0
 
 
 def supplied_air_m3_s(hourly: HourlyResult, infiltration_ach: float) -> FloatArray:
@@ -63,3 +63,22 @@ def ventilation_limits(area_m2: float, people: float, is_home: bool) -> Limits:
         person.source,
         person.evidence,
     )
+
+
+def needed_by_62_1_l_s(area_m2: float, people: float, use: str) -> float:
+    """Return the breathing-zone air of ASHRAE 62.1-2016 Table 6.2.2.1 [l/s]: V_bz = R_p P + R_a A.
+
+    >>> needed_by_62_1_l_s(100.0, 5.0, "office")
+    42.5
+    """
+    per_person, per_area = {"school": (5.0, 0.6)}.get(use, (2.5, 0.3))
+    return per_person * people + per_area * area_m2
+
+
+def en_16798_flow_l_s(people: float, area_m2: float, person_l_s: float, area_l_s_m2: float) -> float:
+    """Return q = n q_p + A q_B (EN 16798-1:2019, Tables B.6 and B.7) [l/s].
+
+    >>> en_16798_flow_l_s(1.0, 10.0, 7.0, 1.4)
+    21.0
+    """
+    return people * person_l_s + area_m2 * area_l_s_m2
