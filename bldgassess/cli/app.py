@@ -21,6 +21,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "explain": ("bldgassess.cli.explain", "explain_command"),
     "report": ("bldgassess.cli.report", "report_command"),
     "crosscheck": ("bldgassess.cli.crosscheck", "crosscheck_command"),
+    "measured": ("bldgassess.cli.measured", "measured_command"),
     "writeback": ("bldgassess.cli.writeback", "writeback_command"),
     "gui": ("bldgassess.cli.window", "gui_command"),
     "screenshots": ("bldgassess.cli.window", "screenshots_command"),
@@ -53,7 +54,10 @@ def make_app(arguments: list[str]) -> typer.Typer:
     if not wanted:
         from bldgassess.cli.materials import materials_app
 
+        from bldgassess.cli.health import health_app
+
         app.add_typer(materials_app, name="materials")
+        app.add_typer(health_app, name="health")
     return app
 
 
