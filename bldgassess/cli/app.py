@@ -52,9 +52,8 @@ def make_app(arguments: list[str]) -> typer.Typer:
     for verb in wanted or VERBS:
         app.command(verb)(with_no_cache(_function(verb)))
     if not wanted:
-        from bldgassess.cli.materials import materials_app
-
         from bldgassess.cli.health import health_app
+        from bldgassess.cli.materials import materials_app
 
         app.add_typer(materials_app, name="materials")
         app.add_typer(health_app, name="health")

@@ -22,7 +22,9 @@ def _top() -> None:
 @health_app.command("validate")
 @command
 def validate_command(
-    topics: Annotated[list[str] | None, typer.Argument(help="beginnings of topics, such as pmv; all where absent")] = None,
+    topics: Annotated[
+        list[str] | None, typer.Argument(help="beginnings of topics, such as pmv; all where absent")
+    ] = None,
     json_: Annotated[bool, typer.Option("--json", help="print the table as JSON")] = False,
 ) -> None:
     """Compute every published figure by this program's functions; exit status 1 where one is off."""

@@ -24,6 +24,7 @@ SUBJECTS: tuple[str, ...] = (
     "results",
     "writeback",
     "energyplus",
+    "measured",
 )
 
 

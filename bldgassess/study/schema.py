@@ -181,7 +181,9 @@ class HealthStudy(_Section):
     green_distance_m: float | None = setting("health.green_distance_m", ge=0, le=1e5)
     deaths_per_person_a: float = setting("health.deaths_per_person_a", ge=0, le=0.2)
     years_lost_per_death_a: float = setting("health.years_lost_per_death_a", ge=0, le=60)
-    supply_filter: Literal["none", "coarse", "ePM10_50", "ePM2.5_65", "ePM1_50", "ePM1_60", "ePM1_80", "H13"] = setting("health.supply_filter")
+    supply_filter: Literal["none", "coarse", "ePM10_50", "ePM2.5_65", "ePM1_50", "ePM1_60", "ePM1_80", "H13"] = setting(
+        "health.supply_filter"
+    )
     purifier_m3_h: float = setting("health.purifier_m3_h", ge=0, le=5000)
     cooking_min_d: float = setting("health.cooking_min_d", ge=0, le=600)
     kitchen_hood_fraction: float = setting("health.kitchen_hood_fraction", ge=0, le=1)

@@ -18,7 +18,12 @@ def rating_parts(book: Book) -> list[Flowable]:
     if not rating:
         return []
     rows = [
-        (tr(PILLAR_NAMES[key]), book.num(row["weight"]), book.num(round(row["score"], 1)), tr(CLASS_NAMES[row["class"]]))
+        (
+            tr(PILLAR_NAMES[key]),
+            book.num(row["weight"]),
+            book.num(round(row["score"], 1)),
+            tr(CLASS_NAMES[row["class"]]),
+        )
         for key, row in rating["pillars"].items()
     ]
     words = tr(
@@ -77,7 +82,10 @@ def climate_parts(book: Book) -> list[Flowable]:
     rows = [
         (
             f"{identity} {tr(INDICATOR_NAMES.get(identity, identity))}",
-            *(f"{book.num(cell['value'])} ({tr(CLASS_NAMES[cell['class']])})" for cell in _across(identity, today, climates)),
+            *(
+                f"{book.num(cell['value'])} ({tr(CLASS_NAMES[cell['class']])})"
+                for cell in _across(identity, today, climates)
+            ),
             pretty_unit(first["unit"]),
         )
         for identity, first in climates[0]["indicators"].items()

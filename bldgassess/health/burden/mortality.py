@@ -49,7 +49,7 @@ def attributable_fraction(relative_risk: float, excess: float, per: float = 10.0
     >>> round(attributable_fraction(1.08, 10.0), 5)
     0.07407
     """
-    return 1.0 - relative_risk ** (-excess / per)
+    return 1.0 - math.pow(relative_risk, -excess / per)
 
 
 def years_lost(relative_risk: float, excess: float, per: float, deaths_per_person_a: float, years: float) -> float:

@@ -48,7 +48,13 @@ class AccessCheck:
 def access_rules() -> dict[str, AccessRule]:
     """Return the rules by id."""
     text = files("bldgassess.health").joinpath("data", "access_rules.csv").read_text(encoding="utf-8")
-    return {row["id"]: AccessRule(**{**row, "limit": float(row["limit"])}) for row in csv.DictReader(text.splitlines())}
+    return {
+        row["id"]: AccessRule(
+            row["id"], row["subject"], row["better"], float(row["limit"]), row["unit"], row["clause"], row["source"],
+            row["evidence"],
+        )
+        for row in csv.DictReader(text.splitlines())
+    }  # fmt: skip
 
 
 def check_access(building: Building, study: Study) -> tuple[AccessCheck, ...]:

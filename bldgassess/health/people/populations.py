@@ -110,9 +110,8 @@ def verdict(populations: Sequence[PopulationResult]) -> str:
     """Say in figures who passes and who does not: ``passes general; fails infant (I4 46 > 30 ug/m3)``."""
     kept = [item.population for item in populations if item.passes and item.rows]
     parts = [f"passes {', '.join(kept)}"] if kept else []
-    for item in populations:
-        if item.rows and not item.passes:
-            parts.append(f"fails {item.population} ({', '.join(missed(row) for row in item.failures)})")
+    failing = [item for item in populations if item.rows and not item.passes]
+    parts += [f"fails {item.population} ({', '.join(missed(row) for row in item.failures)})" for item in failing]
     return "; ".join(parts)
 
 

@@ -51,9 +51,7 @@ def counts_in_class(item: Indicator) -> bool:
     return item.pillar in pillars and rating_rules().get(item.id, _PLAIN).in_class
 
 
-def compute_rating(
-    indicators: Sequence[Indicator], weights: Mapping[str, float], *, outdoor_co2_ppm: float
-) -> Rating:
+def compute_rating(indicators: Sequence[Indicator], weights: Mapping[str, float], *, outdoor_co2_ppm: float) -> Rating:
     """Rate a building.
 
     Parameters

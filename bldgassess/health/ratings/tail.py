@@ -69,9 +69,7 @@ def tail_class(parameter: str, value: float) -> HealthClass:
     return "IV"
 
 
-def tail_shares(
-    values: FloatArray, quantity: str, season: str
-) -> tuple[float, float, float, float]:
+def tail_shares(values: FloatArray, quantity: str, season: str) -> tuple[float, float, float, float]:
     """Return green, yellow, orange and red shares of values [%]: within category I, II, III, outside.
 
     ``quantity``: "temperature" with ``season`` "heating" or "cooling", or "humidity" [%] with "all". NaN is left out.
@@ -88,10 +86,10 @@ def _within(values: FloatArray, low: float, high: float) -> BoolArray:
     return np.asarray((values >= low) & (values <= high))
 
 
-def tail_frequency_class(green: float, yellow: float, orange: float, red: float) -> HealthClass:
-    """Return the class of shares of time [%]: I with 94 % green and none red, and so on down.
+def tail_frequency_class(green: float, orange: float, red: float) -> HealthClass:
+    """Return the class of shares of time [%] as ``tail_shares`` gives them; what is neither is yellow.
 
-    >>> tail_frequency_class(95.0, 4.5, 0.5, 0.0), tail_frequency_class(50.0, 46.0, 3.5, 0.5)
+    >>> tail_frequency_class(95.0, 0.5, 0.0), tail_frequency_class(50.0, 3.5, 0.5)
     ('I', 'II')
     """
     if green >= 94.0 and orange <= 1.0 and red <= 0.0:

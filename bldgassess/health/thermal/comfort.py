@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -61,7 +62,7 @@ class ComfortHours:
     def frequencies_pct(self) -> tuple[float, float, float, float, float]:
         """Hours that are of class I, II, III, IV and outside, each counted once [% of occupied hours]; sum 100."""
         steps = (0.0, *self.shares, 1.0)
-        found = [100.0 * (b - a) for a, b in zip(steps[:-1], steps[1:], strict=True)]
+        found = [100.0 * (b - a) for a, b in pairwise(steps)]
         return (found[0], found[1], found[2], found[3], found[4])
 
 
@@ -94,9 +95,7 @@ def pmv_hours(hourly: HourlyResult, room: int, study: Study, weather: Weather) -
     limits = load_limits()["T1", "cooled"].classes
     shares = [float((np.abs(pmv) <= limit).sum()) / max(hours, 1) for limit in limits]
     warm_h, cold_h = float((pmv > limits[1]).sum()), float((pmv < -limits[1]).sum())
-    return ComfortHours(
-        (shares[0], shares[1], shares[2], shares[3]), float(beyond.sum()), float(hours), warm_h, cold_h
-    )
+    return ComfortHours((shares[0], shares[1], shares[2], shares[3]), float(beyond.sum()), float(hours), warm_h, cold_h)
 
 
 def adaptive_hours(hourly: HourlyResult, room: int, study: Study, weather: Weather) -> ComfortHours:
@@ -114,9 +113,7 @@ def adaptive_hours(hourly: HourlyResult, room: int, study: Study, weather: Weath
     shares = [float(((off <= up) & (off >= -down)).sum()) / hours for up, down in zip(high, low, strict=True)]
     american = np.abs(felt - comfort_ashrae_c(mean).values)
     chinese = np.abs(
-        adaptive_vote(
-            room_votes(hourly, room, study, weather)[0], *adaptive_factors(weather, study.building.use)
-        )
+        adaptive_vote(room_votes(hourly, room, study, weather)[0], *adaptive_factors(weather, study.building.use))
     )
     others = {
         "ashrae_90_pct": american <= ASHRAE_90_K,

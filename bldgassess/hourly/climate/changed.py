@@ -31,7 +31,7 @@ def changed(weather: Weather, words: str, recipe: str, issues: tuple[Issue, ...]
 
 def monthly_means(values: FloatArray) -> FloatArray:
     """Return the twelve means of an hourly array."""
-    return np.array([values[MONTH == m].mean() for m in range(12)])
+    return np.array([values[m == MONTH].mean() for m in range(12)])
 
 
 def daily_extremes(values: FloatArray) -> tuple[FloatArray, FloatArray]:
