@@ -82,10 +82,7 @@ def climate_parts(book: Book) -> list[Flowable]:
     rows = [
         (
             f"{identity} {tr(INDICATOR_NAMES.get(identity, identity))}",
-            *(
-                f"{book.num(cell['value'])} ({tr(CLASS_NAMES[cell['class']])})"
-                for cell in _across(identity, today, climates)
-            ),
+            *(_value(cell, book) for cell in (today[identity], *(item["indicators"][identity] for item in climates))),
             pretty_unit(first["unit"]),
         )
         for identity, first in climates[0]["indicators"].items()
@@ -97,5 +94,5 @@ def climate_parts(book: Book) -> list[Flowable]:
     return [text(tr("In other climates"), styles["h2"]), table(heads, rows, shares, styles)]
 
 
-def _across(identity: str, today: dict[str, Any], climates: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [today[identity], *(item["indicators"][identity] for item in climates)]
+def _value(cell: dict[str, Any], book: Book) -> str:
+    return f"{book.num(cell['value'])} ({book.tr(CLASS_NAMES[cell['class']])})"

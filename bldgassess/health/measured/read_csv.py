@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from bldgassess.errors import Issue, UserError
 from bldgassess.health.measured.readings import RawRow
 from bldgassess.health.measured.tables import column_roles, find_point, find_variable, plain
 
-_ENCODINGS = ("utf-8-sig", "gb18030", "cp1251", "latin-1")
+#: Encodings of files that are not UTF-8; the one under which most column names are known wins.
+_OLD_ENCODINGS = ("cp1252", "gb18030", "cp1251")
 #: Beyond this a logger's file is no table for a desktop tool [bytes].
 _MOST_BYTES = 500_000_000
 _DELIMITERS = (",", ";", "\t", "|")
@@ -53,12 +55,16 @@ def _text(path: Path) -> str:
         raise UserError(Issue("measured.cannot_read", {"file": path.name, "reason": error.strerror or "?"})) from error
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return content.decode("utf-16", "replace")
-    for encoding in _ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UserError(Issue("measured.cannot_read", {"file": path.name, "reason": "text"}))
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return max((content.decode(name, "replace") for name in _OLD_ENCODINGS), key=_known_words)
+
+
+def _known_words(text: str) -> int:
+    """Return how many words of the first lines name something we know: the right encoding has the most."""
+    words = [word for line in text.splitlines()[:_HEADER_LINES] for word in re.split(r"[,;\t|]", line)]
+    return sum(bool(find_variable(word)) or plain(word) in column_roles() for word in words)
 
 
 def _roles(header: Sequence[str]) -> dict[str, int]:
