@@ -68,7 +68,7 @@ def test_mould_in_one_room_holds_the_score_down(sample_assessments):
         mould, health_class="IV", spaces=(replace(mould.spaces[0], health_class="IV", score=30.0), *mould.spaces[1:])
     )
     after = compute_rating([*rows, bad], _weights(item), outdoor_co2_ppm=420.0)
-    assert after.vetoes == (*before.vetoes, "I7") or after.vetoes == ("I7",)
+    assert after.vetoes == tuple(sorted({*before.vetoes, "I7"}))
     assert after.score <= VETO_SCORE
     assert after.plain_score < before.plain_score
     assert CLASSES.index(after.health_class) >= CLASSES.index("IV")

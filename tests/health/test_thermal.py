@@ -16,7 +16,7 @@ from bldgassess.hourly.solve import make_building_model
 def test_no_hour_vanishes_beyond_the_range_of_a_model_and_no_warning_escapes():
     t = np.array([25.0, 45.0, -60.0])
     with warnings.catch_warnings():
-        warnings.simplefilter("error")
+        warnings.filterwarnings("error")
         vote = models.pmv_ppd(t, t, 0.5, 0.1, 1.2, 0.5)
         felt = models.utci_c(t, t, 1.0, 0.5)
     assert np.isfinite(vote.pmv).all()

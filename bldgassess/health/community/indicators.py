@@ -14,6 +14,13 @@ from bldgassess.model import Assumption
 from bldgassess.texts import mark
 
 
+_NOT_DECLARED = mark(
+    "Trees in view, tree canopy and the way to green are not declared; set health.trees_in_view, "
+    "health.tree_canopy_fraction and health.green_distance_m in the study."
+)
+_NOTHING = mark("The model has no doors, ramps, bathrooms or lifts with a size to check.")
+
+
 def nature_indicator(inputs: HealthInputs) -> Indicator:
     """Return: how many parts of the 3-30-300 rule the place keeps, by what the study declares (C1)."""
     nature = compute_nature(inputs.study.health)
@@ -29,7 +36,7 @@ def nature_indicator(inputs: HealthInputs) -> Indicator:
         "of 3",
         formula="nature",
         drivers=drivers,
-        reason="" if nature.met is not None else "health.nature_not_declared",
+        reason="" if nature.met is not None else _NOT_DECLARED,
         input_quality="project" if nature.known else "defaults",
     )
 
@@ -47,7 +54,7 @@ def access_indicator(inputs: HealthInputs) -> Indicator:
         "%",
         formula="access",
         drivers=_counts(checks),
-        reason="" if checks else "health.nothing_to_check",
+        reason="" if checks else _NOTHING,
         input_quality="project" if checks else "defaults",
     )
 
