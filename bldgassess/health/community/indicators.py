@@ -13,7 +13,6 @@ from bldgassess.health.row import assumed, make_site_indicator
 from bldgassess.model import Assumption
 from bldgassess.texts import mark
 
-
 _NOT_DECLARED = mark(
     "Trees in view, tree canopy and the way to green are not declared; set health.trees_in_view, "
     "health.tree_canopy_fraction and health.green_distance_m in the study."
