@@ -14,6 +14,7 @@ from bldgassess.health.light import indicators as light
 from bldgassess.health.people.populations import compute_populations
 from bldgassess.health.ratings.rating import compute_rating
 from bldgassess.health.result import HealthResult, Indicator
+from bldgassess.health.sound import indicators as sound
 from bldgassess.health.thermal import indicators as thermal
 from bldgassess.hourly.result import HourlyResult, Weather
 from bldgassess.inventory.ledger import Inventory
@@ -21,7 +22,7 @@ from bldgassess.model import Building
 from bldgassess.study import Study
 
 #: Each names its ``INDICATORS`` (inputs -> row), its ``metrics`` for the label and its ``assumptions``.
-_PARTS = (thermal, air, light, community)
+_PARTS = (thermal, air, sound, light, community)
 
 
 def compute_health(

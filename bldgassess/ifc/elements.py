@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
+from bldgassess.ifc.acoustic import rating_db
 from bldgassess.ifc.materials import read_materials
 from bldgassess.ifc.parts import building_part, choose_counted, list_elements
 from bldgassess.ifc.quantities import choose_volume, read_authored
@@ -81,6 +82,7 @@ def read_element(
         source=source,
         size_origin=window.size_origin,
         frame_origin=window.frame_origin,
+        acoustic_rating_db=rating_db(_common(psets, "AcousticRating")),
     )
 
 

@@ -75,6 +75,7 @@ class Element:
     ``source``: index into ``Building.digests`` of the file it stands in. ``counted_as``: GlobalId of the element that
     is counted in its place because the same body stands twice; the ledger leaves this one out.
     ``g_value`` and ``frame_fraction`` [0-1] of windows and doors where the model or its material rule says them.
+    ``acoustic_rating_db`` is R_w [dB] as the property AcousticRating says it.
     ``side_area_m2`` and ``footprint_area_m2`` are of the largest side and of the plan in the element's own axes.
     """
 
@@ -104,6 +105,7 @@ class Element:
     counted_as: str | None = None
     size_origin: str = ""
     frame_origin: str = ""
+    acoustic_rating_db: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

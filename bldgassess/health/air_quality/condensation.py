@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from bldgassess.health.air_quality.mould import saturation_13788_pa
-from bldgassess.hourly.result import FloatArray
+from bldgassess.hourly.result import BoolArray, FloatArray
 
 #: Vapour permeability of still air [kg/(m s Pa)] (EN ISO 13788:2012 6.3).
 DELTA_0 = 2e-10
@@ -63,9 +64,9 @@ def interior_condensation(layers: Sequence[Layer], climate: Climate) -> Moisture
     share = (_RSE + resistance[1:-1]) / total_r
     temperature = climate.t_out_c[:, None] + share * (climate.t_in_c - climate.t_out_c)[:, None]
     saturated = np.vectorize(saturation_13788_pa, otypes=[float])(temperature)
-    straight = climate.vapour_out_pa[:, None] + sd[1:-1] / total_sd * (
-        climate.vapour_in_pa - climate.vapour_out_pa
-    )[:, None]
+    straight = (
+        climate.vapour_out_pa[:, None] + sd[1:-1] / total_sd * (climate.vapour_in_pa - climate.vapour_out_pa)[:, None]
+    )
     wet_months = (straight > saturated).any(axis=1)
     if not wet_months.any():
         return DRY
@@ -92,12 +93,12 @@ def _nodes(layers: Sequence[Layer]) -> tuple[FloatArray, FloatArray]:
     return np.array(resistance), np.array(sd)
 
 
-def _rates(sd: FloatArray, saturated: FloatArray, ends: tuple[float, float], wet: FloatArray) -> FloatArray:
+def _rates(sd: FloatArray, saturated: FloatArray, ends: tuple[float, float], wet: BoolArray) -> FloatArray:
     """Return what condenses (or, below 0, dries) at each inner node [kg/(m2 s)]."""
     pressure = np.concatenate([[ends[0]], saturated, [ends[1]]])
     fixed = [0, *(int(k) + 1 for k in np.flatnonzero(wet)), len(sd) - 1]
     touching: list[int] = [0]
-    for left, right in zip(fixed, fixed[1:], strict=False):
+    for left, right in pairwise(fixed):
         touching += _lower_hull(sd, pressure, left, right)[1:]
     result = np.zeros(len(saturated))
     for before, here, after in zip(touching, touching[1:], touching[2:], strict=False):

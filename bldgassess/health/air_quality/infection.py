@@ -24,7 +24,7 @@ def wells_riley_steady(
     """Return P = 1 - exp(-I q p t / Q).
 
     >>> round(wells_riley_steady(1, 14, 0.3, 3, 100), 6)
-    0.118384
+    0.118385
     """
     return -math.expm1(-infectors * quanta_1_h * breathing_m3_h * hours / clean_air_m3_h)
 

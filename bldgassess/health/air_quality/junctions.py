@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bldgassess.health.air_quality.layers import mass_kg_m2
 from bldgassess.health.air_quality.mould import surface_factor
 from bldgassess.health.air_quality.tables import rows
 from bldgassess.inventory.constructions import Construction
@@ -39,7 +40,7 @@ def insulation_side(construction: Construction) -> str:
     insulating = [k for k, layer in enumerate(layers) if layer.conductivity_w_mk <= _INSULATES_W_MK]
     if not insulating:
         return "none"
-    heavy = max(range(len(layers)), key=lambda k: layers[k].thickness_m * layers[k].density_kg_m3)
+    heavy = max(range(len(layers)), key=lambda k: mass_kg_m2(layers[k]))
     return "inside" if min(insulating) > heavy else "outside"
 
 
@@ -57,12 +58,12 @@ def coldest_place(
     planes = {item.id: surface_factor(constructions[item.id].u_value_w_m2k) for item in outer}
     lowest = min(outer, key=lambda item: (planes[item.id], item.id))
     plane = planes[lowest.id]
-    found = [(plane, lowest.kind)]
+    found: list[tuple[float, str]] = [(plane, lowest.kind)]
     walls = [item for item in outer if item.kind == "wall"]
     for wall in walls:
         side = insulation_side(constructions[wall.id])
-        for name in _junctions(wall, walls, surfaces, openings):
-            found.append((junction_factor(planes[wall.id], name, side), name))
+        names = _junctions(wall, walls, surfaces, openings)
+        found += [(junction_factor(planes[wall.id], name, side), name) for name in names]
     factor, place = min(found)
     return Coldest(factor, place, plane)
 

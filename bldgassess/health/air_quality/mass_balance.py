@@ -47,43 +47,52 @@ def solve_rooms(gain: FloatArray, loss: FloatArray, start: FloatArray | None = N
     """
     gain, loss = np.broadcast_arrays(gain, loss)
     rooms, hours = gain.shape
-    days = -(-hours // _DAY)
-    rate = np.maximum(loss, _LEAST_LOSS_1_H)
-    kept = np.exp(-rate)
+    rate = _by_hour(np.maximum(loss, _LEAST_LOSS_1_H))
+    entering = _by_hour(gain)
     share = -np.expm1(-rate) / rate  # mean of exp(-lam t) over the hour
-    added = gain * share
-    factor, offset = _padded(kept, days, 1.0), _padded(added, days, 0.0)
-    state = _day_starts(factor, offset, start)
-    begin = np.empty_like(factor)
+    kept, added = 1.0 - share * rate, entering * share
+    if hours % _DAY:  # what fills up the last day changes nothing
+        kept[hours % _DAY :, -1], added[hours % _DAY :, -1] = 1.0, 0.0
+    first = _day_starts(kept, added, start)
+    begin = np.empty_like(kept)
     for hour in range(_DAY):
-        begin[:, :, hour] = state
-        state = factor[:, :, hour] * state + offset[:, :, hour]
-    first = begin.reshape(rooms, -1)[:, :hours]
-    return Concentration(first * share + gain * (1.0 - share) / rate, kept * first + added)
+        begin[hour] = first
+        first = kept[hour] * first + added[hour]
+    mean = begin * share + (entering - added) / rate
+    end = kept * begin + added
+    return Concentration(_by_room(mean, rooms, hours), _by_room(end, rooms, hours))
 
 
-def _padded(values: FloatArray, days: int, fill: float) -> FloatArray:
+def _by_hour(values: FloatArray) -> FloatArray:
+    """Return (rooms, hours) as (hour of the day, day, room), the last day filled up."""
     rooms, hours = values.shape
-    result = np.full((rooms, days * _DAY), fill)
-    result[:, :hours] = values
-    return result.reshape(rooms, days, _DAY)
+    days = -(-hours // _DAY)
+    if hours < days * _DAY:
+        values = np.concatenate([values, np.repeat(values[:, -1:], days * _DAY - hours, axis=1)], axis=1)
+    return np.ascontiguousarray(values.reshape(rooms, days, _DAY).transpose(2, 1, 0))
 
 
-def _day_starts(factor: FloatArray, offset: FloatArray, start: FloatArray | None) -> FloatArray:
-    """Return the concentration at the beginning of each day, (rooms, days)."""
-    whole, shift = np.ones(factor.shape[:2]), np.zeros(factor.shape[:2])
+def _by_room(values: FloatArray, rooms: int, hours: int) -> FloatArray:
+    """Return (hour of the day, day, room) as (rooms, hours)."""
+    return values.transpose(2, 1, 0).reshape(rooms, -1)[:, :hours]
+
+
+def _day_starts(kept: FloatArray, added: FloatArray, start: FloatArray | None) -> FloatArray:
+    """Return the concentration at the beginning of each day, (days, rooms)."""
+    _, days, rooms = kept.shape
+    whole, shift = np.ones((days, rooms)), np.zeros((days, rooms))
     for hour in range(_DAY):
-        whole, shift = whole * factor[:, :, hour], shift * factor[:, :, hour] + offset[:, :, hour]
+        whole, shift = whole * kept[hour], shift * kept[hour] + added[hour]
     if start is None:
-        all_kept, all_added = np.ones(len(whole)), np.zeros(len(whole))
-        for day in range(whole.shape[1]):
-            all_kept, all_added = all_kept * whole[:, day], all_added * whole[:, day] + shift[:, day]
+        all_kept, all_added = np.ones(rooms), np.zeros(rooms)
+        for day in range(days):
+            all_kept, all_added = all_kept * whole[day], all_added * whole[day] + shift[day]
         start = all_added / np.maximum(1.0 - all_kept, 1e-12)
-    starts = np.empty(whole.shape)
+    starts = np.empty((days, rooms))
     state: FloatArray = np.asarray(start, dtype=float)
-    for day in range(whole.shape[1]):
-        starts[:, day] = state
-        state = whole[:, day] * state + shift[:, day]
+    for day in range(days):
+        starts[day] = state
+        state = whole[day] * state + shift[day]
     return starts
 
 

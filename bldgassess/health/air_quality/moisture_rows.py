@@ -9,8 +9,10 @@ import numpy as np
 from bldgassess.health.air_quality import mould
 from bldgassess.health.air_quality.codes import checked
 from bldgassess.health.air_quality.condensation import DRY, Climate, Layer, Moisture, interior_condensation
+from bldgassess.health.air_quality.grouped import by_room
 from bldgassess.health.air_quality.judged import highest, judge, lowest, with_inputs_of, without_value
 from bldgassess.health.air_quality.junctions import Coldest, coldest_place
+from bldgassess.health.air_quality.layers import is_cavity
 from bldgassess.health.air_quality.tables import by_key
 from bldgassess.health.inputs import HealthInputs, Room
 from bldgassess.health.limits import load_limits
@@ -19,7 +21,7 @@ from bldgassess.health.row import make_indicator
 from bldgassess.hourly.result import FloatArray
 from bldgassess.hourly.sky import saturation_pa
 from bldgassess.inventory.constructions import Construction, compute_constructions
-from bldgassess.model import Opening, Surface
+from bldgassess.model import Surface
 from bldgassess.texts import mark
 from materials_db.products import load_products
 
@@ -34,12 +36,7 @@ _NO_LAYERS = mark("The layers of the room's outer walls and roofs are not known.
 
 
 def _coldest(inputs: HealthInputs, constructions: Mapping[str, Construction]) -> list[Coldest | None]:
-    surfaces: dict[str, list[Surface]] = {}
-    openings: dict[str, list[Opening]] = {}
-    for surface in inputs.building.surfaces:
-        surfaces.setdefault(surface.space_guid, []).append(surface)
-    for opening in inputs.building.openings:
-        openings.setdefault(opening.space_guid, []).append(opening)
+    surfaces, openings = by_room(inputs.building.surfaces), by_room(inputs.building.openings)
     return [
         coldest_place(surfaces.get(room.guid, []), openings.get(room.guid, []), constructions) for room in inputs.rooms
     ]
@@ -193,7 +190,8 @@ def _vapour_layers(
     for layer in constructions[surface.id].layers:
         product, category = products.get(layer.material, ("", ""))
         row = table.get(product) or table.get(category)
-        mu = float(row["mu"]) if row else 1.0  # air, and what nobody knows, hold no vapour back
+        # air, studs, and what nobody knows hold no vapour back
+        mu = float(row["mu"]) if row and not is_cavity(layer) else 1.0
         resistance = layer.thickness_m / layer.conductivity_w_mk
         layers.append(Layer(resistance, max(mu * layer.thickness_m, _LEAST_SD_M)))
     # slabs are drawn from below up: of a roof the room is below, of a floor over outside air it is above

@@ -8,7 +8,7 @@ import numpy as np
 
 from bldgassess.health.air_quality.tables import by_key
 from bldgassess.health.limits import occupant_values
-from bldgassess.hourly.result import FloatArray
+from bldgassess.hourly.result import BoolArray, FloatArray
 from bldgassess.hourly.sky import saturation_pa
 
 #: Decline of the index in dry spells [1/h]: first 6 hours, then after a day (Viitanen and Ojanen 2007).
@@ -20,7 +20,7 @@ _MAGNUS_PA = 610.5
 
 @dataclass(frozen=True, slots=True)
 class Sensitivity:
-    """Constants of a VTT sensitivity class: growth k1 below and above index 1, M_max = a + b x - c x2, lowest RH [%]."""
+    """Constants of a VTT class: growth k1 below and above index 1, M_max = a + b x - c x2, lowest humidity [%]."""
 
     k1_below: float
     k1_above: float
@@ -126,17 +126,18 @@ def mould_course(t_surface_c: FloatArray, humidity_pct: FloatArray, name: str = 
     t = np.clip(t_surface_c, 0.1, 50.0)
     course = np.zeros(t.shape)
     critical = critical_humidity_pct(t, kind.rh_min_pct)
-    wet_all = humidity_pct > critical
+    wet_all: BoolArray = np.asarray(humidity_pct > critical)
     rows = np.flatnonzero(wet_all.any(axis=1))
     if not len(rows):
         return course
-    t, humidity, critical, wet = t[rows], humidity_pct[rows], critical[rows], wet_all[rows]
+    t, humidity, critical = t[rows], humidity_pct[rows], critical[rows]
+    wet: BoolArray = wet_all[rows]
     x = (critical - humidity) / np.minimum(critical - 100.0, -1e-6)
     most = np.where(wet, np.clip(kind.a + kind.b * x - kind.c * x**2, 0.0, 6.0), 0.0)
     dry = np.maximum(humidity, 1.0)
     weeks = np.exp(-0.68 * np.log(t) - 13.9 * np.log(dry) + 66.02)
     speed = np.where(wet, 1.0 / (168.0 * weeks), 0.0)
-    course[rows] = _march(kind, *(np.ascontiguousarray(part.T) for part in (wet, speed, most, _decline(wet)))).T
+    course[rows] = _march(kind, wet.T, speed.T, most.T, _decline(wet).T).T
     return course
 
 
@@ -146,7 +147,7 @@ def mould_index(t_surface_c: FloatArray, humidity_pct: FloatArray, name: str = R
     return result
 
 
-def _decline(wet: FloatArray) -> FloatArray:
+def _decline(wet: BoolArray) -> FloatArray:
     """Return how much the index falls in each dry hour; ``wet`` (surfaces, hours)."""
     hour = np.arange(wet.shape[1])
     last = np.maximum.accumulate(np.where(wet, hour, -1), axis=1)
@@ -156,13 +157,12 @@ def _decline(wet: FloatArray) -> FloatArray:
     return result
 
 
-def _march(
-    kind: Sensitivity, wet: FloatArray, speed: FloatArray, most: FloatArray, decline: FloatArray
-) -> FloatArray:
+def _march(kind: Sensitivity, wet: BoolArray, speed: FloatArray, most: FloatArray, decline: FloatArray) -> FloatArray:
     """Step the index hour by hour, arrays (hours, surfaces); hours that change nothing are passed over."""
+    speed, most, decline = (np.ascontiguousarray(part) for part in (speed, most, decline))
     course = np.zeros(speed.shape)
     index = np.zeros(speed.shape[1])
-    any_wet = wet.any(axis=1)
+    any_wet: BoolArray = np.asarray(wet.any(axis=1))
     for k in range(len(speed)):
         if any_wet[k]:
             k1 = np.where(index < 1.0, kind.k1_below, kind.k1_above)

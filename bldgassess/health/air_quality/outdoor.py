@@ -28,6 +28,7 @@ _COLDEST_DAY = 15
 _TRAFFIC_SWING = {"pm25": 0.10, "no2": 0.25}
 _OZONE_SWING, _OZONE_PEAK_H = 0.5, 15
 _EIGHT_HOURS = 8
+_GOLDEN = 0.6180339887498949
 _EARTH_KM, _NEAR_KM = 6371.0, 150.0
 _NAMES = {
     "pm25": mark("Outdoor fine particles, annual mean"),
@@ -100,15 +101,19 @@ def outdoor_air(inputs: HealthInputs) -> OutdoorAir:
 def _months(swing: float, means: tuple[float, ...]) -> FloatArray:
     """Return a factor a day: twelve means as they are, else a cosine that peaks in mid-January."""
     if means:
-        return np.repeat(np.array(means), _MONTH_DAYS)
-    return 1.0 + swing * np.cos(2.0 * np.pi * (np.arange(_DAYS) - _COLDEST_DAY) / _DAYS)
+        result: FloatArray = np.repeat(np.array(means), _MONTH_DAYS)
+        return result
+    result = 1.0 + swing * np.cos(2.0 * np.pi * (np.arange(_DAYS) - _COLDEST_DAY) / _DAYS)
+    return result
 
 
 def _day_factors(rank_by: FloatArray, sigma: float) -> FloatArray:
     """Return log-normal factors a day with mean 1 in each month, the highest where ``rank_by`` is highest in it."""
     found = []
     for days in np.split(rank_by, np.cumsum(_MONTH_DAYS)[:-1]):
-        place = np.argsort(np.argsort(days, kind="stable"), kind="stable")
+        # days alike, as in typical years whose wind is the month's mean, follow each other unsorted
+        unsorted = np.arange(len(days)) * _GOLDEN % 1.0
+        place = np.argsort(np.lexsort((unsorted, days)), kind="stable")
         quantile = np.array([NormalDist().inv_cdf((k + 0.5) / len(days)) for k in range(len(days))])
         factors = np.exp(sigma * quantile)[place]
         found.append(factors / factors.mean())
@@ -116,7 +121,8 @@ def _day_factors(rank_by: FloatArray, sigma: float) -> FloatArray:
 
 
 def _traffic(key: str) -> FloatArray:
-    return 1.0 + _TRAFFIC_SWING[key] * np.cos(2.0 * np.pi * (np.arange(24) - 8) / 12.0)
+    result: FloatArray = 1.0 + _TRAFFIC_SWING[key] * np.cos(2.0 * np.pi * (np.arange(24) - 8) / 12.0)
+    return result
 
 
 def _year(months: FloatArray, days: FloatArray, hours: FloatArray) -> FloatArray:

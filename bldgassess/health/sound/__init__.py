@@ -1,0 +1,1 @@
+"""Sound: noise from outdoors, insulation between rooms."""
