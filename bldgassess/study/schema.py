@@ -157,6 +157,12 @@ class HealthStudy(_Section):
     metabolic_rate_met: float = setting("health.metabolic_rate_met", ge=0.8, le=4)
     air_speed_m_s: float = setting("health.air_speed_m_s", ge=0, le=2)
     overheating_limit_c: float = setting("health.overheating_limit_c", ge=20, le=35)
+    glass_dirt_fraction: float = setting("health.glass_dirt_fraction", ge=0, lt=1)
+    reflectance_outside_fraction: float = setting("health.reflectance_outside_fraction", ge=0, le=0.95)
+    glazing_melanopic_ratio: float = setting("health.glazing_melanopic_ratio", gt=0, le=2)
+    sunlight_rule: Literal["EN 17037", "GB great cold 2 h", "GB great cold 3 h", "GB solstice 1 h", "GB solstice 2 h"] = (
+        setting("health.sunlight_rule")
+    )
 
 
 class LabelStudy(_Section):
