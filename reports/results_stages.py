@@ -73,6 +73,7 @@ def _indicator(row: Indicator, names: dict[str, str]) -> dict[str, Any]:
                 "class": space.health_class,
                 "score": space.score,
                 "drivers": dict(sorted(space.drivers.items())),
+                "reason": space.reason,
             }
             for space in sorted(row.spaces, key=lambda space: space.guid)
         },

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bldgassess.explain.light_formulas import LIGHT
+
 
 @dataclass(frozen=True, slots=True)
 class Formula:
@@ -226,4 +228,4 @@ _FORMULAS: tuple[Formula, ...] = (
     ),
 )
 
-FORMULAS: dict[str, Formula] = {formula.id: formula for formula in _FORMULAS}
+FORMULAS: dict[str, Formula] = {formula.id: formula for formula in (*_FORMULAS, *(Formula(*row) for row in LIGHT))}

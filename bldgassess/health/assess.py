@@ -9,6 +9,7 @@ from bldgassess.errors import Issue
 from bldgassess.health.air_quality import indicators as air
 from bldgassess.health.inputs import HealthInputs, find_rooms
 from bldgassess.health.light import indicators as light
+from bldgassess.health.light.result import DaylightResult
 from bldgassess.health.limits import worst
 from bldgassess.health.result import HealthResult, Indicator
 from bldgassess.health.thermal import indicators as thermal
@@ -25,10 +26,14 @@ _PARTS = (thermal, air, light)
 
 
 def compute_health(
-    building: Building, study: Study, weather: Weather, hourly: HourlyResult, inventory: Inventory
-) -> HealthResult:
-    """Compute every indicator from the hourly year, the geometry and the materials."""
-    inputs = HealthInputs(building, study, weather, hourly, inventory, find_rooms(hourly))
+    building: Building, study: Study, weather: Weather, hourly: HourlyResult, inventory: Inventory,
+    daylight: DaylightResult | None = None,
+) -> HealthResult:  # fmt: skip
+    """Compute every indicator from the hourly year, the geometry and the materials.
+
+    ``daylight``: what ``light.compute.compute_daylight`` found; without it light is split flux in the rooms' boxes.
+    """
+    inputs = HealthInputs(building, study, weather, hourly, inventory, find_rooms(hourly), daylight)
     if not inputs.rooms:
         return HealthResult((), 0.0, "not_assessed", {}, (), (Issue("health.no_rooms", {}, severity="warning"),))
     found = tuple(compute(inputs) for part in _PARTS for compute in part.INDICATORS)
@@ -40,7 +45,7 @@ def compute_health(
         health_class=worst([item.health_class for item in found]),
         metrics=metrics,
         assumptions=tuple(item for part in _PARTS for item in part.assumptions(inputs)),
-        issues=_issues(found),
+        issues=(*_issues(found), *(daylight.issues if daylight else ())),
     )
 
 

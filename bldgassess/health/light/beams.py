@@ -93,7 +93,12 @@ class Beams:
 
 
 def sun_beams(
-    positions: FloatArray, normals: FloatArray, panes: tuple[Pane, ...], tree: RayTree, suns: FloatArray, hours: IntArray
+    positions: FloatArray,
+    normals: FloatArray,
+    panes: tuple[Pane, ...],
+    tree: RayTree,
+    suns: FloatArray,
+    hours: IntArray,
 ) -> Beams:
     """Find when the sun shines on each sensor (n, 3) through glass and past all that stands around.
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -101,7 +101,7 @@ def _at_once(
         glass_m2=math.fsum(pane.glass_m2 for pane in room.panes),
         sky_share=sky_shares(room, tree),
         sun_h={day: sun_hours(room, tree, sun_day(day, *place), rule) for day in (rule.day, rule.other_day)},
-        view=view_out(room, tree, scene.obstacles),
+        view=view_out(room, tree, scene.obstacles, scene.ground_z_m),
         lost=room.lost,
     )
 
@@ -109,7 +109,7 @@ def _at_once(
 def _issues(scene: Scene, rooms: Iterable[RoomLight]) -> tuple[Issue, ...]:
     lost = tuple(sorted(guid for room in scene.rooms for guid in room.lost))
     failed = tuple(sorted(room.guid for room in rooms if room.reason))
-    found = (
+    found: tuple[tuple[str, tuple[str, ...], Literal["warning", "info"]], ...] = (
         ("daylight.windows_lost", lost, "warning"),
         ("daylight.rooms_failed", failed, "warning"),
         ("daylight.fillers", scene.obstacles.fillers, "info"),
@@ -152,9 +152,7 @@ class _Tracer:
                 job.result()
             self._progress(STAGE, low + (high - low) * (1.0 - len(pending) / len(jobs)))
 
-    def _room(
-        self, room: RoomScene, known: RoomLight, sky: SkyYear, suns: tuple[FloatArray, IntArray]
-    ) -> RoomLight:
+    def _room(self, room: RoomScene, known: RoomLight, sky: SkyYear, suns: tuple[FloatArray, IntArray]) -> RoomLight:
         if not room.panes or not len(room.points):
             dark = np.zeros(len(room.points))
             return replace(known, df_pct=dark, median_lx=dark)

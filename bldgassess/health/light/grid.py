@@ -73,7 +73,7 @@ def _grid(segments: FloatArray, margin: float) -> FloatArray:
         return np.zeros((0, 2))
     spacing = max(_SPACING_M, math.sqrt(float(size[0] * size[1]) / _MOST_POINTS))
     for _ in range(20):
-        counts = [int(math.floor(float(length) / spacing + 1e-6)) + 1 for length in size]
+        counts = [math.floor(float(length) / spacing + 1e-6) + 1 for length in size]
         axes = [low[k] + (size[k] - (counts[k] - 1) * spacing) / 2.0 + np.arange(counts[k]) * spacing for k in (0, 1)]
         x, y = np.meshgrid(*axes, indexing="ij")
         points = np.column_stack([x.ravel(), y.ravel()])

@@ -19,6 +19,8 @@ Look = Literal["outside", "inside", "plant"]
 LOOKS: tuple[Look, ...] = ("outside", "inside", "plant")
 #: Not in the way of light: windows are panes here, furniture and services change from one user to the next.
 _LEFT_OUT = frozenset(("window", "furniture", "services"))
+#: A railing of more triangles than this is open-work that light passes; a plain parapet has fewer.
+_MOST_OF_PARAPET = 200
 #: Seen from rooms more than from outside; they get the walls' reflectance.
 _INSIDE = frozenset(("internal_wall", "column", "beam", "stair", "covering"))
 #: A body met by so many of the rays straight through a pane, this near behind it, fills the hole: a wall that was not
@@ -29,7 +31,7 @@ _ACROSS = 5
 
 @dataclass(frozen=True, slots=True)
 class Obstacles:
-    """Triangles (n, 3, 3) [m], the look of each (index into ``LOOKS``), and elements left out because they fill panes."""
+    """Triangles (n, 3, 3) [m], the look of each (index into ``LOOKS``), and elements left out as they fill panes."""
 
     triangles: FloatArray
     looks: IntArray
@@ -45,7 +47,7 @@ def find_obstacles(
     elements: Sequence[Element], meshes: Mapping[str, Mesh], turn: FloatArray, panes: Sequence[Pane]
 ) -> Obstacles:
     """Collect the triangles of all elements that are in the way of light, turned to east and north."""
-    chosen = [item for item in elements if item.part not in _LEFT_OUT and item.guid in meshes and not item.counted_as]
+    chosen = [item for item in elements if item.guid in meshes and _is_in_the_way(item, meshes[item.guid])]
     parts = [meshes[item.guid].vertices[meshes[item.guid].faces] for item in chosen]
     counts = np.array([len(part) for part in parts], dtype=np.int64)
     triangles = np.concatenate([np.zeros((0, 3, 3)), *parts]) @ turn.T
@@ -54,6 +56,12 @@ def find_obstacles(
     keep = ~np.isin(owner, fills)
     looks = np.array([LOOKS.index(_look(item)) for item in chosen], dtype=np.int64)
     return Obstacles(triangles[keep], looks[owner[keep]], tuple(chosen[number].guid for number in fills))
+
+
+def _is_in_the_way(element: Element, mesh: Mesh) -> bool:
+    if element.part == "railing" and len(mesh.faces) > _MOST_OF_PARAPET:
+        return False
+    return element.part not in _LEFT_OUT and not element.counted_as
 
 
 def _look(element: Element) -> Look:
@@ -72,9 +80,7 @@ def _fillers(pane: Pane, triangles: FloatArray, owner: IntArray) -> list[int]:
     length = float((pane.outer - pane.inner)[0] @ pane.normal) + _BEFORE_M + _BEHIND_M
     met = _crossed(starts, pane.normal, length, triangles[near])
     names = owner[near]
-    return [
-        int(number) for number in np.unique(names) if met[:, names == number].any(axis=1).mean() >= _FILLS
-    ]
+    return [int(number) for number in np.unique(names) if met[:, names == number].any(axis=1).mean() >= _FILLS]
 
 
 def _spread(corners: FloatArray) -> FloatArray:

@@ -18,7 +18,7 @@ _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 _LONGEST_TEXT = 300
 
 
-class Stopped(Exception):
+class StoppedError(Exception):
     """Raised in a thread whose program was ended because the user stopped."""
 
 
@@ -62,7 +62,7 @@ class Radiance:
 
         Raises
         ------
-        Stopped
+        StoppedError
             When ``stop`` was called.
         UserError
             When the program fails; with what it said.
@@ -71,7 +71,7 @@ class Radiance:
         command = [str(self._programs / f"{program}{suffix}"), *map(str, arguments)]
         with self._lock:
             if self._stopped:
-                raise Stopped
+                raise StoppedError
             process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=self._environment,
                 creationflags=_NO_WINDOW,
@@ -83,7 +83,7 @@ class Radiance:
             with self._lock:
                 self._running.discard(process)
         if self._stopped:
-            raise Stopped
+            raise StoppedError
         if process.returncode != 0:
             text = said.decode(errors="replace").strip()[-_LONGEST_TEXT:]
             raise UserError(Issue("daylight.failed", {"program": program, "text": text}))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+import numpy as np
+
 from bldgassess.health.light.obstacles import LOOKS, Obstacles
 from bldgassess.health.light.scene import Pane, RoomScene
 from bldgassess.hourly.result import FloatArray
@@ -67,8 +69,6 @@ def transmissivity(transmittance: float) -> float:
 
 def _around(pane: Pane) -> Iterable[FloatArray]:
     """Return the sides of the sleeve and of the frame."""
-    import numpy as np
-
     for one, other in ((pane.inner, pane.outer), (pane.outer, pane.glass)):
         ahead, across = np.roll(one, -1, axis=0), np.roll(other, -1, axis=0)
         for k in range(len(one)):
@@ -87,5 +87,5 @@ def _glass(name: str, transmittance: float) -> str:
 
 
 def _polygon(modifier: str, name: str, corners: list[list[float]]) -> str:
-    places = " ".join(f"{x:.5f} {y:.5f} {z:.5f}" for x, y, z in corners)
+    places = " ".join(f"{x:.7f} {y:.7f} {z:.7f}" for x, y, z in corners)
     return f"{modifier} polygon {name} 0 0 {3 * len(corners)} {places}\n"

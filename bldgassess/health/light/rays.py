@@ -15,7 +15,7 @@ _MORTON_BITS = 10
 
 @dataclass(frozen=True, slots=True)
 class RayTree:
-    """Triangles (n, 3, 3) [m] sorted along a space-filling curve, under a heap of boxes. ``order``: their old numbers."""
+    """Triangles sorted along a space-filling curve [m], under a heap of boxes. ``order``: their old numbers."""
 
     corners: FloatArray
     edges1: FloatArray

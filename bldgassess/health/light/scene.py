@@ -24,7 +24,7 @@ from bldgassess.study import Study
 Material = Literal["floor", "wall", "ceiling"]
 #: The shell lies this far inside the room's faces, so that it never shares a plane with what stands behind [m].
 _INSIDE_M = 0.002
-#: A pane belongs to a face that looks its way within this cosine, that it covers by this share, this near [-], [-], [m].
+#: A pane belongs to a face that looks its way within this cosine, lies on it by this share and this near [-], [m].
 _SAME_WAY, _LEAST_SHARE, _NEAR_M = 0.8, 0.1, 1.3
 #: Upward part of a normal from which a face counts as floor or ceiling [-] (60 deg from upright).
 _LEVEL = 0.5
@@ -198,7 +198,12 @@ def _polygons(shape: Any) -> list[Any]:  # noqa: ANN401
 
 
 def _pane(
-    opening: Opening, face: RoomFace, outline: Any, depth: float, origin: FloatArray, study: Study  # noqa: ANN401
+    opening: Opening,
+    face: RoomFace,
+    outline: Any,  # noqa: ANN401
+    depth: float,
+    origin: FloatArray,
+    study: Study,
 ) -> Pane:
     flat = np.asarray(shapely.remove_repeated_points(outline, 1e-4).exterior.coords)[:-1]
     plane = face.plane

@@ -59,8 +59,10 @@ def overcast_sky(ground_reflectance: float) -> FloatArray:
 
 @dataclass(frozen=True, slots=True)
 class SkyYear:
-    """A year of skies: luminance [cd/m2] of each patch (146, 8760) without sun, of the sun smeared over patches, and
-    the sun's own illuminance on a plane that faces it [lx] (8760,)."""
+    """A year of skies: luminance of each patch without sun, and of the sun smeared over patches, (146, 8760) [cd/m2].
+
+    ``sun_lx``: the sun's own illuminance on a plane that faces it (8760,).
+    """
 
     diffuse: SingleArray
     smeared_sun: SingleArray

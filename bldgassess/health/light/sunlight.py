@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -85,9 +85,7 @@ def sun_vectors(zenith_deg: FloatArray, azimuth_deg: FloatArray) -> FloatArray:
 
 def sun_hours(room: RoomScene, tree: RayTree, suns: SunDay, rule: SunRule) -> float:
     """Hours in which the sun reaches the point of any of the room's windows."""
-    up = np.flatnonzero(
-        (suns.directions[:, 2] > 0.0) & (suns.solar_h >= rule.from_h) & (suns.solar_h <= rule.to_h)
-    )
+    up = np.flatnonzero((suns.directions[:, 2] > 0.0) & (suns.solar_h >= rule.from_h) & (suns.solar_h <= rule.to_h))
     lit: BoolArray = np.zeros(len(up), dtype=bool)
     for pane in room.panes:
         point = measuring_point(pane, room.floor_z_m, rule)[None]
@@ -107,7 +105,10 @@ def measuring_point(pane: Pane, floor_z_m: float, rule: SunRule) -> FloatArray:
     if high - low > 1e-6:
         # along the slope of the opening: a roof window's point moves within its plane
         rise = (min(wanted, low + 0.9 * (high - low)) - point[2]) / (high - low)
-        top, foot = outline[outline[:, 2] >= high - 1e-3].mean(axis=0), outline[outline[:, 2] <= low + 1e-3].mean(axis=0)
+        top, foot = (
+            outline[outline[:, 2] >= high - 1e-3].mean(axis=0),
+            outline[outline[:, 2] <= low + 1e-3].mean(axis=0),
+        )
         point = point + rise * (top - foot)
     shift = -1e-3 if rule.plane == "inner" else 1e-3
     result: FloatArray = point + shift * pane.normal
@@ -116,7 +117,5 @@ def measuring_point(pane: Pane, floor_z_m: float, rule: SunRule) -> FloatArray:
 
 def _whole(pane: Pane, rule: SunRule) -> Pane:
     """The opening without its frame; a point on its outer plane has nothing more to pass."""
-    from dataclasses import replace
-
     glass = pane.outer if rule.plane == "inner" else pane.outer + 2e-3 * pane.normal
     return replace(pane, glass=glass)

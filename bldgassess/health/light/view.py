@@ -25,8 +25,8 @@ _ASKED = ((54.0, 50.0, 3), (28.0, 20.0, 2), (14.0, 6.0, 1))
 _PART = 0.75
 
 
-def view_out(room: RoomScene, tree: RayTree, obstacles: Obstacles) -> View:
-    """Look around from up to 30 places at eye height."""
+def view_out(room: RoomScene, tree: RayTree, obstacles: Obstacles, ground_z_m: float) -> View:
+    """Look around from up to 30 places at eye height; a look downward ends at the ground."""
     plants = 0.0 if obstacles.has_plants else None
     if not len(room.points) or not room.panes:
         return View(0.0, (0.0, 0.0, 0.0), "outside", 0.0, plants)
@@ -34,28 +34,31 @@ def view_out(room: RoomScene, tree: RayTree, obstacles: Obstacles) -> View:
     rays, azimuth, altitude = _rays()
     lines = through_glass(eyes, rays, room.panes)
     distance, hit = tree.first(eyes[lines.start], rays[lines.ray])
+    fall = np.maximum(-rays[lines.ray, 2], 0.0)
+    drop = eyes[lines.start, 2] - ground_z_m
+    ground = np.where((fall > 0.0) & (drop > 0.0), drop / np.maximum(fall, 1e-12), np.inf)
+    on_ground = ground < distance
+    distance = np.minimum(distance, ground)
     free = np.cos(np.radians(altitude[lines.ray])) * (distance - lines.distance)
     level = np.abs(altitude[lines.ray]) <= _LEVEL_DEG
     seen_m = np.full((len(eyes), _AZIMUTHS), -1.0)
     np.maximum.at(seen_m, (lines.start[level], azimuth[lines.ray[level]]), free[level])
     step = 360.0 / _AZIMUTHS
     angles = np.stack([step * (seen_m >= metres).sum(axis=1) for _, metres, _ in _ASKED])
-    open_ = ~np.isfinite(distance) | (hit < 0)
+    in_sky = (hit < 0) & (altitude[lines.ray] > 0.0)
     layers = (
-        _any(lines.start, open_ & (altitude[lines.ray] > 0.0), len(eyes)).astype(int)
-        + _any(lines.start, open_ & (altitude[lines.ray] < 0.0), len(eyes))
+        _any(lines.start, in_sky, len(eyes)).astype(int)
+        + _any(lines.start, on_ground, len(eyes))
         + (angles[2] > 0.0)
     )
-    meets = [
-        (angles[k] >= asked) & (layers >= count) & (angles[2] > 0.0) for k, (asked, _, count) in enumerate(_ASKED)
-    ]
+    meets = [(angles[k] >= asked) & (layers >= count) & (angles[2] > 0.0) for k, (asked, _, count) in enumerate(_ASKED)]
     first, second, third = (float(item.mean()) for item in meets)
     shares = (first, second, third)
     weight = np.cos(np.radians(altitude[lines.ray]))
     total = max(float(weight.sum()), 1e-9)
-    sky = float(weight[open_ & (altitude[lines.ray] > 0.0)].sum()) / total
+    sky = float(weight[in_sky].sum()) / total
     if plants is not None and len(hit):
-        green = (hit >= 0) & (obstacles.looks[np.maximum(hit, 0)] == LOOKS.index("plant"))
+        green = (hit >= 0) & ~on_ground & (obstacles.looks[np.maximum(hit, 0)] == LOOKS.index("plant"))
         plants = float(weight[green].sum()) / total
     angle = float(np.quantile(angles[2], 1.0 - _PART, method="lower"))
     return View(angle, shares, _class(shares, angle), sky, plants)
