@@ -180,11 +180,11 @@ def _explain_health(results: dict[str, Any], path: str) -> Explanation:
     parts = path.split(".")
     indicators = results["health"]["indicators"]
     base = _explain_listed(indicators, f"health.{parts[1]}", parts[1], "health indicator")
-    spaces = next(item for item in indicators if item["id"] == parts[1]).get("spaces", {})
+    indicator = next(item for item in indicators if item["id"] == parts[1])
+    spaces, formula = indicator.get("spaces", {}), FORMULAS.get(indicator.get("formula", ""))
     if len(parts) == 2:
-        return Explanation(
-            path, base.name, base.value, base.unit, base.clause, None, (), 0, None, {**base.details, "spaces": spaces}
-        )
+        details = {**base.details, "spaces": spaces}
+        return Explanation(path, base.name, base.value, base.unit, base.clause, formula, (), 0, None, details)
     guid = ".".join(parts[3:]) if parts[2] == "spaces" else ""
     if guid not in spaces:
         raise _not_found(path, [f"health.{parts[1]}.spaces.{key}" for key in spaces])
@@ -194,7 +194,7 @@ def _explain_health(results: dict[str, Any], path: str) -> Explanation:
         "source": base.details.get("source"),
         "limits": base.details.get("limits"),
     }
-    return Explanation(path, base.name, space.get("value"), base.unit, base.clause, None, (), 0, None, details)
+    return Explanation(path, base.name, space.get("value"), base.unit, base.clause, formula, (), 0, None, details)
 
 
 def _explain_value(results: dict[str, Any], path: str) -> Explanation:

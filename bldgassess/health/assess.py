@@ -11,6 +11,7 @@ from bldgassess.health.climates import climate_metrics, compute_climates
 from bldgassess.health.community import indicators as community
 from bldgassess.health.inputs import HealthInputs, find_rooms
 from bldgassess.health.light import indicators as light
+from bldgassess.health.light.result import DaylightResult
 from bldgassess.health.people.populations import compute_populations
 from bldgassess.health.ratings.rating import compute_rating
 from bldgassess.health.result import HealthResult, Indicator
@@ -26,10 +27,14 @@ _PARTS = (thermal, air, sound, light, community)
 
 
 def compute_health(
-    building: Building, study: Study, weather: Weather, hourly: HourlyResult, inventory: Inventory
-) -> HealthResult:
-    """Compute every indicator from the hourly year, the geometry and the materials."""
-    inputs = HealthInputs(building, study, weather, hourly, inventory, find_rooms(hourly))
+    building: Building, study: Study, weather: Weather, hourly: HourlyResult, inventory: Inventory,
+    daylight: DaylightResult | None = None,
+) -> HealthResult:  # fmt: skip
+    """Compute every indicator from the hourly year, the geometry and the materials.
+
+    ``daylight``: what ``light.compute.compute_daylight`` found; without it light is split flux in the rooms' boxes.
+    """
+    inputs = HealthInputs(building, study, weather, hourly, inventory, find_rooms(hourly), daylight)
     if not inputs.rooms:
         return HealthResult((), 0.0, "not_assessed", {}, (), (Issue("health.no_rooms", {}, severity="warning"),))
     found = tuple(compute(inputs) for part in _PARTS for compute in part.INDICATORS)
@@ -43,7 +48,7 @@ def compute_health(
         health_class=rating.health_class,
         metrics=metrics | climate_metrics(inputs, climates),
         assumptions=tuple(item for part in _PARTS for item in part.assumptions(inputs)),
-        issues=_issues(found),
+        issues=(*_issues(found), *(daylight.issues if daylight else ())),
         populations=compute_populations(found, {room.guid: room.use for room in inputs.rooms}),
         rating=rating,
         burden=compute_burden(inputs, by_id),

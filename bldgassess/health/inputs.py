@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bldgassess.health.light.result import DaylightResult
 from bldgassess.health.result import SpaceIndicator
 from bldgassess.hourly.result import HourlyResult, Weather
 from bldgassess.inventory.ledger import Inventory
@@ -26,7 +27,10 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class HealthInputs:
-    """The inputs of all indicators. ``rooms`` are those where people stay, in the order of the hourly arrays."""
+    """The inputs of all indicators. ``rooms`` are those where people stay, in the order of the hourly arrays.
+
+    ``daylight``: light of the rooms where the caller had the model's shapes.
+    """
 
     building: Building
     study: Study
@@ -34,6 +38,7 @@ class HealthInputs:
     hourly: HourlyResult
     inventory: Inventory
     rooms: tuple[Room, ...]
+    daylight: DaylightResult | None = None
 
     @property
     def is_home(self) -> bool:

@@ -20,6 +20,7 @@ SUBJECTS: tuple[str, ...] = (
     "materials",
     "carbon",
     "health",
+    "daylight",
     "label",
     "results",
     "writeback",

@@ -194,6 +194,12 @@ class HealthStudy(_Section):
     radon_membrane: bool = setting("health.radon_membrane")
     window_rw_db: float | None = setting("health.window_rw_db", ge=10, le=70)
     vent_dne_db: float = setting("health.vent_dne_db", ge=10, le=80)
+    glass_dirt_fraction: float = setting("health.glass_dirt_fraction", ge=0, lt=1)
+    reflectance_outside_fraction: float = setting("health.reflectance_outside_fraction", ge=0, le=0.95)
+    glazing_melanopic_ratio: float = setting("health.glazing_melanopic_ratio", gt=0, le=2)
+    sunlight_rule: Literal["EN 17037", "GB great cold 2 h", "GB great cold 3 h", "GB solstice 1 h", "GB solstice 2 h"] = (
+        setting("health.sunlight_rule")
+    )
 
 
 class LabelStudy(_Section):
