@@ -1,4 +1,4 @@
-"""Check values of air quality: topic -> figures by our own functions."""
+"""Check values of air quality, sound and the sun: topic -> figures by our own functions."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import numpy as np
 from bldgassess.health.air_quality import carbon_dioxide, emissions, infection, mass_balance, mould, particles, radon
 from bldgassess.health.checks.thermal import Figures, Inputs
 from bldgassess.health.limits import load_limits
+from bldgassess.health.sound import insulation
+from bldgassess.hourly.sun import sun_angles_deg
 
 _WEEK_H = 168
 
@@ -98,6 +100,26 @@ def _material(inputs: Inputs) -> Figures:
     return {"SER": rate, "C": emissions.room_concentration_ug_m3(rate, inputs["A"], inputs["V"], inputs["room_n"])}
 
 
+def _facade(inputs: Inputs) -> Figures:
+    parts = [(float(area), float(r)) for area, r in inputs["parts"]]
+    return {"R": insulation.composite_db(parts, [float(d) for d in inputs.get("vents", ())])}
+
+
+def _facade_level(inputs: Inputs) -> Figures:
+    return {"D": insulation.standardised_difference_db(inputs["R"], inputs["V"], inputs["S"], inputs["T0"])}
+
+
+def _sun(inputs: Inputs) -> Figures:
+    import pandas as pd
+
+    times = pd.DatetimeIndex([pd.Timestamp(inputs["time"])])
+    zenith, azimuth = sun_angles_deg(
+        times, inputs["latitude"], inputs["longitude"], elevation_m=inputs["elevation"],
+        pressure_pa=inputs["pressure"], t_air_c=inputs["temperature"], delta_t_s=inputs["delta_t"],
+    )  # fmt: skip
+    return {"zenith": float(zenith[0]), "azimuth": float(azimuth[0])}
+
+
 TOPICS: dict[str, Callable[[Inputs], Figures]] = {
     "co2_steady": _co2_steady,
     "co2_transient": _co2_transient,
@@ -114,4 +136,7 @@ TOPICS: dict[str, Callable[[Inputs], Figures]] = {
     "radon_steady": _radon,
     "particles_steady": _particles,
     "material_voc": _material,
+    "facade": _facade,
+    "facade_level": _facade_level,
+    "sun_position": _sun,
 }
