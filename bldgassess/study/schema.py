@@ -201,6 +201,12 @@ class HealthStudy(_Section):
         setting("health.sunlight_rule")
     )
 
+    @field_validator("climates", mode="before")
+    @classmethod
+    def _names(cls, value: object) -> object:
+        """YAML reads 2050 as a number."""
+        return tuple(str(item) for item in value) if isinstance(value, (list, tuple)) else value
+
 
 class LabelStudy(_Section):
     """Which catalogue, at which stage, and what is declared for criteria that no model can answer."""

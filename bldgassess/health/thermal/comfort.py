@@ -66,14 +66,27 @@ class ComfortHours:
         return (found[0], found[1], found[2], found[3], found[4])
 
 
+def worn_clo(study: Study, weather: Weather) -> FloatArray:
+    """Clothing hour by hour [clo]: by the morning's outdoor temperature (ASHRAE 55), winter's while the heating works.
+
+    ASHRAE's relation was found in offices at 22 to 24 degC; at 20 degC people at home wear what EN 16798-1 assumes.
+    """
+    days = weather.t_out_c.reshape(365, 24)
+    worn = np.asarray(clothing_clo(days[:, 6]))
+    if study.operation.heating != "none":
+        winter = days.mean(axis=1) <= study.operation.heating_season_c
+        worn = np.where(winter, np.maximum(worn, occupant_values()["heating_season_clo"].value), worn)
+    return np.repeat(worn, 24)
+
+
 def room_votes(hourly: HourlyResult, room: int, study: Study, weather: Weather) -> tuple[FloatArray, BoolArray]:
-    """Return PMV of a room's occupied hours with clothing by the morning's outdoor temperature, and hours out of range.
+    """Return PMV of a room's occupied hours, and hours out of range.
 
     Where there are ceiling fans people switch one on when they feel better with it.
     """
     inside = hourly.people[room] > 0.0
     met = study.health.metabolic_rate_met
-    clothing = np.repeat(clothing_clo(weather.t_out_c.reshape(365, 24)[:, 6]), 24)[inside]
+    clothing = worn_clo(study, weather)[inside]
     speeds = [study.health.air_speed_m_s]
     if study.operation.ceiling_fans:
         speeds.append(occupant_values()["fan_air_speed_m_s"].value)

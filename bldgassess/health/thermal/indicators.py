@@ -258,6 +258,8 @@ def assumptions(inputs: HealthInputs) -> tuple[Assumption, ...]:
         "body_emissivity": outdoors,
         "ground_exchange_w_m2k": outdoors,
     }
+    if inputs.study.operation.heating != "none":
+        effects |= {"heating_season_clo": mark("Clothing while the heating works")}
     if inputs.study.operation.ceiling_fans:
         effects |= {"fan_air_speed_m_s": mark("Air speed under ceiling fans, which people switch on when it helps")}
     return assumed(effects)
