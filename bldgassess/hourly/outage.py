@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,7 +16,7 @@ from bldgassess.hourly.solve import BuildingModel
 from bldgassess.hourly.thermal_model import ThermalZone
 
 #: Days of normal use before the power fails, and days without it.
-_BEFORE_DAYS, OUTAGE_DAYS = 28, 7
+_BEFORE_DAYS, OUTAGE_DAYS = 42, 7
 OUTAGE_HOURS = 24 * OUTAGE_DAYS
 
 
@@ -34,19 +35,35 @@ class Outage:
         return (self.t_air_c + self.t_rad_c) / 2.0
 
 
-def simulate_outage(made: BuildingModel, weather: Weather, first_hour: int, *, steps_per_hour: int = 1) -> Outage:
-    """Solve four weeks of normal use and the seven days after the power fails at ``first_hour``.
+def simulate_outages(
+    made: BuildingModel, weather: Weather, first_hours: Sequence[int], *, steps_per_hour: int = 1
+) -> tuple[Outage, ...]:
+    """Solve six weeks of normal use and the seven days after the power fails, for each hour at which it fails.
 
-    From then on nothing heats, cools, lights or moves air; people stay as the profile has them and open windows.
+    From then on nothing heats, cools, lights or moves air; people stay as the profile has them and open windows. The
+    spells are solved in one go, each after its own six weeks, unless one lies in the weeks before another.
     """
+    spans = [_span(first) for first in first_hours]
+    dark = [set(span[-OUTAGE_HOURS:].tolist()) for span in spans]
+    mixed = any(dark[a] & set(spans[b].tolist()) for a in range(len(spans)) for b in range(len(spans)) if a != b)
+    groups = [[span] for span in spans] if mixed else [spans]
+    return tuple(outage for group in groups for outage in _solve(made, weather, group, steps_per_hour))
+
+
+def _span(first_hour: int) -> IntArray:
     days = _BEFORE_DAYS + OUTAGE_DAYS
     hours: IntArray = (first_hour - 24 * _BEFORE_DAYS + np.arange(24 * days)) % HOURS
+    return hours
+
+
+def _solve(made: BuildingModel, weather: Weather, spans: Sequence[IntArray], steps_per_hour: int) -> list[Outage]:
+    hours: IntArray = np.concatenate(spans)
     dark = np.zeros(HOURS, dtype=bool)
-    dark[hours[24 * _BEFORE_DAYS :]] = True
+    for span in spans:
+        dark[span[-OUTAGE_HOURS:]] = True
     people = PERSON_SENSIBLE_W * made.gains.people
-    model = made.model
-    zones = tuple(_without_power(zone, dark, people[k]) for k, zone in enumerate(model.zones))
-    run = simulate(replace(model, zones=zones), weather, steps_per_hour=steps_per_hour, span=hours)
+    zones = tuple(_without_power(zone, dark, people[k]) for k, zone in enumerate(made.model.zones))
+    run = simulate(replace(made.model, zones=zones), weather, steps_per_hour=steps_per_hour, span=hours)
     moisture = solve_moisture(
         np.array([space.volume_m3 for space in made.spaces]),
         run.outdoor_air_m3_s,
@@ -55,8 +72,11 @@ def simulate_outage(made: BuildingModel, weather: Weather, first_hour: int, *, s
         run.cool_w,
         _part(weather, hours),
     )
-    last = slice(-OUTAGE_HOURS, None)
-    return Outage(hours[last], run.air_c[:, last], run.radiant_c[:, last], moisture.rh_fraction[:, last])
+    ends = np.cumsum([len(span) for span in spans])
+    parts = [slice(int(end) - OUTAGE_HOURS, int(end)) for end in ends]
+    return [
+        Outage(hours[part], run.air_c[:, part], run.radiant_c[:, part], moisture.rh_fraction[:, part]) for part in parts
+    ]
 
 
 def _without_power(zone: ThermalZone, dark: BoolArray, people_w: FloatArray) -> ThermalZone:

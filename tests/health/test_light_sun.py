@@ -59,7 +59,9 @@ def test_gb_counts_its_own_hours_of_true_solar_time():
     room, tree = _setup()
     rule = sun_rules()["GB solstice 1 h"]
     suns = sun_day(rule.day, *BAOTING)
-    assert sun_hours(room, tree, suns, rule) == pytest.approx(6.0, abs=0.2)  # 9 to 15 h, all of it before a south window
+    assert sun_hours(room, tree, suns, rule) == pytest.approx(
+        6.0, abs=0.2
+    )  # 9 to 15 h, all of it before a south window
     noon = suns.solar_h[np.argmax(suns.directions[:, 2])]
     assert noon == pytest.approx(12.0, abs=0.15)
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from bldgassess.health.thermal import adaptive, comfort, models, outdoor, overheating, survival
-from bldgassess.hourly.outage import OUTAGE_HOURS, Outage, simulate_outage
+from bldgassess.hourly.outage import OUTAGE_HOURS, Outage, simulate_outages
 from bldgassess.hourly.result import HOURS
 from bldgassess.hourly.simulate import simulate
 from bldgassess.hourly.solve import make_building_model
@@ -100,12 +100,33 @@ def test_power_fails_only_from_the_first_hour_on(sample_assessments):
     item = sample_assessments["base"]
     made = make_building_model(item.building, item.study, item.inventory, item.weather)
     first = 24 * 200
-    dark = simulate_outage(made, item.weather, first)
+    dark = simulate_outages(made, item.weather, [first])[0]
     assert list(dark.hours[:2]) == [first, first + 1]
     with_plant = item.hourly.t_op_c[:, dark.hours]
     bedroom = next(k for k, zone in enumerate(item.hourly.zones) if zone.use == "bedroom")
     assert dark.t_op_c[bedroom].mean() > with_plant[bedroom].mean() + 1.0
     assert simulate(made.model, item.weather, steps_per_hour=1, span=dark.hours).air_c.shape[1] == OUTAGE_HOURS
+
+
+def test_two_spells_in_one_go_are_the_spells_alone(sample_assessments):
+    item = sample_assessments["base"]
+    made = make_building_model(item.building, item.study, item.inventory, item.weather)
+    both = simulate_outages(made, item.weather, [24 * 200, 24 * 20])
+    alone = [simulate_outages(made, item.weather, [first])[0] for first in (24 * 200, 24 * 20)]
+    for one, other in zip(both, alone, strict=True):
+        assert (one.hours == other.hours).all()
+        assert np.abs(one.t_op_c - other.t_op_c).max() < 0.1
+    near = simulate_outages(made, item.weather, [24 * 200, 24 * 210])
+    assert np.abs(near[1].t_op_c - simulate_outages(made, item.weather, [24 * 210])[0].t_op_c).max() == 0.0
+
+
+def test_mild_hours_need_no_set():
+    values = [
+        models.standard_effective_c(25.0, 25.0, 1.0, 0.1, 1.0, 0.5),
+        models.standard_effective_c(18.0, 18.0, 0.0, 0.1, 1.0, 1.0),
+    ]
+    assert float(values[0].values) < survival.LIVABLE_HIGH_C
+    assert float(values[1].values) > survival.LIVABLE_LOW_C
 
 
 def test_shade_takes_heat_stress_away(sample_assessments):

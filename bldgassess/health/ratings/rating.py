@@ -45,10 +45,14 @@ def pillar_weights() -> dict[str, float]:
     return {row["pillar"]: float(row["weight"]) for row in _rows("pillars.csv")}
 
 
+@cache
+def _class_pillars() -> frozenset[str]:
+    return frozenset(row["pillar"] for row in _rows("pillars.csv") if row["in_class"] == "yes")
+
+
 def counts_in_class(item: Indicator) -> bool:
     """Whether an indicator's class counts in the worst-of class of the building."""
-    pillars = {row["pillar"] for row in _rows("pillars.csv") if row["in_class"] == "yes"}
-    return item.pillar in pillars and rating_rules().get(item.id, _PLAIN).in_class
+    return item.pillar in _class_pillars() and rating_rules().get(item.id, _PLAIN).in_class
 
 
 def compute_rating(indicators: Sequence[Indicator], weights: Mapping[str, float], *, outdoor_co2_ppm: float) -> Rating:

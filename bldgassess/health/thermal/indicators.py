@@ -135,8 +135,7 @@ def survival_indicator(inputs: HealthInputs) -> Indicator:
     limits = load_limits()["T4", "all"]
     made = make_building_model(inputs.building, inputs.study, inputs.inventory, inputs.weather)
     rooms = np.array([room.index for room in inputs.rooms])
-    hot = survival.survive(made, inputs.weather, rooms, hottest=True)
-    cold = survival.survive(made, inputs.weather, rooms, hottest=False)
+    hot, cold = survival.survive(made, inputs.weather, rooms)
     spaces = []
     for k, room in enumerate(inputs.rooms):
         value = max(float(hot.degree_hours_kh[k]), float(cold.degree_hours_kh[k]))

@@ -9,12 +9,14 @@ import numpy as np
 from bldgassess.health.limits import occupant_values
 from bldgassess.health.thermal.models import standard_effective_c
 from bldgassess.hourly.climate.extreme import coldest_week, hottest_week
-from bldgassess.hourly.outage import OUTAGE_HOURS, Outage, simulate_outage
+from bldgassess.hourly.outage import OUTAGE_HOURS, Outage, simulate_outages
 from bldgassess.hourly.result import FloatArray, IntArray, Weather
 from bldgassess.hourly.solve import BuildingModel
 
 #: LEED pilot credit IPpc100: livable standard effective temperature, 54 to 86 degF [degC].
 LIVABLE_LOW_C, LIVABLE_HIGH_C = 12.2, 30.0
+#: Below the first in summer clothing SET is under 30 degC at any humidity, above the other in winter's over 12.2 degC.
+_SAFE_C = (25.0, 18.0)
 #: Rooms above this operative temperature are no refuge any more [degC].
 REFUGE_C = 32.0
 
@@ -33,32 +35,43 @@ class Survival:
     beyond_h: float
 
 
-def survive(made: BuildingModel, weather: Weather, rooms: IntArray, *, hottest: bool) -> Survival:
-    """Let the power fail at the start of the hottest or the coldest week and judge some rooms of the building."""
-    week = hottest_week(weather) if hottest else coldest_week(weather)
-    return judge(simulate_outage(made, weather, int(week.start)), rooms, hottest=hottest)
+def survive(made: BuildingModel, weather: Weather, rooms: IntArray) -> tuple[Survival, Survival]:
+    """Let the power fail at the start of the hottest and of the coldest week and judge some rooms of the building."""
+    starts = [int(week(weather).start) for week in (hottest_week, coldest_week)]
+    hot, cold = simulate_outages(made, weather, starts)
+    return judge(hot, rooms, hottest=True), judge(cold, rooms, hottest=False)
 
 
 def judge(outage: Outage, rooms: IntArray, *, hottest: bool) -> Survival:
-    """Judge rooms of an outage by the SET of a resting person in summer or winter clothing."""
+    """Judge rooms of an outage by the SET of a resting person in summer or winter clothing.
+
+    SET is computed for hours that could be beyond the livable range and for each room's most extreme hour; at milder
+    temperatures no humidity brings a resting person there.
+    """
     values = occupant_values()
-    clothing = values["outage_clo_summer" if hottest else "outage_clo_winter"].value
+    air, radiant, humidity = outage.t_air_c[rooms], outage.t_rad_c[rooms], outage.rh_fraction[rooms]
+    operative = outage.t_op_c[rooms]
+    needed = operative > _SAFE_C[0] if hottest else operative < _SAFE_C[1]
+    extreme = operative.argmax(axis=1) if hottest else operative.argmin(axis=1)
+    needed[np.arange(len(rooms)), extreme] = True
     felt = standard_effective_c(
-        outage.t_air_c[rooms],
-        outage.t_rad_c[rooms],
-        outage.rh_fraction[rooms],
+        air[needed],
+        radiant[needed],
+        humidity[needed],
         values["outage_air_speed_m_s"].value,
         values["outage_met"].value,
-        clothing,
+        values["outage_clo_summer" if hottest else "outage_clo_winter"].value,
     )
-    off = felt.values - LIVABLE_HIGH_C if hottest else LIVABLE_LOW_C - felt.values
-    livable = (felt.values <= LIVABLE_HIGH_C) & (felt.values >= LIVABLE_LOW_C)
-    over = outage.t_op_c[rooms] > REFUGE_C
+    effective = np.full(operative.shape, np.nan)
+    effective[needed] = felt.values
+    off = effective - LIVABLE_HIGH_C if hottest else LIVABLE_LOW_C - effective
+    beyond = np.nan_to_num(np.maximum(off, 0.0))
+    over = operative > REFUGE_C
     first = np.where(over.any(axis=1), over.argmax(axis=1), OUTAGE_HOURS)
     return Survival(
-        np.maximum(off, 0.0).sum(axis=1),
-        livable.sum(axis=1).astype(float),
+        beyond.sum(axis=1),
+        (beyond <= 0.0).sum(axis=1).astype(float),
         first.astype(float),
-        felt.values.max(axis=1) if hottest else felt.values.min(axis=1),
+        np.nanmax(effective, axis=1) if hottest else np.nanmin(effective, axis=1),
         felt.beyond_h,
     )
