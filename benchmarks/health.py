@@ -36,8 +36,9 @@ WIDTH, DEPTH, HEIGHT, A_STOREY = 4.0, 5.0, 3.0, 10
 
 def _element(guid: str, kind: str, part: str, layers: tuple[tuple[str, float], ...], area: float) -> Element:
     return Element(
-        guid, kind, guid, "", part, None, is_external=True, volume_m3=area * sum(t for _, t in layers), volume_origin="mesh",
-        mesh_closed=True, side_area_m2=area, footprint_area_m2=area, height_m=HEIGHT, bbox_m=(0.0, 0.0, 0.0, 1.0, 1.0, 1.0),
+        guid, kind, guid, "", part, None, is_external=True, volume_m3=area * sum(t for _, t in layers),
+        volume_origin="mesh", mesh_closed=True, side_area_m2=area, footprint_area_m2=area, height_m=HEIGHT,
+        bbox_m=(0.0, 0.0, 0.0, 1.0, 1.0, 1.0),
         materials=tuple(MaterialLayer(i, name, t) for i, (name, t) in enumerate(layers)),
         materials_origin="own:IfcMaterialLayerSetUsage",
     )  # fmt: skip
@@ -78,7 +79,10 @@ def make_block(rooms: int) -> Building:
         surfaces.append(Surface(f"{guid}/top", guid, *roof, None, 20.0, 0.0, 0.0, "slab"))
         corners = tuple((x + a, 0.0, z + b) for a, b in ((1.0, 0.9), (3.0, 0.9), (3.0, 2.4), (1.0, 2.4)))
         openings.append(
-            Opening(f"{guid}/window", guid, "window", "outside", 3.0, 2.0, 1.5, 0.9, 90.0, 180.0, (x + 2.0, 0.0, z + 1.65), corners)
+            Opening(
+                f"{guid}/window", guid, "window", "outside", 3.0, 2.0, 1.5, 0.9, 90.0, 180.0,
+                (x + 2.0, 0.0, z + 1.65), corners,
+            )
         )  # fmt: skip
     brick = (("Clay brick", 0.24), ("EPS board", 0.05))
     elements = (
@@ -88,7 +92,8 @@ def make_block(rooms: int) -> Building:
     )
     area = WIDTH * DEPTH * rooms
     return Building(
-        name="Block", schema="IFC4", authoring_tool="benchmark", digests=("0" * 64,), site=Site(18.25, 109.51, 6.0, 0.0),
+        name="Block", schema="IFC4", authoring_tool="benchmark", digests=("0" * 64,),
+        site=Site(18.25, 109.51, 6.0, 0.0),
         storeys=tuple(Storey(f"storey-{n}", str(n), HEIGHT * n) for n in range(-(-rooms // A_STOREY))),
         elements=elements, spaces=tuple(spaces), surfaces=tuple(sorted(surfaces, key=lambda item: item.id)),
         openings=tuple(openings), envelope_source="rays", gia_m2=area, gia_rule="sum", useful_m2=area,

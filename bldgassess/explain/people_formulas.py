@@ -44,7 +44,14 @@ THERMAL_AND_PEOPLE: tuple[tuple[str, str, str, str, str, dict[str, str]], ...] =
         r"T_{mrt}=\left(\frac{(a_k/\varepsilon)S+L}{\sigma}\right)^{1/4}-273.15",
         {"S": "sun on a standing person [W/m2]", "L": "long waves of sky and ground [W/m2]"},
     ),
-    ("cold", "Cold", "WHO Housing and health guidelines 2018", "occupied hours with T_op below 18 degC", r"T_{op}<18", {}),
+    (
+        "cold",
+        "Cold",
+        "WHO Housing and health guidelines 2018",
+        "occupied hours with T_op below 18 degC",
+        r"T_{op}<18",
+        {},
+    ),
     (
         "nature",
         "Nature within reach",

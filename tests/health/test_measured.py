@@ -226,7 +226,8 @@ def test_withings_nights_are_summed_over_five_people_or_more(tmp_path):
 
 def test_localised_table_of_nights(tmp_path):
     (tmp_path / "sleep.csv").write_text(
-        "von,bis,leicht (s),tief (s),REM (s),wach (s)\n2025-07-01T22:00:00+02:00,2025-07-02T06:00:00+02:00,14400,7200,3600,1200\n",
+        "von,bis,leicht (s),tief (s),REM (s),wach (s)\n"
+        "2025-07-01T22:00:00+02:00,2025-07-02T06:00:00+02:00,14400,7200,3600,1200\n",
         encoding="utf-8",
     )
     (night,) = read_nights(tmp_path)

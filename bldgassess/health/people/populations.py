@@ -107,12 +107,25 @@ def _class_of(space: SpaceIndicator, value: float, limit: PopulationLimit) -> He
 
 
 def verdict(populations: Sequence[PopulationResult]) -> str:
-    """Say in figures who passes and who does not: ``passes general; fails infant (I4 46 > 30 ug/m3)``."""
+    """Say in figures who passes and who does not: ``passes general; fails infant (I4 46 > 30 ug/m3)``.
+
+    Of each group the limit that is missed by most stands there, with how many others are missed.
+    """
     kept = [item.population for item in populations if item.passes and item.rows]
     parts = [f"passes {', '.join(kept)}"] if kept else []
     failing = [item for item in populations if item.rows and not item.passes]
-    parts += [f"fails {item.population} ({', '.join(missed(row) for row in item.failures)})" for item in failing]
+    if failing:
+        parts.append("fails " + ", ".join(f"{item.population} ({_most_missed(item)})" for item in failing))
     return "; ".join(parts)
+
+
+def _most_missed(item: PopulationResult) -> str:
+    def share(row: PopulationRow) -> float:
+        return row.value / row.limit if row.better == "lower" else row.limit / max(row.value, 1e-9)
+
+    first = max(item.failures, key=lambda row: (share(row), row.indicator))
+    others = len(item.failures) - 1
+    return missed(first) + (f" and {others} more" if others else "")
 
 
 def missed(row: PopulationRow) -> str:
