@@ -22,6 +22,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "report": ("bldgassess.cli.report", "report_command"),
     "crosscheck": ("bldgassess.cli.crosscheck", "crosscheck_command"),
     "measured": ("bldgassess.cli.measured", "measured_command"),
+    "weather": ("bldgassess.cli.weather", "weather_command"),
     "writeback": ("bldgassess.cli.writeback", "writeback_command"),
     "gui": ("bldgassess.cli.window", "gui_command"),
     "screenshots": ("bldgassess.cli.window", "screenshots_command"),

@@ -72,7 +72,9 @@ def assess_command(
     models: Annotated[list[Path], typer.Argument(metavar="MODEL...", help="IFC files of one building")],
     study: Annotated[Path | None, typer.Option(help="study file (YAML)")] = None,
     set_: Annotated[list[str] | None, typer.Option("--set", help="section.field=value, may be repeated")] = None,
-    weather: Annotated[Path | None, typer.Option(help="EPW file; a typical year is made where none is given")] = None,
+    weather: Annotated[
+        Path | None, typer.Option(help="EPW or DWD TRY file, or a folder of them; a typical year where none is given")
+    ] = None,
     engine: Annotated[str, typer.Option(help="fast, energyplus")] = "fast",
     daylight: Annotated[
         str, typer.Option(help="quick (split flux), or Radiance in each room: draft, standard")

@@ -13,7 +13,8 @@ from bldgassess.hourly.result import HOURS, FloatArray, Weather
 
 #: A common year for calendar and sun; 1 January 2018 is a Monday.
 CALENDAR_YEAR = 2018
-_LOW_SUN_COS = 0.065  # below 3.7 deg of elevation beam on the horizontal says nothing about beam on a plane
+#: Below 3.7 deg of elevation beam on the horizontal says nothing about beam on a plane.
+LOW_SUN_COS = 0.065
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,8 @@ def split_global(ghi_w_m2: FloatArray, cos_zenith: FloatArray) -> tuple[FloatArr
     zenith = np.degrees(np.arccos(np.clip(cos_zenith, -1.0, 1.0)))
     parts = erbs(ghi_w_m2, zenith, np.arange(HOURS) // 24 + 1)
     dhi = np.minimum(np.nan_to_num(np.asarray(parts["dhi"], dtype=float)), ghi_w_m2)
-    dni = np.where(cos_zenith > _LOW_SUN_COS, (ghi_w_m2 - dhi) / np.maximum(cos_zenith, _LOW_SUN_COS), 0.0)
-    return dni, np.where(cos_zenith > _LOW_SUN_COS, dhi, ghi_w_m2)
+    dni = np.where(cos_zenith > LOW_SUN_COS, (ghi_w_m2 - dhi) / np.maximum(cos_zenith, LOW_SUN_COS), 0.0)
+    return dni, np.where(cos_zenith > LOW_SUN_COS, dhi, ghi_w_m2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def assess(
         When the model has nothing to assess or the study names what does not exist.
     """
     building = with_reference_area(building, study)
-    weather, region, station = choose_weather(building, study, data)
+    weather, region, place = choose_weather(building, study, data)
     readiness = compute_readiness(building)
     progress("materials", 0.0)
     inventory = compute_inventory(building, study, data.store)
@@ -101,7 +101,7 @@ def assess(
         carbon=carbon,
         health=health,
         label=label,
-        assumptions=_merge((*study_assumptions(study), station), *(part.assumptions for part in parts)),
+        assumptions=_merge((*study_assumptions(study), *place), *(part.assumptions for part in parts)),
         uncertainty=spread,
         issues=_unique(
             (

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_serializer, field_validator
 
 from bldgassess.study.defaults import setting
 
@@ -31,6 +32,12 @@ class SiteStudy(_Section):
 
     station: str | None = setting("site.station")
     grid_region: str | None = setting("site.grid_region")
+    elevation_m: float | None = setting("site.elevation_m", ge=-430, le=6000)
+    weather_folder: str | None = setting("site.weather_folder")
+    climate: Literal["present", "1.5C", "2.0C", "2050", "2080"] = setting("site.climate")
+    climate_deltas: str | None = setting("site.climate_deltas")
+    extreme: Literal["none", "heat_wave", "cold_snap"] = setting("site.extreme")
+    heat_island: Literal["none", "suburb", "city"] = setting("site.heat_island")
     outdoor_co2_ppm: float = setting("site.outdoor_co2_ppm", ge=250, le=1000)
     ground_albedo_fraction: float = setting("site.ground_albedo_fraction", ge=0, le=1)
     pm25_ug_m3: float | None = setting("site.pm25_ug_m3", ge=0, le=1000)
@@ -47,6 +54,17 @@ class SiteStudy(_Section):
         if value and (len(value) != 12 or min(value) < 0.0 or max(value) <= 0.0):
             raise ValueError("twelve monthly means, none below 0, or none at all")
         return value
+
+    @field_validator("climate", mode="before")
+    @classmethod
+    def _year_as_text(cls, value: object) -> object:
+        """Take a year as YAML reads it, a number, for the text that it stands for."""
+        return str(value) if isinstance(value, int) else value
+
+    @field_serializer("weather_folder", "climate_deltas", when_used="json")
+    def _name_alone(self, value: str | None) -> str | None:
+        """Results carry names, never the folders of a machine."""
+        return None if value is None else PurePath(value.replace("\\", "/")).name
 
 
 class OperationStudy(_Section):

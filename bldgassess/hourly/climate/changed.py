@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from bldgassess.errors import Issue
-from bldgassess.hourly.result import HOURS, FloatArray, IntArray, Weather
+from bldgassess.hourly.result import FloatArray, IntArray, Weather
 from bldgassess.hourly.sky import saturation_pa, sky_infrared_w_m2
 
 MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -46,7 +46,7 @@ def daily_extremes(values: FloatArray) -> tuple[FloatArray, FloatArray]:
 
 
 def same_vapour_rh(weather: Weather, t_out_c: FloatArray) -> FloatArray:
-    """Return relative humidity at other temperatures with the vapour that was there; what is over saturation rains out."""
+    """Return relative humidity at other temperatures with the same vapour, at most saturated."""
     vapour = weather.rh_out_fraction * saturation_pa(weather.t_out_c)
     return clipped_rh(vapour / saturation_pa(t_out_c))
 
@@ -62,16 +62,3 @@ def sky_of(weather: Weather, t_out_c: FloatArray, rh: FloatArray) -> FloatArray:
     before = sky_infrared_w_m2(weather.t_out_c, weather.rh_out_fraction)
     result: FloatArray = weather.sky_ir_w_m2 * sky_infrared_w_m2(t_out_c, rh) / before
     return result
-
-
-def checked_hours(values: FloatArray) -> FloatArray:
-    """Return the array where it is a year.
-
-    Raises
-    ------
-    ValueError
-        When it has another number of hours.
-    """
-    if values.shape != (HOURS,):
-        raise ValueError(f"{HOURS} hours expected, not {values.shape}")
-    return values

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -46,7 +46,7 @@ class MonthlyDeltas:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """What a degree of global warming does in a region: changes per K, and the region's outline (longitude, latitude)."""
+    """What a degree of global warming does in a region: changes per K, and its outline as longitudes and latitudes."""
 
     region: str
     name: str
@@ -57,22 +57,24 @@ class Pattern:
 @cache
 def patterns() -> tuple[Pattern, ...]:
     """Return the patterns by region."""
-    found = []
-    for row in rows("climate_patterns.csv"):
-        corners = tuple(_corner(part) for part in row["outline_lon_lat"].split(";") if part)
-        found.append(
-            Pattern(
-                row["region"],
-                row["name"],
-                corners,
-                MonthlyDeltas(
-                    *(_months(row[name]) for name in ("dt_k", "dt_max_k", "dt_min_k", "ghi_pct", "rh_pct", "wind_pct")),
-                    source=row["source"],
-                    quality=row["quality"],
-                ),
-            )
+    return tuple(
+        Pattern(
+            row["region"],
+            row["name"],
+            tuple(_corner(part) for part in row["outline_lon_lat"].split(";") if part),
+            MonthlyDeltas(
+                dt_k=_months(row["dt_k"]),
+                dt_max_k=_months(row["dt_max_k"]),
+                dt_min_k=_months(row["dt_min_k"]),
+                ghi_pct=_months(row["ghi_pct"]),
+                rh_pct=_months(row["rh_pct"]),
+                wind_pct=_months(row["wind_pct"]),
+                source=row["source"],
+                quality=row["quality"],
+            ),
         )
-    return tuple(found)
+        for row in rows("climate_patterns.csv")
+    )
 
 
 def _months(text: str) -> Months:
@@ -108,10 +110,14 @@ def scaled(per_k: MonthlyDeltas, warming_k: float) -> MonthlyDeltas:
     def times(values: Months) -> Months:
         return tuple(warming_k * value for value in values)
 
-    return MonthlyDeltas(
-        *(times(getattr(per_k, name)) for name in ("dt_k", "dt_max_k", "dt_min_k", "ghi_pct", "rh_pct", "wind_pct")),
-        source=per_k.source,
-        quality=per_k.quality,
+    return replace(
+        per_k,
+        dt_k=times(per_k.dt_k),
+        dt_max_k=times(per_k.dt_max_k),
+        dt_min_k=times(per_k.dt_min_k),
+        ghi_pct=times(per_k.ghi_pct),
+        rh_pct=times(per_k.rh_pct),
+        wind_pct=times(per_k.wind_pct),
     )
 
 

@@ -11,7 +11,7 @@ from bldgassess.errors import Issue, UserError
 from bldgassess.hourly.climate.changed import changed, clipped_rh, same_vapour_rh, sky_of
 from bldgassess.hourly.climate.future import stretched_sun
 from bldgassess.hourly.climate.levels import rows
-from bldgassess.hourly.result import FloatArray, Weather
+from bldgassess.hourly.result import FloatArray, IntArray, Weather
 from bldgassess.hourly.sun import extraterrestrial_w_m2, sun_position
 
 #: A year without a spell.
@@ -23,7 +23,7 @@ _SEASON_DAYS = 45
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """A spell as data: whole days at its height and days of rise and fall; strength in standard deviations of daily means.
+    """A spell as data: days at its height, days of rise and fall, strength in standard deviations of daily means.
 
     ``least_k``: strength where days hardly differ [K]. ``swing_factor``: on the days' swing. ``clear_quantile``: days
     become as clear as this quantile of the season's; 0 leaves the sky.
@@ -138,9 +138,9 @@ def spell_strength_k(weather: Weather, kind: str) -> float:
     return max(spell.amplitude_sd * float((days - course).std()), spell.least_k)
 
 
-def _season(first_day: int) -> FloatArray:
+def _season(first_day: int) -> IntArray:
     """Return the days of the season about the week, round the year's end."""
-    result: FloatArray = np.arange(first_day - _SEASON_DAYS, first_day + _WEEK_DAYS + _SEASON_DAYS) % _YEAR_DAYS
+    result: IntArray = np.arange(first_day - _SEASON_DAYS, first_day + _WEEK_DAYS + _SEASON_DAYS) % _YEAR_DAYS
     return result
 
 

@@ -17,13 +17,12 @@ from bldgassess.hourly.climate.deltas import MonthlyDeltas, Months, pattern_at, 
 from bldgassess.hourly.climate.levels import UNKNOWN_PERIOD, scenarios, warming_of_period
 from bldgassess.hourly.result import FloatArray, Weather
 from bldgassess.hourly.sky import humidity_ratio, saturation_pa, vapour_pressure_pa
-from bldgassess.hourly.sun import extraterrestrial_w_m2, split_global, sun_position
+from bldgassess.hourly.sun import LOW_SUN_COS, extraterrestrial_w_m2, split_global, sun_position
 
 #: A year as it is.
 PRESENT = "present"
 #: Days do not swing by less than this share of what they did, or more than twice it.
 _SWING_BOUNDS = (-0.8, 1.0)
-_LOW_SUN_COS = 0.065
 #: Months whose sun changes by less than this keep the file's own split into beam and diffuse.
 _SUN_CHANGE = 1e-9
 
@@ -66,8 +65,9 @@ def future_weather(weather: Weather, scenario: str, deltas: MonthlyDeltas | None
     missing = world.warming_k - base_warming_k(weather)
     issues: tuple[Issue, ...] = ()
     if missing < 0.0:
-        params = {"scenario": world.name, "base": round(base_warming_k(weather), 2)}
-        issues, missing = (Issue("weather.already_warm", params, severity="warning"),), 0.0
+        base = round(base_warming_k(weather), 2)
+        warm = Issue("weather.already_warm", {"scenario": world.name, "base": base}, severity="warning")
+        issues, missing = (warm,), 0.0
     pattern = pattern_at(weather.latitude_deg, weather.longitude_deg)
     return morph(weather, scaled(pattern.per_k, missing), world.name, world.warming_k, issues)
 
@@ -142,7 +142,7 @@ def stretched_sun(weather: Weather, factor: FloatArray) -> tuple[FloatArray, Flo
     share = np.divide(weather.dhi_w_m2, before, out=np.ones_like(before), where=before > 0.0)
     share = np.clip(share + _erbs_share(ghi, cosine) - _erbs_share(before, cosine), 0.0, 1.0)
     dhi = np.where(same, weather.dhi_w_m2, share * ghi)
-    beam = np.where(cosine > _LOW_SUN_COS, (ghi - dhi) / np.maximum(cosine, _LOW_SUN_COS), 0.0)
+    beam = np.where(cosine > LOW_SUN_COS, (ghi - dhi) / np.maximum(cosine, LOW_SUN_COS), 0.0)
     dni = np.where(same, weather.dni_w_m2, np.clip(beam, 0.0, outside))
     return ghi, dni, dhi
 
