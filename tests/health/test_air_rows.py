@@ -220,3 +220,13 @@ def test_codes_beside_the_classes(base):
     space = material_rows.formaldehyde(_inputs(base)).spaces[0]
     assert space.drivers["GB/T 18883-2022 <= 80 ug/m3"] == "met"
     assert "GB 50325-2020 class II <= 80 ug/m3" not in space.drivers  # that is for other uses
+
+
+def test_explain_gives_the_formula_of_an_indicator(base, tmp_path):
+    from bldgassess.explain.results import explain
+    from reports.results_json import results_bytes
+
+    (tmp_path / "results.json").write_bytes(results_bytes(base))
+    room = base.health.indicators[0].spaces[0].guid
+    for path in ("health.I6", f"health.I6.spaces.{room}"):
+        assert explain(tmp_path, path).formula is FORMULAS["radon"]

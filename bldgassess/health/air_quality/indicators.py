@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bldgassess.health.air_quality import material_rows, moisture_rows, outdoor_rows, people_rows
+from bldgassess.health.air_quality import condensation_rows, material_rows, moisture_rows, outdoor_rows, people_rows
 from bldgassess.health.air_quality.outdoor import outdoor_air
 from bldgassess.health.air_quality.tables import rows
 from bldgassess.health.inputs import HealthInputs
@@ -26,7 +26,7 @@ INDICATORS = (
     material_rows.radon,
     moisture_rows.mould_indicator,
     moisture_rows.surface_margin,
-    moisture_rows.condensation_inside,
+    condensation_rows.condensation_inside,
     people_rows.infection_indicator,
     material_rows.low_emission,
 )
