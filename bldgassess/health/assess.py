@@ -48,7 +48,11 @@ def compute_health(
         health_class=rating.health_class,
         metrics=metrics | climate_metrics(inputs, climates),
         assumptions=tuple(item for part in _PARTS for item in part.assumptions(inputs)),
-        issues=(*_issues(found), *(daylight.issues if daylight else ())),
+        issues=(
+            *_issues(found),
+            *(daylight.issues if daylight else ()),
+            *(issue for item in climates for issue in item.issues),
+        ),
         populations=compute_populations(found, {room.guid: room.use for room in inputs.rooms}),
         rating=rating,
         burden=compute_burden(inputs, by_id),

@@ -27,7 +27,8 @@ def compute_climate(inputs: HealthInputs, climate: str) -> ClimateResult:
     moved = replace(inputs, weather=weather, hourly=hourly, rooms=find_rooms(hourly))
     found = tuple(compute(moved) for compute in thermal.INDICATORS)
     uses = {room.guid: room.use for room in moved.rooms}
-    return ClimateResult(climate, weather.name, weather.source, found, compute_populations(found, uses))
+    told = tuple(issue for issue in weather.issues if issue not in inputs.weather.issues)
+    return ClimateResult(climate, weather.name, weather.source, found, compute_populations(found, uses), told)
 
 
 def climate_metrics(inputs: HealthInputs, climates: tuple[ClimateResult, ...]) -> dict[str, float]:

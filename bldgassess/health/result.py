@@ -168,6 +168,7 @@ class ClimateResult:
     source: str
     indicators: tuple[Indicator, ...]
     populations: tuple[PopulationResult, ...]
+    issues: tuple[Issue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,14 @@ from bldgassess.study import Study, set_values
 CLEAR = set_values(Study(), ["envelope.window_visible_fraction=0.7", "envelope.window_frame_fraction=0"])
 
 
-def box_building(*, north: float = 0.0, elements: tuple[Element, ...] = ()) -> Building:
-    """4 x 6 x 3 m with a window of 3 x 1.5 m, sill 0.9 m, in the wall at y = 0: the room of box_room_df.csv."""
-    space = Space("r", "Office", "", None, 24.0, "mesh", 72.0, 3.0, 0.0, bbox_m=(0.0, 0.0, 0.0, 4.0, 6.0, 3.0))
+def box_building(*, north: float = 0.0, depth: float = 6.0) -> Building:
+    """4 x 6 x 3 m (or less deep), window 3 x 1.5 m, sill 0.9 m, in the wall at y = 0: that of box_room_df.csv."""
+    space = Space("r", "Office", "", None, 4.0 * depth, "mesh", 12.0 * depth, 3.0, 0.0, bbox_m=(0, 0, 0, 4, depth, 3))
     corners = ((0.5, 0.0, 0.9), (3.5, 0.0, 0.9), (3.5, 0.0, 2.4), (0.5, 0.0, 2.4))
     window = Opening("w", "r", "window", "outside", 4.5, 3.0, 1.5, 0.9, 90.0, 180.0, (2.0, 0.0, 1.65), corners)
     return Building(
-        "box", "IFC4", "", (), Site(0.0, 0.0, 0.0, north), (), elements, (space,), (), (window,), "rays", 24.0, "", 24.0,
-        72.0,
+        "box", "IFC4", "", (), Site(0.0, 0.0, 0.0, north), (), (), (space,), (), (window,), "rays", 24.0, "",
+        24.0, 72.0,
     )  # fmt: skip
 
 

@@ -132,7 +132,7 @@ def test_mould_needs_damp():
 
 
 def test_result_of_the_sample(sample_assessments):
-    ids = {"T1", "T3", "T4", "T5", "T6", "I1", "I2", "I7", "L2", "C1", "C2"}
+    ids = {"T1", "T3", "T4", "T5", "T6", "I1", "I2", "I7", "L1", "L2", "L3", "L4", "L5", "L6", "C1", "C2"}
     for item in sample_assessments.values():
         health = item.health
         assert {row.id for row in health.indicators} >= ids

@@ -1,6 +1,8 @@
 """The room as light sees it: closed, glazed where the windows are, points where people work."""
 
+import importlib.util
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,7 +16,16 @@ from bldgassess.health.light.view import view_out
 from bldgassess.ifc.rays import _distances
 from bldgassess.model import Mesh
 from bldgassess.study import Study, set_values
-from tests.health.light_rooms import CLEAR, box_building, slab, with_elements
+
+spec = importlib.util.spec_from_file_location("light_rooms", Path(__file__).with_name("light_rooms.py"))
+light_rooms = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(light_rooms)
+CLEAR, box_building, slab, with_elements = (
+    light_rooms.CLEAR,
+    light_rooms.box_building,
+    light_rooms.slab,
+    light_rooms.with_elements,
+)
 
 
 def _vector_area(corners):

@@ -1,6 +1,8 @@
 """Sun at windows against pvlib and closed forms."""
 
+import importlib.util
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -12,7 +14,11 @@ from bldgassess.health.light.obstructed import sky_shares
 from bldgassess.health.light.rays import build_tree
 from bldgassess.health.light.scene import make_scene
 from bldgassess.health.light.sunlight import measuring_point, sun_day, sun_hours, sun_rules
-from tests.health.light_rooms import CLEAR, slab, with_elements
+
+spec = importlib.util.spec_from_file_location("light_rooms", Path(__file__).with_name("light_rooms.py"))
+light_rooms = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(light_rooms)
+CLEAR, slab, with_elements = light_rooms.CLEAR, light_rooms.slab, light_rooms.with_elements
 
 HELSINKI, BAOTING = (60.17, 24.94, 2.0), (18.64, 109.70, 8.0)
 EN = sun_rules()["EN 17037"]
@@ -59,9 +65,7 @@ def test_gb_counts_its_own_hours_of_true_solar_time():
     room, tree = _setup()
     rule = sun_rules()["GB solstice 1 h"]
     suns = sun_day(rule.day, *BAOTING)
-    assert sun_hours(room, tree, suns, rule) == pytest.approx(
-        6.0, abs=0.2
-    )  # 9 to 15 h, all of it before a south window
+    assert sun_hours(room, tree, suns, rule) == pytest.approx(6.0, abs=0.2)  # 9 to 15 h, all before it
     noon = suns.solar_h[np.argmax(suns.directions[:, 2])]
     assert noon == pytest.approx(12.0, abs=0.15)
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 import numpy as np
 
+from bldgassess.errors import Issue, UserError
 from bldgassess.health.light.cache import CoefficientCache
 from bldgassess.health.light.radiance import Radiance, radiance_version
 from bldgassess.health.light.radiance_text import SKY_MODIFIER, obstacles_text, room_text
@@ -21,9 +22,12 @@ from bldgassess.study import Study
 #: Raised when what is computed changes.
 _FORMAT = 1
 Traced = Literal["draft", "standard"]
-#: Ambient bounces, rays of the first bounce, least weight; measured on the box room (docs/method.md).
+#: Room around the scene's box [m].
+_ROUND_M = 0.5
+#: Ambient bounces, rays of the first bounce, least weight; measured on the box room (docs/method.md). Fixed samples
+#: (``-u-``) give the same figures in every run.
 _SETTINGS: dict[Traced, tuple[str, ...]] = {
-    "draft": ("-ab", "5", "-ad", "2000", "-lw", "5e-4"),
+    "draft": ("-ab", "5", "-ad", "3000", "-lw", "5e-4"),
     "standard": ("-ab", "6", "-ad", "4000", "-lw", "1e-4"),
 }
 #: Frozen; many surfaces a cell and few cells: a fifth of the time to build and to read, and no slower to trace.
@@ -53,7 +57,12 @@ class CoefficientMaker:
         self._study, self._quality, self._radiance, self._cache = study, quality, radiance, cache
         self._folder = folder
         triangles = scene.obstacles.triangles
-        self._origin = np.floor(triangles.reshape(-1, 3).min(axis=0)) if len(triangles) else np.zeros(3)
+        every = [triangles.reshape(-1, 3), *(item for room in scene.rooms for item in _places(room))]
+        low, high = np.concatenate(every).min(axis=0), np.concatenate(every).max(axis=0)
+        self._origin = np.floor(low)
+        # what stands around may be smaller than the rooms, and an octree cannot grow
+        box = [*(low - self._origin - _ROUND_M), float((high - low).max()) + 2.0 * _ROUND_M]
+        self._box = ["-b", *(f"{float(item):.3f}" for item in box)]
         text = obstacles_text(scene.obstacles, study, self._origin)
         self._around: Path | None = None
         self._text = text if len(triangles) else ""
@@ -65,14 +74,22 @@ class CoefficientMaker:
             source = self._folder / "around.rad"
             source.write_text(self._text, encoding="ascii")
             self._around = self._folder / "around.oct"
-            self._around.write_bytes(self._radiance.run("oconv", [*_OCTREE, source]))
+            self._around.write_bytes(self._radiance.run("oconv", [*_OCTREE, *self._box, source]))
 
     def make(self, room: RoomScene) -> Coefficients:
         """Return the coefficients of the points and of the eyes, each eye in its four ways to look."""
         positions, normals = sensors(room)
         text = room_text(room, self._study, self._origin)
         data = np.hstack([positions - self._origin, normals]).astype("<f8").tobytes()
-        parts = (_FORMAT, radiance_version(), self._quality, _SETTINGS, self._digest, text, data)
+        parts = (
+            _FORMAT,
+            radiance_version(),
+            _SETTINGS[self._quality],
+            _DIRECT[self._quality],
+            self._digest,
+            text,
+            data,
+        )
         key = hashlib.sha256(repr(parts).encode()).hexdigest()
         found = self._cache.read(key) if self._cache else None
         if found and {name: item.shape for name, item in found.items()} == dict.fromkeys(
@@ -95,15 +112,21 @@ class CoefficientMaker:
                 raw = self._radiance.run(
                     "rcontrib",
                     [
-                        "-h", "-I+", "-V-", "-fdf", *settings, "-e", "MF:1", "-f", "reinhart.cal",
+                        "-h", "-I+", "-V-", "-u-", "-fdf", *settings, "-e", "MF:1", "-f", "reinhart.cal",
                         "-b", "rbin", "-bn", "Nrbins", "-m", SKY_MODIFIER, octree,
                     ],
                     data,
                 )  # fmt: skip
+                if len(raw) != 12 * count * PATCHES:
+                    raise UserError(Issue("daylight.failed", {"program": "rcontrib", "text": f"{len(raw)} bytes"}))
                 cells = np.frombuffer(raw, dtype="<f4").reshape(count, PATCHES, 3)
                 return np.asarray(cells.mean(axis=2))
 
             return Coefficients(trace(_SETTINGS[self._quality]), trace(_DIRECT[self._quality]))
+
+
+def _places(room: RoomScene) -> list[FloatArray]:
+    return [room.points, room.eyes, *(item for _, item in room.shell), *(pane.outer for pane in room.panes)]
 
 
 def sensors(room: RoomScene) -> tuple[FloatArray, FloatArray]:

@@ -47,9 +47,7 @@ def view_out(room: RoomScene, tree: RayTree, obstacles: Obstacles, ground_z_m: f
     angles = np.stack([step * (seen_m >= metres).sum(axis=1) for _, metres, _ in _ASKED])
     in_sky = (hit < 0) & (altitude[lines.ray] > 0.0)
     layers = (
-        _any(lines.start, in_sky, len(eyes)).astype(int)
-        + _any(lines.start, on_ground, len(eyes))
-        + (angles[2] > 0.0)
+        _any(lines.start, in_sky, len(eyes)).astype(int) + _any(lines.start, on_ground, len(eyes)) + (angles[2] > 0.0)
     )
     meets = [(angles[k] >= asked) & (layers >= count) & (angles[2] > 0.0) for k, (asked, _, count) in enumerate(_ASKED)]
     first, second, third = (float(item.mean()) for item in meets)
