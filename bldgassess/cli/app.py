@@ -23,6 +23,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "explain": ("bldgassess.cli.explain", "explain_command"),
     "report": ("bldgassess.cli.report", "report_command"),
     "crosscheck": ("bldgassess.cli.crosscheck", "crosscheck_command"),
+    "measured": ("bldgassess.cli.measured", "measured_command"),
     "weather": ("bldgassess.cli.weather", "weather_command"),
     "writeback": ("bldgassess.cli.writeback", "writeback_command"),
     "border": ("bldgassess.cli.goods", "border_command"),
@@ -35,6 +36,7 @@ VERBS: dict[str, tuple[str, str]] = {
 #: verbs with verbs of their own -> module:app
 GROUPS: dict[str, tuple[str, str]] = {
     "materials": ("bldgassess.cli.materials", "materials_app"),
+    "health": ("bldgassess.cli.health", "health_app"),
     "account": ("bldgassess.cli.account", "account_app"),
     "credential": ("bldgassess.cli.credential", "credential_app"),
 }

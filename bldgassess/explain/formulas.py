@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bldgassess.explain.air_formulas import AIR_AND_SOUND
+from bldgassess.explain.light_formulas import LIGHT
+from bldgassess.explain.people_formulas import THERMAL_AND_PEOPLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,5 +234,6 @@ _FORMULAS: tuple[Formula, ...] = (
 )
 
 FORMULAS: dict[str, Formula] = {
-    formula.id: formula for formula in (*_FORMULAS, *(Formula(*row) for row in AIR_AND_SOUND))
+    formula.id: formula
+    for formula in (*_FORMULAS, *(Formula(*row) for row in (*THERMAL_AND_PEOPLE, *AIR_AND_SOUND, *LIGHT)))
 }

@@ -31,7 +31,7 @@ from bldgassess.study import Study
 #: A layer that stands in where only a U-value is known: inner side of the order of 0.1 m of masonry, an assumption.
 _STAND_IN = Layer(0.1, 0.8, 1400.0, 1000.0)
 #: Share of heat from people and appliances that radiates, of lighting: ASHRAE Fundamentals order; an assumption.
-_RADIANT_PEOPLE, _RADIANT_LIGHT = 0.5, 0.6
+RADIANT_PEOPLE, _RADIANT_LIGHT = 0.5, 0.6
 _INNER_ABSORPTANCE = 0.6
 _COOLER_K = 1.0
 #: What a door or inner window borders on.
@@ -77,7 +77,7 @@ def _zones(
 ) -> tuple[ThermalZone, ...]:
     held = make_set_points(spaces, gains.people, study, weather, conditioned)
     people = PERSON_SENSIBLE_W * gains.people
-    radiant = _RADIANT_PEOPLE * (people + gains.equipment_w) + _RADIANT_LIGHT * gains.lighting_w
+    radiant = RADIANT_PEOPLE * (people + gains.equipment_w) + _RADIANT_LIGHT * gains.lighting_w
     convective = people + gains.equipment_w + gains.lighting_w - radiant
     fixed = air.hygienic + air.leaks[:, None]
     return tuple(

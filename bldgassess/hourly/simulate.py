@@ -51,9 +51,9 @@ class Simulated:
 
 def simulate(
     model: ThermalModel, weather: Weather, *, steps_per_hour: int = 4, keep_surfaces: bool = False,
-    cache: SunCache | None = None, threads: int | None = None,
+    cache: SunCache | None = None, threads: int | None = None, span: IntArray | None = None,
 ) -> Simulated:  # fmt: skip
-    """Solve the year of a thermal model.
+    """Solve the year of a thermal model, or some hours of it.
 
     Parameters
     ----------
@@ -66,14 +66,16 @@ def simulate(
     threads : int or None
         Threads for parts of the model that share no partition and no air; one a core where ``None``. The result is the
         same, bit by bit, for every number of threads and every order of zones and elements.
+    span : IntArray or None
+        Hours of the year in the order they are solved, without a warm-up before them; results have their length.
     """
-    year = _Year(model, weather, steps_per_hour, (cache or SunCache()).sunlight(model, weather))
-    shape = (len(model.zones), HOURS)
-    out = np.zeros((5, *shape))
-    inner = np.zeros((HOURS if keep_surfaces else 0, len(year.faces.items)))
+    year = _Year(model, weather, steps_per_hour, (cache or SunCache()).sunlight(model, weather), span)
+    hours = len(year.hours)
+    out = np.zeros((5, len(model.zones), hours))
+    inner = np.zeros((hours if keep_surfaces else 0, len(year.faces.items)))
     parts = _on_threads(lambda block: year.solve(block, out, inner), find_blocks(model), threads)
     residual, moved = (math.fsum(part[k] for part in parts) for k in range(2))
-    transmitted = year.faces.beam_w + year.faces.diffuse_w
+    transmitted = (year.faces.beam_w + year.faces.diffuse_w)[:, year.hours]
     air, mrt, heat, cool, flow = out
     return Simulated(
         air, mrt, heat, cool, flow, transmitted, residual / moved if moved > 0.0 else 0.0, inner.T
@@ -104,16 +106,23 @@ def _on_threads(work: Callable[[T], R], parts: Sequence[T], threads: int | None)
 class _Year:
     """What all blocks of a model share: faces with their sun, climate, and where they start."""
 
-    def __init__(self, model: ThermalModel, weather: Weather, steps_per_hour: int, sunlight: Sunlight) -> None:
+    def __init__(
+        self, model: ThermalModel, weather: Weather, steps_per_hour: int, sunlight: Sunlight, span: IntArray | None
+    ) -> None:
         from bldgassess.hourly.tiles import Start, make_modes_of
 
         self.model, self.sunlight, self.steps_per_hour = model, sunlight, steps_per_hour
         self.faces = make_faces(model, sunlight)
         self._modes_of = make_modes_of(self.faces.items)
-        outdoor = float(weather.t_out_c[-24 * _WARM_UP_DAYS :].mean())
+        lead = 24 * _WARM_UP_DAYS
+        self.hours: IntArray = np.arange(HOURS) if span is None else span
+        self._warm_up = lead if span is None else 0
+        outdoor = float(weather.t_out_c[self.hours[-lead:] if span is None else self.hours[:lead]].mean())
         self._start = Start(_start_c(model, outdoor), outdoor, float(model.ground_c[-1]))
-        self._climate, self._rho_cp = _climate(model, weather), air_capacity(weather)
-        self._slot = SLOT_OF_HOUR if len(self.faces.beam_shares) > 1 else np.zeros(HOURS, dtype=np.int64)
+        self._climate = np.ascontiguousarray(_climate(model, weather)[:, self.hours])
+        self._rho_cp = air_capacity(weather)
+        slot = SLOT_OF_HOUR if len(self.faces.beam_shares) > 1 else np.zeros(HOURS, dtype=np.int64)
+        self._slot = slot[self.hours]
 
     def solve(self, block: IntArray, out: FloatArray, inner_c: FloatArray) -> tuple[float, float]:
         """March a block through the year into ``out`` and ``inner_c``; heat unaccounted for and moved."""
@@ -124,11 +133,15 @@ class _Year:
         tiles = make_tiles(faces, block, self.sunlight, self._start, self._modes_of, step_s)
         links = make_links(self.model, block)
         zones = np.array([_zone_row(self.model.zones[k]) for k in block])
-        found = np.zeros((5, len(block), HOURS))
+        hours = self.hours
+        found = np.zeros((5, len(block), len(hours)))
+        given = np.ascontiguousarray(_zone_hours(self.model, faces, block)[:, :, hours])
+        sun = np.ascontiguousarray(faces.sun[tiles.sun_rows][:, hours])
+        flow = np.ascontiguousarray(links.flow[:, hours])
         residual, moved = march(
-            HOURS, self.steps_per_hour, 24 * _WARM_UP_DAYS, tiles.records, tiles.table, tiles.lanes, tiles.shares,
-            self._slot, self._climate, self._rho_cp, zones, _zone_hours(self.model, faces, block),
-            faces.sun[tiles.sun_rows], links.begin, links.other, links.row, links.flow, self._start.zone_c[block],
+            len(hours), self.steps_per_hour, self._warm_up, tiles.records, tiles.table, tiles.lanes, tiles.shares,
+            self._slot, self._climate, self._rho_cp, zones, given,
+            sun, links.begin, links.other, links.row, flow, self._start.zone_c[block],
             found, inner_c, tiles.inner_of,
         )  # fmt: skip
         out[:, block] = found

@@ -28,6 +28,29 @@ class SunPosition:
     cos_zenith: FloatArray
 
 
+def sun_angles_deg(
+    times: Any,  # noqa: ANN401 - a pandas index of times with a zone
+    latitude_deg: float,
+    longitude_deg: float,
+    *,
+    elevation_m: float = 0.0,
+    pressure_pa: float = 101325.0,
+    t_air_c: float = 12.0,
+    delta_t_s: float = 67.0,
+) -> tuple[FloatArray, FloatArray]:
+    """Return apparent zenith and azimuth of the sun [deg] at some times (NREL SPA, NREL/TP-560-34302, through pvlib).
+
+    Pressure and temperature bend the light; ``delta_t_s`` is terrestrial less universal time.
+    """
+    from pvlib.solarposition import get_solarposition
+
+    frame = get_solarposition(
+        times, latitude_deg, longitude_deg, altitude=elevation_m, pressure=pressure_pa, temperature=t_air_c,
+        delta_t=delta_t_s,
+    )  # fmt: skip
+    return frame["apparent_zenith"].to_numpy(dtype=float), frame["azimuth"].to_numpy(dtype=float)
+
+
 #: Minutes from the middle of the hour at which the sun's angle on glass is taken.
 QUARTERS_MIN = (-22.5, -7.5, 7.5, 22.5)
 
@@ -39,14 +62,10 @@ def sun_position(latitude_deg: float, longitude_deg: float, time_zone_h: float, 
     NREL SPA through pvlib.
     """
     import pandas as pd
-    from pvlib.solarposition import get_solarposition
 
     start = pd.Timestamp(f"{CALENDAR_YEAR}-01-01 00:30", tz="UTC") - pd.Timedelta(hours=time_zone_h)
     start += pd.Timedelta(minutes=offset_min)
-    times = pd.date_range(start, periods=HOURS, freq="h")
-    frame = get_solarposition(times, latitude_deg, longitude_deg)
-    zenith = frame["apparent_zenith"].to_numpy(dtype=float)
-    azimuth = frame["azimuth"].to_numpy(dtype=float)
+    zenith, azimuth = sun_angles_deg(pd.date_range(start, periods=HOURS, freq="h"), latitude_deg, longitude_deg)
     cosine = np.cos(np.radians(zenith))
     for array in (zenith, azimuth, cosine):
         array.flags.writeable = False

@@ -23,6 +23,7 @@ SUBJECTS: tuple[str, ...] = (
     "materials",
     "carbon",
     "health",
+    "daylight",
     "label",
     "account",
     "credential",
@@ -32,6 +33,7 @@ SUBJECTS: tuple[str, ...] = (
     "writeback",
     "energyplus",
     "energy",
+    "measured",
 )
 
 

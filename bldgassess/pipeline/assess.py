@@ -14,6 +14,7 @@ from bldgassess.energy.uses import compute_energy
 from bldgassess.energyplus.simulate import EnergyPlusSolver
 from bldgassess.errors import Issue
 from bldgassess.health.assess import compute_health
+from bldgassess.health.light.result import DaylightResult
 from bldgassess.hourly.solve import compute_hourly
 from bldgassess.ifc.readiness import compute_readiness
 from bldgassess.inventory.build import compute_inventory
@@ -40,8 +41,9 @@ STAGES: tuple[str, ...] = ("materials", "year", "carbon", "health", "label")
 
 
 def assess(
-    building: Building, study: Study, data: DataSnapshot, *, engine: Engine = "fast", progress: Progress = silent
-) -> Assessment:
+    building: Building, study: Study, data: DataSnapshot, *, engine: Engine = "fast",
+    daylight: DaylightResult | None = None, progress: Progress = silent,
+) -> Assessment:  # fmt: skip
     """Assess a building.
 
     Parameters
@@ -54,6 +56,8 @@ def assess(
         Factors, criteria and weather; see ``load_data``.
     engine : {"fast", "energyplus"}
         What solves the hourly year: the zone engine, or EnergyPlus where it is installed.
+    daylight : DaylightResult, optional
+        Light of the rooms (``pipeline.daylight.find_daylight``), which needs the model's shapes as well.
     progress : callable
         Told each stage of ``STAGES`` and its share done; may raise ``Cancelled``.
 
@@ -80,7 +84,7 @@ def assess(
     constructions = compute_constructions(building, study, inventory)
     compliance = compute_compliance(building, study, constructions, energy, weather, region)
     progress("health", 0.0)
-    health = compute_health(building, study, weather, hourly, inventory)
+    health = compute_health(building, study, weather, hourly, inventory, daylight)
     progress("label", 0.0)
     label = compute_label(
         data.catalogue,

@@ -17,6 +17,8 @@ Heating = Literal[
 ]  # fmt: skip
 Cooling = Literal["split_unit", "vrf", "chiller", "water_chiller", "district_cooling", "none"]
 HotWater = Literal["electric", "heat_pump", "gas_boiler", "oil_boiler", "pellet_boiler", "district_heat", "none"]
+#: Worlds that thermal indicators can be repeated in (``hourly/data/climate_scenarios.csv``).
+Climate = Literal["1.5C", "2.0C", "2050", "2080"]
 
 
 class _Section(BaseModel):
@@ -241,12 +243,20 @@ class CarbonStudy(_Section):
 
 
 class HealthStudy(_Section):
-    """People and moisture."""
+    """People, moisture, the site outdoors."""
 
     moisture_excess_pa: float = setting("health.moisture_excess_pa", ge=0, le=2000)
     metabolic_rate_met: float = setting("health.metabolic_rate_met", ge=0.8, le=4)
     air_speed_m_s: float = setting("health.air_speed_m_s", ge=0, le=2)
     overheating_limit_c: float = setting("health.overheating_limit_c", ge=20, le=35)
+    climates: tuple[Climate, ...] = setting("health.climates")
+    outdoor_shade_fraction: float = setting("health.outdoor_shade_fraction", ge=0, le=1)
+    sky_view_fraction: float = setting("health.sky_view_fraction", ge=0, le=1)
+    trees_in_view: int | None = setting("health.trees_in_view", ge=0, le=1000)
+    tree_canopy_fraction: float | None = setting("health.tree_canopy_fraction", ge=0, le=1)
+    green_distance_m: float | None = setting("health.green_distance_m", ge=0, le=1e5)
+    deaths_per_person_a: float = setting("health.deaths_per_person_a", ge=0, le=0.2)
+    years_lost_per_death_a: float = setting("health.years_lost_per_death_a", ge=0, le=60)
     supply_filter: Literal["none", "coarse", "ePM10_50", "ePM2.5_65", "ePM1_50", "ePM1_60", "ePM1_80", "H13"] = setting(
         "health.supply_filter"
     )
@@ -260,6 +270,18 @@ class HealthStudy(_Section):
     radon_membrane: bool = setting("health.radon_membrane")
     window_rw_db: float | None = setting("health.window_rw_db", ge=10, le=70)
     vent_dne_db: float = setting("health.vent_dne_db", ge=10, le=80)
+    glass_dirt_fraction: float = setting("health.glass_dirt_fraction", ge=0, lt=1)
+    reflectance_outside_fraction: float = setting("health.reflectance_outside_fraction", ge=0, le=0.95)
+    glazing_melanopic_ratio: float = setting("health.glazing_melanopic_ratio", gt=0, le=2)
+    sunlight_rule: Literal["EN 17037", "GB great cold 2 h", "GB great cold 3 h", "GB solstice 1 h", "GB solstice 2 h"] = (
+        setting("health.sunlight_rule")
+    )
+
+    @field_validator("climates", mode="before")
+    @classmethod
+    def _names(cls, value: object) -> object:
+        """YAML reads 2050 as a number."""
+        return tuple(str(item) for item in value) if isinstance(value, (list, tuple)) else value
 
 
 class LabelStudy(_Section):

@@ -14,6 +14,7 @@ from reports.charts.label import label_chart
 from reports.figures import percent, pretty_unit
 from reports.names import CLASS_NAMES, MODULE_NAMES, PART_NAMES
 from reports.pdf.book import Book
+from reports.pdf.health_parts import climate_parts, people_parts, rating_parts
 from reports.pdf.parts import table, text
 
 
@@ -38,7 +39,8 @@ def health_pages(book: Book) -> list[Flowable]:
         for item in indicators
     ]
     heads = ("", tr("Indicator"), tr("Value"), tr("Class"), tr("Limits"), tr("Clause and source"), tr("Limits are"))
-    return [*flow, table(heads, rows, (5, 19, 14, 9, 24, 27, 11), styles), PageBreak()]
+    flow.append(table(heads, rows, (5, 19, 14, 9, 24, 27, 11), styles))
+    return [*flow, *rating_parts(book), *people_parts(book), *climate_parts(book), PageBreak()]
 
 
 def label_pages(book: Book) -> list[Flowable]:
