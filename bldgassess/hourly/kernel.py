@@ -341,8 +341,8 @@ def march(
         Share of the zone's beam over the area of each element [1/m2]; ``slot`` tells each hour's.
     weather : (9, hours)
         Rows W_AIR to W_GROUND.
-    zone_hours : (8, zones, hours)
-        Rows CONVECTIVE to SKY_SUN.
+    zone_hours : (8 x zones, hours)
+        Rows CONVECTIVE to SKY_SUN, of all zones each.
     sun : (rows, hours)
         Sun on planes and in panes [W/m2].
     begin, other, link_row, link_flow
@@ -352,10 +352,12 @@ def march(
     inner_c : (hours, elements)
         Inner surface temperatures, empty where not asked for; ``inner_of`` (tiles, 8): their column, -1 for none.
     """
-    count, kinds = len(zones), zone_hours.shape[0]
+    count = len(zones)
+    kinds = zone_hours.shape[0] // count
     dt = 3600.0 / substeps
     ta, tm = np.full(count + 1, 20.0), np.full(count + 1, 20.0)
-    ta[:count], tm[:count] = start_c, start_c
+    for z in range(count):
+        ta[z], tm[z] = start_c[z], start_c[z]
     sun_in, sunny = np.zeros(len(tiles) * LANES), True
     lane_a, lane_m, lane_s = np.zeros(3 * LANES), np.zeros(LANES), np.zeros(3 * LANES)
     sums, lane_sums = np.zeros((count + 1, 6)), np.zeros(5 * LANES)
@@ -363,14 +365,13 @@ def march(
     now, glass_now, sun_now = np.zeros((count, kinds)), np.zeros((count + 1, 2)), np.zeros(sun.shape[0])
     g, climate = np.zeros(len(other)), np.zeros(weather.shape[0])
     sun_day, zone_day = np.zeros((_DAY + 2, sun.shape[0])), np.zeros((_DAY + 2, kinds * count))
-    flat_hours = zone_hours.reshape(kinds * count, zone_hours.shape[2])
     residual = moved = 0.0
     for step in range(warm_hours + hours):
         h = (step - warm_hours) % hours
         before, k = (h - 1) % hours, h % _DAY
         if k == 0 or step == 0:
             _day_of(sun, h - k, sun_day)
-            _day_of(flat_hours, h - k, zone_day)
+            _day_of(zone_hours, h - k, zone_day)
         for z in range(count):
             for kind in range(kinds):
                 now[z, kind] = zone_day[k + 1, kind * count + z]
@@ -404,7 +405,9 @@ def march(
                         value += glass_now[z, 1] * buf[at + DIFFUSE + lane]
                         sun_in[t * LANES + lane] = value
                         buf[at + SUN_IN + lane] = value
-            sums[:, :] = 0.0
+            for z in range(count + 1):
+                for row in range(6):
+                    sums[z, row] = 0.0
             for t in range(len(tiles)):
                 kind, at = tiles[t, KIND], tiles[t, AT]
                 air = load(buf, at + AIR)

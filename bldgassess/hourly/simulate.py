@@ -157,7 +157,7 @@ def _zone_row(zone: ThermalZone) -> list[float]:
 
 
 def _zone_hours(model: ThermalModel, faces: Faces, block: IntArray) -> FloatArray:
-    """Return the kernel's hours of each zone (8, zones, 8760)."""
+    """Return the kernel's hours of each zone (8 x zones, 8760)."""
     hours = np.zeros((8, len(block), HOURS))
     for place, k in enumerate(block):
         zone = model.zones[k]
@@ -167,7 +167,7 @@ def _zone_hours(model: ThermalModel, faces: Faces, block: IntArray) -> FloatArra
         if zone.mechanical_m3_s is not None:
             hours[5, place] = zone.mechanical_m3_s
     hours[6], hours[7] = faces.beam_w[block], faces.diffuse_w[block]
-    return hours
+    return hours.reshape(-1, HOURS)
 
 
 def _climate(model: ThermalModel, weather: Weather) -> FloatArray:

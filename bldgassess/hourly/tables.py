@@ -110,6 +110,8 @@ def _light(
     beams: list[FloatArray | None], sunlight: Sunlight,
 ) -> tuple[FloatArray, FloatArray]:  # fmt: skip
     """Shares of a zone's beam (slots, faces) and diffuse light (faces,) that its faces take at last [-]."""
+    if not items:
+        return np.zeros((1, 0)), np.zeros(0)
     opaque = np.array([isinstance(item, OpaqueElement) for item in items])
     floor = opaque & (np.array([item.tilt_deg for item in items]) > 150.0)
     taken = np.array([

@@ -13,6 +13,7 @@ from bldgassess.hourly.thermal_model import AirLink
 
 RHO_CP = 1006.0 * 101325.0 / (287.05 * 293.15)
 WARM = {"heat_above_c": np.full(HOURS, 20.0), "cool_below_c": np.full(HOURS, 20.0)}
+AIRED = {"convective_w": np.full(HOURS, 100.0), "outdoor_air_m3_s": np.full(HOURS, 0.1)}
 COOL = {"heat_above_c": np.full(HOURS, 10.0), "cool_below_c": np.full(HOURS, 10.0)}
 
 
@@ -89,3 +90,19 @@ def test_more_bridges_never_lower_heating(make_zone, make_rooms, cold_weather):
     sums = [float(need.sum()) for need in needs]
     assert sums == sorted(sums)
     assert sums[2] > sums[0]
+
+
+def test_a_room_without_faces_is_air_alone(make_zone, make_rooms, cold_weather):
+    """Air without walls: its heat is that of ventilation, and it follows a room that it is open to."""
+    model = make_rooms((make_zone("a", **WARM), make_zone("b"), make_zone("c", **AIRED)))
+    model = replace(
+        model,
+        elements=tuple(item for item in model.elements if item.zone == 0),
+        air_links=(AirLink(0, 1, 0.1),),
+    )
+    run = simulate(model, cold_weather, steps_per_hour=4)
+    bare = simulate(replace(model, elements=(), air_links=()), cold_weather, steps_per_hour=4)
+    assert bare.air_c[2].tobytes() == run.air_c[2].tobytes()
+    assert run.air_c[1, -1] == pytest.approx(20.0, abs=1e-6)
+    assert np.abs(run.air_c[2] - 100.0 / (0.1 * RHO_CP) - cold_weather.t_out_c).max() < 2.5
+    assert run.residual_fraction < 1e-9
