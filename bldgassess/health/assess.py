@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bldgassess.errors import Issue
 from bldgassess.health.air_quality import indicators as air
@@ -24,14 +24,22 @@ PILLAR_WEIGHTS: dict[str, float] = {"thermal": 25.0, "air": 35.0, "light": 20.0}
 _PARTS = (thermal, air, light)
 
 
+def _each(compute: Callable[[HealthInputs], Indicator], inputs: HealthInputs) -> Indicator:
+    return compute(inputs)
+
+
 def compute_health(
-    building: Building, study: Study, weather: Weather, hourly: HourlyResult, inventory: Inventory
-) -> HealthResult:
-    """Compute every indicator from the hourly year, the geometry and the materials."""
+    building: Building, study: Study, weather: Weather, hourly: HourlyResult, inventory: Inventory, *,
+    each: Callable[[Callable[[HealthInputs], Indicator], HealthInputs], Indicator] = _each,
+) -> HealthResult:  # fmt: skip
+    """Compute every indicator from the hourly year, the geometry and the materials.
+
+    ``each`` calls an indicator's function; the pipeline takes from its cache what has not changed.
+    """
     inputs = HealthInputs(building, study, weather, hourly, inventory, find_rooms(hourly))
     if not inputs.rooms:
         return HealthResult((), 0.0, "not_assessed", {}, (), (Issue("health.no_rooms", {}, severity="warning"),))
-    found = tuple(compute(inputs) for part in _PARTS for compute in part.INDICATORS)
+    found = tuple(each(compute, inputs) for part in _PARTS for compute in part.INDICATORS)
     by_id = {item.id: item for item in found}
     metrics = {key: value for part in _PARTS for key, value in part.metrics(inputs, by_id).items()}
     return HealthResult(

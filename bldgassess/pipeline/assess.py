@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
-from typing import Literal
+from collections.abc import Callable, Iterable
+from dataclasses import fields, replace
+from typing import Any, Literal
 
 from bldgassess.carbon.assess import compute_carbon, make_ledger
 from bldgassess.carbon.profiles import profile_rules
 from bldgassess.energy.result import EnergyResult
 from bldgassess.energy.uses import compute_energy
-from bldgassess.energyplus.simulate import EnergyPlusSolver
 from bldgassess.errors import Issue
-from bldgassess.health.assess import compute_health
-from bldgassess.hourly.solve import compute_hourly
 from bldgassess.ifc.readiness import compute_readiness
 from bldgassess.inventory.build import compute_inventory
 from bldgassess.inventory.ledger import Inventory
 from bldgassess.label.score import compute_label
 from bldgassess.model import Assumption, Building
 from bldgassess.pipeline.area import with_reference_area
-from bldgassess.pipeline.assessment import Assessment, DataInfo
+from bldgassess.pipeline.assessment import Assessment, DataInfo, Figures
+from bldgassess.pipeline.cache import Chain, StageCache
 from bldgassess.pipeline.data import DataSnapshot, choose_weather, load_data
+from bldgassess.pipeline.health import run_health
 from bldgassess.pipeline.metrics import collect_metrics
+from bldgassess.pipeline.year import Engine, run_year
 from bldgassess.progress import Progress, silent
 from bldgassess.study import Study, study_assumptions
 from bldgassess.uncertainty.paired import compute_uncertainty
@@ -30,15 +30,22 @@ from bldgassess.uncertainty.result import UncertaintyResult
 
 __all__ = ["STAGES", "DataSnapshot", "Engine", "assess", "load_data"]
 
-#: What solves the hourly year.
-Engine = Literal["fast", "energyplus"]
-
 #: Stage ids in order, as progress reports them after "open" and "shapes" of the reader.
 STAGES: tuple[str, ...] = ("materials", "year", "carbon", "health", "label")
 
+Detail = Literal["full", "quick"]
+
 
 def assess(
-    building: Building, study: Study, data: DataSnapshot, *, engine: Engine = "fast", progress: Progress = silent
+    building: Building,
+    study: Study,
+    data: DataSnapshot,
+    *,
+    engine: Engine = "fast",
+    detail: Detail = "full",
+    progress: Progress = silent,
+    early: Callable[[Figures], None] | None = None,
+    cache: StageCache | None = None,
 ) -> Assessment:
     """Assess a building.
 
@@ -52,64 +59,89 @@ def assess(
         Factors, criteria and weather; see ``load_data``.
     engine : {"fast", "energyplus"}
         What solves the hourly year: the zone engine, or EnergyPlus where it is installed.
+    detail : {"full", "quick"}
+        "quick" solves the year in steps of an hour while a study is being edited, within 2 % of the full year.
     progress : callable
         Told each stage of ``STAGES`` and its share done; may raise ``Cancelled``.
+    early : callable
+        Told the annual figures as soon as they are known, before health and label.
+    cache : StageCache
+        Results of earlier assessments. The outcome is the same with and without, only sooner.
 
     Raises
     ------
     UserError
         When the model has nothing to assess or the study names what does not exist.
     """
-    building = with_reference_area(building, study)
-    weather, region, station = choose_weather(building, study, data)
-    readiness = compute_readiness(building)
+    chain = Chain(study, cache)
+    store, path = chain.source(data.store), chain.source(data.paths)
+    model = chain.run("area", lambda own, given: with_reference_area(given, own), chain.source(building))
+    site = chain.run("weather", lambda own, b, d: choose_weather(b, own, d), model, chain.source(data))
+    weather, region, station = site.value
+    climate, place = replace(site, value=weather), replace(site, value=region)
+    readiness = chain.run("readiness", lambda _own, b: compute_readiness(b), model).value
     progress("materials", 0.0)
-    inventory = compute_inventory(building, study, data.store)
+    inventory = chain.run("inventory", lambda own, b, s: compute_inventory(b, own, s), model, store)
     progress("year", 0.0)
-    solver = EnergyPlusSolver(progress) if engine == "energyplus" else None
-    hourly = compute_hourly(building, study, inventory, weather, solver=solver)
-    energy = replace(compute_energy(hourly, study, weather), engine=engine)
+    year = run_year(chain, model, inventory, climate, engine=engine, quick=detail == "quick", progress=progress)
+    energy = chain.run(
+        "energy",
+        lambda own, h, w: replace(compute_energy(h, own, w), engine=engine),
+        *(year.hourly, climate),
+    )
     progress("carbon", 0.0)
-    carbon = compute_carbon(inventory, energy, building, study, region, own_paths=data.paths)
-    spread = _uncertainty(inventory, energy, building, study, region)
+    ledger = (inventory, energy, model, place)
+    carbon = chain.run(
+        "carbon",
+        lambda own, i, e, b, r, own_paths: compute_carbon(i, e, b, own, r, own_paths=own_paths),
+        *(*ledger, path),
+        whole=("carbon",),
+    )
+    spread = chain.run("uncertainty", _uncertainty, *ledger, whole=("carbon",))
+    identity, version, digest = data.store.info
+    figures = Figures(
+        building=model.value,
+        study=study,
+        factors=DataInfo(identity, version, digest),
+        weather=weather,
+        readiness=readiness,
+        inventory=inventory.value,
+        hourly=year.hourly.value,
+        energy=energy.value,
+        carbon=carbon.value,
+        uncertainty=spread.value,
+        steps_per_hour=year.steps_per_hour,
+    )
+    if early:
+        early(figures)
     progress("health", 0.0)
-    health = compute_health(building, study, weather, hourly, inventory)
+    health = run_health(chain, model, climate, year.hourly, inventory)
     progress("label", 0.0)
     label = compute_label(
         data.catalogue,
-        collect_metrics(study, inventory, energy, carbon, health),
+        collect_metrics(study, inventory.value, energy.value, carbon.value, health),
         building_type=study.building.use,
         stage=study.label.stage,
         documents=study.label.documents,
     )
     progress("label", 1.0)
-    identity, version, digest = data.store.info
-    parts = (inventory, hourly, energy, carbon, health)
+    parts = (inventory.value, year.hourly.value, energy.value, carbon.value, health)
+    stages = (model.value, weather, inventory.value, year.hourly.value, carbon.value, health)
     return Assessment(
-        building=building,
-        study=study,
-        factors=DataInfo(identity, version, digest),
-        weather=weather,
-        readiness=readiness,
-        inventory=inventory,
-        hourly=hourly,
-        energy=energy,
-        carbon=carbon,
+        **_columns(figures),
         health=health,
         label=label,
         assumptions=_merge((*study_assumptions(study), station), *(part.assumptions for part in parts)),
-        uncertainty=spread,
-        issues=_unique(
-            (
-                *(*building.issues, *weather.issues, *inventory.issues, *hourly.issues, *carbon.issues),
-                *(*health.issues, *(solver.issues if solver else ())),
-            )
-        ),
+        issues=_unique((*(issue for part in stages for issue in part.issues), *year.issues)),
     )
 
 
+def _columns(figures: Figures) -> dict[str, Any]:
+    return {item.name: getattr(figures, item.name) for item in fields(figures)}
+
+
 def _uncertainty(
-    inventory: Inventory, energy: EnergyResult, building: Building, study: Study, region: str
+    study: Study, inventory: Inventory, energy: EnergyResult, building: Building, region: str
 ) -> UncertaintyResult | None:
     """Draw the total as often as the study asks for; ``None`` where it asks for no samples."""
     if not study.carbon.samples:
