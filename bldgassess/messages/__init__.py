@@ -16,6 +16,7 @@ SUBJECTS: tuple[str, ...] = (
     "ifc",
     "readiness",
     "study",
+    "measures",
     "weather",
     "materials",
     "carbon",

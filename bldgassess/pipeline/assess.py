@@ -16,7 +16,7 @@ from bldgassess.inventory.build import compute_inventory
 from bldgassess.inventory.ledger import Inventory
 from bldgassess.label.score import compute_label
 from bldgassess.model import Assumption, Building
-from bldgassess.pipeline.area import with_reference_area
+from bldgassess.pipeline.applied import apply_study
 from bldgassess.pipeline.assessment import Assessment, DataInfo, Figures
 from bldgassess.pipeline.cache import Chain, StageCache
 from bldgassess.pipeline.data import DataSnapshot, choose_weather, load_data
@@ -73,10 +73,12 @@ def assess(
     UserError
         When the model has nothing to assess or the study names what does not exist.
     """
-    chain = Chain(study, cache)
+    model, applied = apply_study(building, study, cache)
+    chain = Chain(applied.study, cache)
     store, path = chain.source(data.store), chain.source(data.paths)
-    model = chain.run("area", lambda own, given: with_reference_area(given, own), chain.source(building))
-    site = chain.run("weather", lambda own, b, d: choose_weather(b, own, d), model, chain.source(data))
+    site = chain.run(
+        "weather", lambda own, b, d: choose_weather(b, own, d), *(model, chain.source(data)), by_content=True
+    )
     weather, region, station = site.value
     climate, place = replace(site, value=weather), replace(site, value=region)
     readiness = chain.run("readiness", lambda _own, b: compute_readiness(b), model).value
@@ -119,7 +121,7 @@ def assess(
     progress("label", 0.0)
     label = compute_label(
         data.catalogue,
-        collect_metrics(study, inventory.value, energy.value, carbon.value, health),
+        collect_metrics(applied.study, inventory.value, energy.value, carbon.value, health),
         building_type=study.building.use,
         stage=study.label.stage,
         documents=study.label.documents,
@@ -131,7 +133,10 @@ def assess(
         **_columns(figures),
         health=health,
         label=label,
-        assumptions=_merge((*study_assumptions(study), station), *(part.assumptions for part in parts)),
+        assumptions=_merge(
+            (*study_assumptions(applied.study), *applied.assumptions, station),
+            *(part.assumptions for part in parts),
+        ),
         issues=_unique((*(issue for part in stages for issue in part.issues), *year.issues)),
     )
 

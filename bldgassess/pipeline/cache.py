@@ -34,6 +34,13 @@ class Keyed(Generic[T]):
     key: str
     _parts: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
+    def by_content(self, name: str) -> Keyed[Any]:
+        """Return an attribute known by its content alone."""
+        value = getattr(self.value, name)
+        if self.key and name not in self._parts:
+            self._parts[name] = f"content {fingerprint(value)}"
+        return Keyed(value, self._parts.get(name, ""))
+
     def part(self, name: str) -> str:
         """Return the fingerprint of an attribute: of its content where it is small, else of how it was made."""
         if name not in self._parts:
@@ -45,6 +52,7 @@ class Keyed(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
+    stage: str
     base: str
     made: Keyed[Any]
     trace: Trace
@@ -87,13 +95,19 @@ class StageCache:
                     return entry.made
         return None
 
-    def keep(self, base: str, how: str, made: Keyed[Any], trace: Trace) -> None:
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """Names of the stages whose results are held, the one used last at the end."""
+        with self._lock:
+            return tuple(entry.stage for entry in self._entries.values())
+
+    def keep(self, stage: str, base: str, how: str, made: Keyed[Any], trace: Trace) -> None:
         """Keep a result under how it was made; the least recently used ones make room."""
         size = bytes_of(made.value)
         with self._lock:
             if how in self._entries or size > self.limit_bytes:
                 return
-            self._entries[how] = _Entry(base, made, dict(trace), size)
+            self._entries[how] = _Entry(stage, base, made, dict(trace), size)
             self._of_base.setdefault(base, []).append(how)
             self.held_bytes += size
             while self.held_bytes > self.limit_bytes:
@@ -165,7 +179,7 @@ class Chain:
         value = compute(study, *(item.value for item in inputs), *stand_ins)
         how = _digest((base, sorted(trace.items(), key=lambda row: row[0])))
         made = Keyed(value, f"content {fingerprint(value)}" if by_content else how)
-        self.cache.keep(base, how, made, trace)
+        self.cache.keep(stage, base, how, made, trace)
         return made
 
     def _current(self, seen: tuple[Keyed[Any], ...]) -> Callable[[str], Any]:

@@ -9,7 +9,8 @@ from bldgassess.energyplus.simulate import EnergyPlusSolver
 from bldgassess.errors import Issue
 from bldgassess.hourly.result import HourlyResult, Weather
 from bldgassess.hourly.simulate import Simulated, simulate
-from bldgassess.hourly.solve import STEPS_PER_HOUR, BuildingModel, complete_hourly, make_building_model
+from bldgassess.hourly.solve import STEPS_PER_HOUR, complete_hourly, make_building_model
+from bldgassess.hourly.thermal_model import ThermalModel
 from bldgassess.inventory.ledger import Inventory
 from bldgassess.model import Building
 from bldgassess.pipeline.cache import Chain, Keyed
@@ -38,29 +39,28 @@ def run_year(
     """Solve the year, or take it from the cache.
 
     The model is known by its content, so a change that leaves it alone (a material of the same conductivity) marches no
-    more. "quick" takes the full march where that is known.
+    more; so is the year, for health. "quick" takes the full march where that is known.
     """
     made = chain.run(
-        "model",
-        lambda own, b, i, w: make_building_model(b, own, i, w),
-        *(building, inventory, weather),
-        by_content=True,
+        "model", lambda own, b, i, w: make_building_model(b, own, i, w), *(building, inventory, weather)
     )
+    model = made.by_content("model")
     steps = STEPS_PER_HOUR
-    if quick and engine == "fast" and not chain.find(_march(steps), made, weather):
+    if quick and engine == "fast" and not chain.find(_march(steps), model, weather):
         steps = QUICK_STEPS
 
-    def march(_own: object, m: BuildingModel, w: Weather) -> tuple[Simulated, tuple[Issue, ...]]:
+    def march(_own: object, m: ThermalModel, w: Weather) -> tuple[Simulated, tuple[Issue, ...]]:
         if engine == "energyplus":
             solver = EnergyPlusSolver(progress)
-            return solver(m.model, w), tuple(solver.issues)
-        return simulate(m.model, w, steps_per_hour=steps), ()
+            return solver(m, w), tuple(solver.issues)
+        return simulate(m, w, steps_per_hour=steps), ()
 
-    marched = chain.run(engine if engine != "fast" else _march(steps), march, made, weather)
+    marched = chain.run(engine if engine != "fast" else _march(steps), march, model, weather)
     hourly = chain.run(
         "hourly",
         lambda own, m, run, b, w: complete_hourly(m, run[0], b, own, w),
         *(made, marched, building, weather),
+        by_content=True,
     )
     return Year(hourly, steps, marched.value[1])
 

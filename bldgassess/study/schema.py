@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from bldgassess.study.defaults import setting
+from bldgassess.study.measures import Value, measures_by_id
 
 Use = Literal["house", "apartment", "office", "school", "hotel", "healthcare"]
 
@@ -60,8 +61,16 @@ class OperationStudy(_Section):
     profile_standard: Literal["EN 16798-1", "GB 55015-2021"] = setting("operation.profile_standard")
 
 
+class LayerStudy(_Section):
+    """One layer of a construction made by hand: material name, thickness [mm], record id where the name is not to say."""
+
+    material: str = Field(min_length=1, description="Material name, matched like the model's")
+    thickness_mm: float = Field(gt=0, le=2000, description="Thickness [mm]")
+    record: str | None = Field(default=None, description="Factor record id")
+
+
 class EnvelopeStudy(_Section):
-    """Glass, what stands in where layers are not known, and the person's own areas."""
+    """Glass, what stands in where layers are not known, constructions by hand, and the person's own areas."""
 
     wall_m2: float | None = setting("envelope.wall_m2", gt=0, le=1e7)
     roof_m2: float | None = setting("envelope.roof_m2", gt=0, le=1e7)
@@ -80,6 +89,7 @@ class EnvelopeStudy(_Section):
     reflectance_floor_fraction: float = setting("envelope.reflectance_floor_fraction", ge=0, le=0.95)
     reflectance_wall_fraction: float = setting("envelope.reflectance_wall_fraction", ge=0, le=0.95)
     reflectance_ceiling_fraction: float = setting("envelope.reflectance_ceiling_fraction", ge=0, le=0.95)
+    constructions: dict[str, tuple[LayerStudy, ...]] = setting("envelope.constructions")
 
 
 class RenewablesStudy(_Section):
@@ -142,6 +152,7 @@ class CarbonStudy(_Section):
     no_late_fraction: float = setting("carbon.no_late_fraction", ge=0, le=1)
     service_life_a: dict[str, float] = setting("carbon.service_life_a")
     refurbishments: tuple[Refurbishment, ...] = setting("carbon.refurbishments")
+    removed_products: Literal["not_counted", "end_of_life"] = setting("carbon.removed_products")
     water_l_person_day: float | None = setting("carbon.water_l_person_day", ge=0, le=2000)
     user_activities_kgco2e_person_a: float | None = setting("carbon.user_activities_kgco2e_person_a", ge=0)
     sinks_kgco2_a: float = setting("carbon.sinks_kgco2_a", ge=0)
@@ -168,6 +179,14 @@ class LabelStudy(_Section):
     documents: tuple[str, ...] = Field(default=(), description="Criterion ids whose document is at hand")
 
 
+class ComplianceStudy(_Section):
+    """Which standards the envelope and the energy use are held against."""
+
+    standards: tuple[str, ...] = setting("compliance.standards")
+    climate_zone: str = setting("compliance.climate_zone")
+    certified: bool = setting("compliance.certified")
+
+
 class Study(_Section):
     """All assumptions of one variant."""
 
@@ -180,6 +199,24 @@ class Study(_Section):
     carbon: CarbonStudy = CarbonStudy()
     health: HealthStudy = HealthStudy()
     label: LabelStudy = LabelStudy()
+    compliance: ComplianceStudy = ComplianceStudy()
     materials: dict[str, str] = Field(
         default_factory=dict, description="Material name to factor record id, chosen by a person"
     )
+    measures: dict[str, dict[str, Value]] = Field(
+        default_factory=dict, description="Measures by id with their parameters; 'bldgassess measures' lists them"
+    )
+
+    @field_validator("measures", mode="before")
+    @classmethod
+    def _main_parameter(cls, given: object) -> object:
+        """Read ``roof_insulation: 240`` as its main parameter, and an empty measure as its defaults."""
+        if not isinstance(given, dict):
+            return given
+        known = measures_by_id()
+        return {
+            key: value
+            if isinstance(value, dict)
+            else ({} if value is None or value is True else {known[key].main if key in known else "value": value})
+            for key, value in given.items()
+        }
