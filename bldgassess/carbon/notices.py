@@ -62,7 +62,7 @@ def carbon_issues(
     if not account.path.basis_kept and "B6" in rules.modules:
         params = {"profile": rules.title, "wanted": rules.grid_basis, "found": account.path.basis}
         found.append(Issue("carbon.grid_basis_stand_in", params, severity="warning"))
-    carried = sum(line.part == "services" for line in own_lines)
+    carried = sum(line.part == "services" and line.origin == "model" for line in own_lines)
     if carried and rules.systems:
         found.append(Issue("carbon.systems_twice", {"count": carried}, severity="warning"))
     if " for " in area_rule:

@@ -11,6 +11,7 @@ import typer
 from bldgassess.carbon.profiles import profile_keys
 from bldgassess.cli.border import check_language, command, folder, out, print_json, progress_printer
 from bldgassess.cli.chain import assess_files, study_from
+from bldgassess.cli.measures import measure_settings
 from bldgassess.cli.summary import print_summary
 from bldgassess.errors import Issue, UserError
 from bldgassess.pipeline.assess import Engine
@@ -60,6 +61,10 @@ def assess_command(
     models: Annotated[list[Path], typer.Argument(metavar="MODEL...", help="IFC files of one building")],
     study: Annotated[Path | None, typer.Option(help="study file (YAML)")] = None,
     set_: Annotated[list[str] | None, typer.Option("--set", help="section.field=value, may be repeated")] = None,
+    measure: Annotated[
+        list[str] | None,
+        typer.Option("--measure", help="id=value, id.parameter=value or id; see 'bldgassess measures'"),
+    ] = None,
     weather: Annotated[Path | None, typer.Option(help="EPW file; a typical year is made where none is given")] = None,
     engine: Annotated[str, typer.Option(help="fast, energyplus")] = "fast",
     profile: Annotated[
@@ -81,7 +86,7 @@ def assess_command(
     if profile is not None:
         check_choice("--profile", profile, profile_keys())
     start = time.perf_counter()
-    chosen = study_from(study, [*(set_ or []), *_options(profile, samples, budget)])
+    chosen = study_from(study, [*(set_ or []), *measure_settings(measure or []), *_options(profile, samples, budget)])
     data = load_data(weather_path=weather, budget_path=budget, budget_row=budget_row)
     result = assess_files(models, chosen, data=data, engine=solver, progress=progress_printer())
     if out_dir is not None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bldgassess.inventory.layers import AddedLayer, ThermalLayer
 from bldgassess.inventory.ledger import Inventory, InventoryLine
 from bldgassess.model import Building, Element, Opening, Surface
 from bldgassess.study import Study
@@ -21,18 +22,6 @@ DEFAULT_CAPACITY = 165000.0 / 2.5
 _DEFAULT_SPECIFIC_HEAT = 1000.0
 #: Conductivity of a layer whose record has none [W/(m K)]; with it the layer neither insulates nor shorts.
 _DEFAULT_CONDUCTIVITY = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class ThermalLayer:
-    """One layer, outside first: thickness [m], conductivity [W/(m K)], density [kg/m3], specific heat [J/(kg K)]."""
-
-    material: str
-    thickness_m: float
-    conductivity_w_mk: float
-    density_kg_m3: float
-    specific_heat_j_kgk: float
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +47,13 @@ def compute_constructions(building: Building, study: Study, inventory: Inventory
     elements = {element.guid: element for element in building.elements}
     lines: dict[str, dict[int, InventoryLine]] = {}
     for line in inventory.lines:
-        lines.setdefault(line.guid, {})[line.layer_index] = line
+        if not line.is_removed:
+            lines.setdefault(line.guid, {})[line.layer_index] = line
     found: dict[str, Construction] = {}
     for surface in building.surfaces:
         element = elements.get(surface.element_guid or "")
-        found[surface.id] = _surface(surface, element, lines.get(surface.element_guid or "", {}), study)
+        own = _surface(surface, element, lines.get(surface.element_guid or "", {}), study)
+        found[surface.id] = _with_added(own, inventory.added_layers.get(surface.id, ()), surface)
     for opening in building.openings:
         found[opening.guid] = _opening(opening, elements.get(opening.guid), study)
     return found
@@ -78,7 +69,7 @@ def _surface(
     if element is not None and element.u_value_w_m2k and surface.boundary == "outside":
         return Construction(layers, element.u_value_w_m2k, capacity, "pset")
     if layers:
-        resistance = math.fsum(_resistance(layer) for layer in layers)
+        resistance = math.fsum(layer.resistance_m2k_w for layer in layers)
         inner = {"wall": RSI_WALL, "roof": RSI_UP, "ceiling": RSI_UP, "floor": RSI_DOWN}[surface.kind]
         outer = RSE if surface.boundary in {"outside", "ground"} else inner
         return Construction(layers, 1.0 / (inner + resistance + outer), capacity, "layers")
@@ -89,6 +80,30 @@ def _surface(
         "floor": study.envelope.floor_u_w_m2k,
     }[surface.kind]
     return Construction((), fallback, capacity, "study")
+
+
+def _with_added(own: Construction, added: Sequence[AddedLayer], surface: Surface) -> Construction:
+    """Return a construction with the layers that measures lay on it: 1/U grows by their resistance.
+
+    Where the layers below are not known, the new ones are known by the U-value alone.
+    """
+    if not added:
+        return own
+    resistance = math.fsum(item.layer.resistance_m2k_w for item in added)
+    layers = own.layers
+    if layers:
+        # slabs are drawn from below up: the last layer of a roof is its outer one
+        inward = surface.kind in {"roof", "ceiling"}
+        outer = tuple(item.layer for item in added if not item.inside)
+        inner = tuple(item.layer for item in added if item.inside)
+        layers = (*inner, *layers, *outer) if inward else (*outer, *layers, *inner)
+    inside_first = layers if surface.kind in {"roof", "ceiling"} else tuple(reversed(layers))
+    return Construction(
+        layers,
+        1.0 / (1.0 / own.u_value_w_m2k + resistance),
+        _capacity(inside_first) if layers else own.heat_capacity_j_m2k,
+        own.origin,
+    )
 
 
 def _opening(opening: Opening, element: Element | None, study: Study) -> Construction:
@@ -127,10 +142,6 @@ def _layers(element: Element, lines: Mapping[int, InventoryLine]) -> tuple[Therm
 def _own_thickness(element: Element) -> float | None:
     face = element.side_area_m2 if element.part in {"external_wall", "internal_wall"} else element.footprint_area_m2
     return element.volume_m3 / face if face > 0.0 and element.volume_m3 > 0.0 else None
-
-
-def _resistance(layer: ThermalLayer) -> float:
-    return layer.thickness_m / layer.conductivity_w_mk
 
 
 def _capacity(inside_first: tuple[ThermalLayer, ...]) -> float:

@@ -55,6 +55,7 @@ class MaterialLayer:
 
     ``thickness_m`` for layers; ``fraction`` [0-1] of the element's volume where the file or a stated rule gives it;
     both ``None`` where the file says neither (a plain list): the inventory then splits evenly and says so.
+    ``record``: factor record that a person chose for this very layer, in a construction made by hand.
     """
 
     index: int
@@ -62,6 +63,7 @@ class MaterialLayer:
     thickness_m: float | None = None
     fraction: float | None = None
     is_air: bool = False
+    record: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

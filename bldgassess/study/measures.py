@@ -1,4 +1,4 @@
-"""The catalogue of measures, ``measures.yaml``: what each asks for, what it changes, and where its figures come from."""
+"""The catalogue of measures, ``measures.yaml``: what each asks for and changes, and where its figures come from."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from bldgassess.errors import UserError
 from bldgassess.model import Assumption, Building
+from bldgassess.study.constructions import with_constructions
 from bldgassess.study.defaults import defaults
 from bldgassess.study.measures import Measure, Value, active_measures
 from bldgassess.study.measures_check import check_measures
@@ -30,7 +31,7 @@ class Applied:
 
 
 def apply_measures(study: Study, building: Building) -> Applied:
-    """Return study and building with the study's measures; the same objects where none does anything.
+    """Return study and building with the study's measures and constructions; the same objects where there are none.
 
     Raises
     ------
@@ -40,6 +41,7 @@ def apply_measures(study: Study, building: Building) -> Applied:
     problems = check_measures(study)
     if problems:
         raise UserError(problems)
+    building = with_constructions(building, study)
     active = active_measures(study.measures)
     if not active:
         return Applied(study, building)

@@ -1,0 +1,260 @@
+"""What the measures of a study do to an inventory: other records, layers on faces, and products of their own."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bldgassess.errors import Issue, UserError
+from bldgassess.inventory.amounts import FALLBACK_DENSITY_KG_M3, Amount
+from bldgassess.inventory.layers import AddedLayer, ThermalLayer
+from bldgassess.inventory.ledger import InventoryLine
+from bldgassess.inventory.lines import element_line, waste_row
+from bldgassess.model import Building, Element, Surface
+from bldgassess.study import Measure, Study, active_measures
+from bldgassess.study.measures import Item, SwapRule, Value
+from bldgassess.study.measures_facade import outer_windows
+from materials_db.products import load_products
+from materials_db.records import FactorRecord, Match
+from materials_db.store import FactorStore
+from materials_db.tables import load_waste
+
+#: Layer index from which lines of measures count on, behind all layers that a model may have.
+FIRST_INDEX = 1000
+#: What ``match_method`` says of a record that a measure brought.
+METHOD = "measure"
+_MM = 1000.0
+_DEFAULT_CONDUCTIVITY, _DEFAULT_SPECIFIC_HEAT = 1.0, 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Records that measures put in place of others: by rule, and for windows by GlobalId."""
+
+    swaps: tuple[tuple[Measure, SwapRule, FactorRecord], ...] = ()
+    windows: Mapping[str, tuple[Measure, FactorRecord]] | None = None
+
+    def record_for(self, element: Element, record: FactorRecord | None) -> tuple[Measure, FactorRecord] | None:
+        """Return the measure and the record in place of an element's own, ``None`` where it stays."""
+        if self.windows and element.guid in self.windows:
+            return self.windows[element.guid]
+        if record is None:
+            return None
+        for measure, rule, new in self.swaps:
+            if record.category in rule.categories and element.part in rule.parts:
+                if rule.only_lower and _per_m3(new) >= _per_m3(record):
+                    continue
+                return measure, _with_properties(new, record)
+        return None
+
+
+def find_changes(building: Building, study: Study, store: FactorStore) -> Changes:
+    """Return the records that the study's measures put in place of others.
+
+    Raises
+    ------
+    UserError
+        When a measure names a product or record that the store does not have.
+    """
+    swaps, windows = [], {}
+    for measure, values in active_measures(study.measures):
+        if measure.swap:
+            swaps.append((measure, measure.swap, find_record(str(values["material"]), study, store)))
+        if measure.windows:
+            record = find_record(str(values[measure.windows.material]), study, store)
+            windows.update({guid: (measure, record) for guid in outer_windows(building)})
+    return Changes(tuple(swaps), windows)
+
+
+def find_record(name: str, study: Study, store: FactorStore) -> FactorRecord:
+    """Return the record of a product key in the first database that has one, or the record of this id.
+
+    Raises
+    ------
+    UserError
+        When there is none.
+    """
+    product = load_products().get(name)
+    found = store.product_record(product, study.carbon.databases) if product else store.records.get(name)
+    if found is None:
+        raise UserError(
+            Issue("measures.no_record", {"name": name[:60], "databases": ", ".join(study.carbon.databases)})
+        )
+    return found
+
+
+def _per_m3(record: FactorRecord) -> float:
+    """Return A1-A3 of a cubic metre [kgCO2e/m3]; infinite where it cannot be known, so that nothing is called lower."""
+    figure = record.gwp_kgco2e.get("A1-A3", math.nan)
+    if record.declared_unit != "m3":
+        figure = figure / record.mass_kg * record.density_kg_m3 if record.mass_kg and record.density_kg_m3 else math.nan
+    return math.inf if math.isnan(figure) else figure
+
+
+def _with_properties(new: FactorRecord, old: FactorRecord) -> FactorRecord:
+    """Return the new record with thermal properties of the old one where it has none and is of the same category."""
+    if new.category != old.category or new.conductivity_w_mk is not None:
+        return new
+    return replace(
+        new,
+        density_kg_m3=new.density_kg_m3 or old.density_kg_m3,
+        conductivity_w_mk=old.conductivity_w_mk,
+        specific_heat_j_kgk=old.specific_heat_j_kgk,
+        property_source=f"as {old.id}: {old.property_source}",
+    )
+
+
+def measure_lines(
+    building: Building, study: Study, store: FactorStore
+) -> tuple[list[InventoryLine], dict[str, tuple[AddedLayer, ...]]]:
+    """Return the lines that measures bring, and the layers that they lay on faces, by surface id."""
+    lines: list[InventoryLine] = []
+    added: dict[str, tuple[AddedLayer, ...]] = {}
+    for place, (measure, values) in enumerate(active_measures(study.measures)):
+        if measure.layer:
+            faces = _faces(building, measure)
+            layer = _thermal(find_record(str(values["material"]), study, store), float(values["thickness_mm"]) / _MM)
+            for face in faces:
+                laid = AddedLayer(measure.id, layer, inside=values["side"] == "inside")
+                added[face.id] = (*added.get(face.id, ()), laid)
+            record = find_record(str(values["material"]), study, store)
+            lines += _layer_lines(building, measure, record, layer.thickness_m, faces, FIRST_INDEX + place)
+        for index, item in enumerate(measure.items):
+            line = _item_line(building, measure, item, values, index, study, store)
+            lines += [line] if line.quantity > 0.0 else []
+    return lines, added
+
+
+def _faces(building: Building, measure: Measure) -> list[Surface]:
+    rule, heated = measure.layer, {item.guid for item in building.spaces if item.is_heated}
+    assert rule is not None  # noqa: S101 - asked by the caller
+    return [
+        item
+        for item in building.surfaces
+        if item.kind in rule.kinds and item.boundary in rule.boundaries and item.space_guid in heated
+    ]
+
+
+def _thermal(record: FactorRecord, thickness_m: float) -> ThermalLayer:
+    return ThermalLayer(
+        record.name_en or record.name_orig,
+        thickness_m,
+        record.conductivity_w_mk or _DEFAULT_CONDUCTIVITY,
+        record.density_kg_m3 or FALLBACK_DENSITY_KG_M3,
+        record.specific_heat_j_kgk or _DEFAULT_SPECIFIC_HEAT,
+        record.property_source or "assumption of this program",
+    )
+
+
+def _layer_lines(
+    building: Building,
+    measure: Measure,
+    record: FactorRecord,
+    thickness_m: float,
+    faces: Sequence[Surface],
+    index: int,
+) -> Iterator[InventoryLine]:
+    """Yield a line for each element that gets the layer, and one for all faces without an element."""
+    elements = {item.guid: item for item in building.elements}
+    areas: dict[str, list[float]] = {}
+    for face in faces:
+        areas.setdefault(face.element_guid if face.element_guid in elements else "", []).append(face.area_m2)
+    for guid, own in sorted(areas.items()):
+        amount = _layer_amount(math.fsum(own), thickness_m, record)
+        element = elements.get(guid) or _bearer(measure)
+        yield element_line(
+            element, index, record.name_en, record, _match(record), METHOD, measure.title, amount,
+            name=measure.id, origin=f"measure:{measure.id}",
+        )  # fmt: skip
+
+
+def _bearer(measure: Measure) -> Element:
+    """Return what carries the products of a measure where the model has no element for them."""
+    part = measure.layer.part if measure.layer else "other"
+    return Element(
+        f"measure/{measure.id}", "", measure.title, "", part, None, True, 0.0, "none", False, 0.0, 0.0, 0.0, (0.0,) * 6
+    )
+
+
+def _match(record: FactorRecord) -> Match:
+    return Match(record.name_en, "match", record, 1.0, METHOD, "", ())
+
+
+def _layer_amount(area_m2: float, thickness_m: float, record: FactorRecord) -> Amount:
+    volume = area_m2 * thickness_m
+    density = record.density_kg_m3 or FALLBACK_DENSITY_KG_M3
+    source = f"{record.id}: {record.property_source or 'record'}" if record.density_kg_m3 else "assumption: no density"
+    origin = f"face area {area_m2:.5g} m2 of heated rooms x {thickness_m:.4g} m"
+    mass = volume * density
+    if record.declared_unit == "m3":
+        return Amount(volume, "m3", origin, volume, mass, density, source)
+    quantity = mass / record.mass_kg if record.mass_kg else 0.0
+    return Amount(quantity, record.declared_unit, f"{origin} x {density:.5g} kg/m3", volume, mass, density, source)
+
+
+def driver_amount(building: Building, driver: str) -> float:
+    """Return what an amount of an item is multiplied by.
+
+    ``window_m2`` outer windows, ``outer_m2`` walls and roofs to the outside, ``inner_m2`` walls and ceilings from
+    inside, all of heated rooms [m2]; ``gia_m2`` the reference area [m2]; ``heated_rooms`` how many there are.
+    """
+    heated = {item.guid for item in building.spaces if item.is_heated}
+    surfaces = [item for item in building.surfaces if item.space_guid in heated]
+    if driver == "window_m2":
+        return math.fsum(
+            item.area_m2
+            for item in building.openings
+            if item.kind != "door" and item.boundary == "outside" and item.space_guid in heated
+        )
+    if driver == "outer_m2":
+        return math.fsum(item.area_m2 for item in surfaces if item.kind != "floor" and item.boundary == "outside")
+    if driver == "inner_m2":
+        return math.fsum(item.area_m2 for item in surfaces if item.kind != "floor")
+    return float(len(heated)) if driver == "heated_rooms" else building.gia_m2
+
+
+def _item_line(
+    building: Building,
+    measure: Measure,
+    item: Item,
+    values: Mapping[str, Value],
+    index: int,
+    study: Study,
+    store: FactorStore,
+) -> InventoryLine:
+    name = str(values[item.material.removeprefix("=")]) if item.material.startswith("=") else item.material
+    record = find_record(name, study, store)
+    driver = driver_amount(building, item.driver)
+    times = float(values[item.times]) if item.times else 1.0
+    amount = driver * item.amount * times
+    quantity = amount if record.declared_unit == item.unit else amount / (record.mass_kg or math.inf)
+    waste = load_waste().get(waste_row(record)) if item.unit != "piece" else None
+    identity = f"measure/{measure.id}/{index}"
+    return InventoryLine(
+        id=identity,
+        guid=identity,
+        ifc_class="",
+        element_name=item.label,
+        part=item.part,
+        storey_guid=None,
+        layer_index=0,
+        material=item.label,
+        record=record,
+        match_score=1.0,
+        match_method=METHOD,
+        match_decision="match",
+        fallback=measure.title,
+        quantity=quantity,
+        unit=record.declared_unit,
+        quantity_origin=f"{driver:.6g} ({item.driver}) x {item.amount * times:.6g} {item.unit}: {item.source}",
+        volume_m3=0.0,
+        mass_kg=quantity * (record.mass_kg or 0.0),
+        density_kg_m3=record.density_kg_m3 or 0.0,
+        density_source=record.property_source or "record",
+        service_life_a=item.service_life_a,
+        service_life_source=f"{item.life_source} ({item.life_quality})",
+        waste_fraction=waste.fraction if waste else 0.0,
+        waste_source=f"{waste.material}; {waste.source} ({waste.quality})" if waste else "no wastage row",
+        origin=f"measure:{measure.id}",
+    )
