@@ -18,7 +18,7 @@ from bldgassess.label.score import compute_label
 from bldgassess.model import Assumption, Building
 from bldgassess.pipeline.applied import apply_study
 from bldgassess.pipeline.assessment import Assessment, DataInfo, Figures
-from bldgassess.pipeline.cache import Chain, StageCache
+from bldgassess.pipeline.cache import Chain, Keyed, StageCache
 from bldgassess.pipeline.data import DataSnapshot, choose_weather, load_data
 from bldgassess.pipeline.health import run_health
 from bldgassess.pipeline.metrics import collect_metrics
@@ -80,7 +80,7 @@ def assess(
         "weather", lambda own, b, d: choose_weather(b, own, d), *(model, chain.source(data)), by_content=True
     )
     weather, region, station = site.value
-    climate, place = replace(site, value=weather), replace(site, value=region)
+    climate, place = Keyed(weather, f"{site.key}.weather"), Keyed(region, f"{site.key}.region")
     readiness = chain.run("readiness", lambda _own, b: compute_readiness(b), model).value
     progress("materials", 0.0)
     inventory = chain.run("inventory", lambda own, b, s: compute_inventory(b, own, s), model, store)

@@ -1,7 +1,8 @@
 """Results of stages kept for the next edit: found again by what each stage read while it ran.
 
 A key says how a result was made: the stage and its version, the keys of the results above, and each field of the study
-that the stage read with its value. Nobody declares what a stage reads; it is noted (docs/decisions/0015-stage-cache.md).
+that the stage read with its value. Nobody declares what a stage reads; it is noted, see
+docs/decisions/0015-stage-cache.md.
 """
 
 from __future__ import annotations

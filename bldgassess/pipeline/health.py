@@ -27,7 +27,7 @@ def run_health(
         name = f"health {compute.__module__}.{compute.__qualname__}"
         rooms = chain.plain(inputs.rooms)
 
-        def indicator(study: Any, b: Any, w: Any, r: Any, h: Any, i: Any) -> Indicator:  # noqa: ANN401 - as watched
+        def indicator(study: Any, b: Any, w: Any, _rooms: Any, h: Any, i: Any) -> Indicator:  # noqa: ANN401 - as watched
             found: Indicator = compute(replace(inputs, building=b, study=study, weather=w, hourly=h, inventory=i))
             return found
 
