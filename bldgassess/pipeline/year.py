@@ -41,9 +41,7 @@ def run_year(
     The model is known by its content, so a change that leaves it alone (a material of the same conductivity) marches no
     more; so is the year, for health. "quick" takes the full march where that is known.
     """
-    made = chain.run(
-        "model", lambda own, b, i, w: make_building_model(b, own, i, w), *(building, inventory, weather)
-    )
+    made = chain.run("model", lambda own, b, i, w: make_building_model(b, own, i, w), *(building, inventory, weather))
     model = made.by_content("model")
     steps = STEPS_PER_HOUR
     if quick and engine == "fast" and not chain.find(_march(steps), model, weather):

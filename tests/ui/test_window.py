@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel
 from bldgassess.study import read_study
 from reports.figures import number
 from ui.theme import load_fonts
+from ui.view import make_view
 from ui.viewer.colours import NO_DATA, by_value, rgb, scale_limits
 from ui.viewer.make import PlainViewer
 from ui.window import PAGES, MainWindow
@@ -34,7 +35,7 @@ def filled(window, sample_dir, sample_models, sample_assessments):
         path = sample_dir / f"hainan_house_{key}.ifc"
         variant = window.state.add((path,), read_study(sample_dir / f"{key}.yaml"), key)
         window.state.set_model(variant, sample_models[key])
-        window.state.set_results(variant, sample_assessments[key])
+        window.state.set_results(variant, make_view(sample_assessments[key]))
     window.state.show(0)
     return window
 

@@ -170,11 +170,11 @@ class ModelPage(Page):
 
     def _fill_findings(self, variant: Variant) -> None:
         building = variant.building
-        if building is None or (self._filled[0] is building and self._filled[1] is variant.assessment):
+        if building is None or (self._filled[0] is building and self._filled[1] is variant.view):
             return
-        self._filled = (building, variant.assessment)
-        readiness = variant.assessment.readiness if variant.assessment else compute_readiness(building)
-        issues = variant.assessment.issues if variant.assessment else building.issues
+        self._filled = (building, variant.view)
+        readiness = variant.view.readiness if variant.view else compute_readiness(building)
+        issues = variant.view.issues if variant.view else building.issues
         self.findings.show_report(readiness, issues, building.authoring_tool)
         self.export.variant, self.export.readiness = variant, readiness
         self._show_whole()
@@ -209,7 +209,7 @@ class ModelPage(Page):
             return
         kind = self.colour_by.currentData()
         parts = {element.guid: element.part for element in variant.building.elements}
-        if kind == "part" or variant.assessment is None:
+        if kind == "part" or variant.view is None:
             self.viewer.set_colours(by_part(scene.guids, parts))
             self._part_legend(set(parts.values()))
             return
