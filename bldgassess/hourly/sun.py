@@ -13,6 +13,8 @@ from bldgassess.hourly.result import HOURS, FloatArray, Weather
 
 #: A common year for calendar and sun; 1 January 2018 is a Monday.
 CALENDAR_YEAR = 2018
+#: The halo is taken to stand no lower than this zenith angle (Perez et al. 1990, their b) [deg].
+_LOWEST_HALO_DEG = 85.0
 _LOW_SUN_COS = 0.065  # below 3.7 deg of elevation beam on the horizontal says nothing about beam on a plane
 
 
@@ -95,47 +97,74 @@ class TiltedSun:
 
 
 class TiltedSuns:
-    """Irradiance on planes under one weather, each plane computed once (Perez et al. 1990 through pvlib)."""
+    """Irradiance on planes under one weather, each plane computed once (Perez et al. 1990 through pvlib).
+
+    pvlib is asked once, for a plane that stands upright and faces the sun; its parts give the model's brightness of the
+    halo and of the horizon, which hold for every plane.
+    """
 
     def __init__(self, weather: Weather, albedo: float) -> None:
         self._weather, self._albedo = weather, albedo
-        self._sun = sun_position(weather.latitude_deg, weather.longitude_deg, weather.time_zone_h)
+        sun = sun_position(weather.latitude_deg, weather.longitude_deg, weather.time_zone_h)
+        #: Unit vectors to the sun at the middle of the hour (8760, 3): east, north, up.
+        self.direction: FloatArray = unit_vectors(sun)
+        self._dni = np.where(sun.cos_zenith > 0.0, weather.dni_w_m2, 0.0)
+        even, self._horizon = _facing(weather, self._dni, sun)
+        around = np.where(even > 0.0, weather.dhi_w_m2 - even, 0.0)
+        self._even, self._halo = even, around / np.maximum(sun.cos_zenith, math.cos(math.radians(_LOWEST_HALO_DEG)))
         self._found: dict[tuple[int, int], TiltedSun] = {}
 
     def on(self, tilt_deg: float, azimuth_deg: float) -> TiltedSun:
         """Return irradiance on a plane, its angles taken to the nearest degree."""
-        key = (round(tilt_deg), 0 if tilt_deg < 0.5 else round(azimuth_deg) % 360)
+        key = whole_degrees(tilt_deg, azimuth_deg)
         if key not in self._found:
             self._found[key] = self._compute(*key)
         return self._found[key]
 
     def _compute(self, tilt: int, azimuth: int) -> TiltedSun:
-        from pvlib.atmosphere import get_relative_airmass
-        from pvlib.irradiance import aoi_projection, get_ground_diffuse, perez
-
-        weather = self._weather
-        up = self._sun.cos_zenith > 0.0
-        dni = np.where(up, weather.dni_w_m2, 0.0)
-        zenith, sun_azimuth = self._sun.zenith_deg, self._sun.azimuth_deg
-        parts = perez(
-            tilt,
-            azimuth,
-            weather.dhi_w_m2,
-            dni,
-            extraterrestrial_w_m2(),
-            zenith,
-            sun_azimuth,
-            get_relative_airmass(np.minimum(zenith, 89.9)),
-            return_components=True,
-        )
-        direct = dni * np.maximum(aoi_projection(tilt, azimuth, zenith, sun_azimuth), 0.0)
-        halo = _column(parts, "poa_circumsolar")
+        weather, cos, sin = self._weather, math.cos(math.radians(tilt)), math.sin(math.radians(tilt))
+        facing = np.maximum(self.direction @ plane_normal(tilt, azimuth), 0.0)
+        halo = self._halo * facing
+        sky = self._even * (0.5 * (1.0 + cos)) + self._horizon * sin
         # at night and for a sky darker than the model's range it has no parts: then the sky is even
-        even = weather.dhi_w_m2 * (1.0 + math.cos(math.radians(tilt))) / 2.0
-        sky = _column(parts, "poa_isotropic") + _column(parts, "poa_horizon")
-        sky = np.where((sky + halo > 0.0) | (weather.dhi_w_m2 <= 0.0), sky, even)
-        ground = np.asarray(get_ground_diffuse(tilt, weather.ghi_w_m2, self._albedo), dtype=float)
-        return TiltedSun(direct, halo, np.maximum(sky, 0.0), ground)
+        has_parts = sky + halo > 0.0
+        sky = np.where(has_parts, np.maximum(sky, 0.0), weather.dhi_w_m2 * (0.5 * (1.0 + cos)))
+        ground = weather.ghi_w_m2 * (self._albedo * 0.5 * (1.0 - cos))
+        return TiltedSun(self._dni * facing, np.where(has_parts, halo, 0.0), sky, ground)
+
+
+def whole_degrees(tilt_deg: float, azimuth_deg: float) -> tuple[int, int]:
+    """Round a plane's angles to the nearest degree; a level plane has no azimuth.
+
+    >>> whole_degrees(90.2, 359.7), whole_degrees(0.0, 123.0)
+    ((90, 0), (0, 0))
+    """
+    return round(tilt_deg), 0 if tilt_deg < 0.5 else round(azimuth_deg) % 360
+
+
+def plane_normal(tilt_deg: float, azimuth_deg: float) -> FloatArray:
+    """Outward unit normal of a plane: east, north, up."""
+    tilt, azimuth = math.radians(tilt_deg), math.radians(azimuth_deg)
+    return np.array([math.sin(tilt) * math.sin(azimuth), math.sin(tilt) * math.cos(azimuth), math.cos(tilt)])
+
+
+def unit_vectors(sun: SunPosition) -> FloatArray:
+    """Unit vectors to the sun (8760, 3): east, north, up."""
+    zenith, azimuth = np.radians(sun.zenith_deg), np.radians(sun.azimuth_deg)
+    return np.stack([np.sin(zenith) * np.sin(azimuth), np.sin(zenith) * np.cos(azimuth), np.cos(zenith)], axis=1)
+
+
+def _facing(weather: Weather, dni: FloatArray, sun: SunPosition) -> tuple[FloatArray, FloatArray]:
+    """Even part of the sky over the whole dome and its bright horizon [W/m2], by Perez et al. 1990."""
+    from pvlib.atmosphere import get_relative_airmass
+    from pvlib.irradiance import perez
+
+    mass = get_relative_airmass(np.minimum(sun.zenith_deg, 89.9))
+    parts = perez(
+        90.0, sun.azimuth_deg, weather.dhi_w_m2, dni, extraterrestrial_w_m2(), sun.zenith_deg, sun.azimuth_deg, mass,
+        return_components=True,
+    )  # fmt: skip
+    return 2.0 * _column(parts, "poa_isotropic"), _column(parts, "poa_horizon")
 
 
 def _column(parts: Any, name: str) -> FloatArray:  # noqa: ANN401 - pvlib gives a mapping or a frame
