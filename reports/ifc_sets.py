@@ -56,7 +56,8 @@ def element_sets(assessment: Assessment, schema: str, language: str = "en") -> d
     rows = {row.line_id: row for row in assessment.carbon.rows if row.line_id is not None}
     lines: dict[str, list[InventoryLine]] = {}
     for line in assessment.inventory.lines:
-        lines.setdefault(line.guid, []).append(line)
+        if line.ifc_class:  # products of measures, and constructions on bare faces, are no element of the file
+            lines.setdefault(line.guid, []).append(line)
     found = {}
     for guid, own in sorted(lines.items()):
         ledger = [rows[line.id] for line in own if line.id in rows]

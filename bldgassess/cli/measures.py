@@ -9,12 +9,9 @@ import typer
 from rich.table import Table
 
 from bldgassess.cli.border import check_language, command, out, print_json
-from bldgassess.study import Measure, load_measures
+from bldgassess.study import load_measures
 from bldgassess.study.measures import Parameter, measures_by_id
 from bldgassess.texts import mark, translation
-
-#: Width of the table where the terminal is narrower or there is none [characters].
-_LEAST_WIDTH = 140
 
 
 def measure_settings(texts: Iterable[str]) -> list[str]:
@@ -47,21 +44,19 @@ def measures_command(
         return
     say = translation(lang).gettext
     table = Table(box=None, pad_edge=False)
-    for title in (mark("Measure"), mark("Parameter"), mark("Default"), mark("Allowed"), mark("Source")):
-        table.add_column(say(title))
+    table.add_column(say(mark("Measure and parameters")), no_wrap=True)
+    table.add_column(say(mark("Default")), justify="right", no_wrap=True)
+    table.add_column(say(mark("Allowed")))
+    table.add_column(say(mark("Source")))
     for measure in load_measures():
-        for row in _rows(measure):
-            table.add_row(*row)
-    out.print(table, width=max(out.width, _LEAST_WIDTH))
+        table.add_row(measure.id, "", "", say(measure.title))
+        for name, row in measure.parameters.items():
+            default = f"{row.default:g} {row.unit}" if isinstance(row.default, float) else str(row.default)
+            shown = default.removesuffix(" -")
+            table.add_row(f"  {name}", shown, _allowed(row), f"{row.source} ({row.quality})")
+    out.print(table)
     example = "--measure roof_insulation=240 --measure roof_insulation.material=eps"
     out.print(say(mark("Use: {example}; the first parameter is the main one.")).format(example=example), markup=False)
-
-
-def _rows(measure: Measure) -> Iterable[tuple[str, ...]]:
-    for index, (name, row) in enumerate(measure.parameters.items()):
-        default = f"{row.default:g} {row.unit}" if isinstance(row.default, float) else str(row.default)
-        first = measure.id if index == 0 else measure.title if index == 1 else ""
-        yield first, name, default.removesuffix(" -"), _allowed(row), f"{row.source} ({row.quality})"
 
 
 def _allowed(row: Parameter) -> str:

@@ -234,5 +234,6 @@ def _concerns(assumption: str, section: str) -> bool:
         "health": ("health.", "operation.ventilation", "envelope.reflectance"),
         "building": ("building.", "inventory."),
         "label": ("label.",),
+        "compliance": ("compliance.", "envelope."),
     }
     return assumption.startswith(prefixes.get(section, ("site.",)))

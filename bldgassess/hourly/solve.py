@@ -10,6 +10,7 @@ import numpy as np
 
 from bldgassess.errors import Issue
 from bldgassess.hourly.air import AirFlows, make_air_flows
+from bldgassess.hourly.checks import envelope_issues
 from bldgassess.hourly.from_building import make_model
 from bldgassess.hourly.gains import PERSON_MOISTURE_KG_S, Gains, make_gains
 from bldgassess.hourly.moisture import solve_moisture
@@ -139,7 +140,7 @@ def complete_hourly(
             SurfaceThermal(key, item.u_value_w_m2k, item.origin) for key, item in sorted(constructions.items())
         ),
         assumptions=(*gains.assumptions, *air.assumptions),
-        issues=_issues(constructions, building),
+        issues=(*_issues(constructions, building), *envelope_issues(building, constructions)),
         **arrays,
     )
 

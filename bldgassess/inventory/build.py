@@ -13,7 +13,7 @@ from bldgassess.inventory.measures import METHOD, Changes, find_changes, measure
 from bldgassess.inventory.notices import EXCLUDED_PARTS, make_notices
 from bldgassess.inventory.shares import Share, layer_shares
 from bldgassess.model import Building, Element
-from bldgassess.study import Study
+from bldgassess.study import Study, measure_assumptions
 from materials_db.products import load_products
 from materials_db.records import FactorRecord, Match
 from materials_db.store import AREA_PARTS, FactorStore
@@ -55,7 +55,7 @@ def compute_inventory(building: Building, study: Study, store: FactorStore) -> I
         matches=dict(sorted(matches.items())),
         mass_kg=mass,
         mapped_mass_fraction=mapped / mass if mass > 0.0 else 0.0,
-        assumptions=tuple(assumptions),
+        assumptions=(*assumptions, *measure_assumptions(study)),
         issues=tuple(issues),
         added_layers=added,
     )

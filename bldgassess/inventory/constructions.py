@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from bldgassess.inventory.layers import AddedLayer, ThermalLayer
 from bldgassess.inventory.ledger import Inventory, InventoryLine
@@ -19,6 +20,9 @@ R_AIR_LAYER = 0.18
 _ACTIVE_DEPTH_M = 0.1
 #: EN ISO 13790:2008 Table 12, medium building 165 kJ/K per m2 of floor, over 2.5 m2 of inner surface [J/(m2 K)].
 DEFAULT_CAPACITY = 165000.0 / 2.5
+#: U-values that walls, roofs, floors, windows and doors can have [W/(m2 K)]: beyond them a unit or a figure is wrong.
+#: An assumption: single glazing and bare sheet metal lie below 7, half a metre of insulation above 0.05.
+LEAST_U, MOST_U = 0.05, 7.5
 _DEFAULT_SPECIFIC_HEAT = 1000.0
 #: Conductivity of a layer whose record has none [W/(m K)]; with it the layer neither insulates nor shorts.
 _DEFAULT_CONDUCTIVITY = 1.0
@@ -38,11 +42,17 @@ class Construction:
     origin: str
 
 
+def is_possible_u(u_w_m2k: float | None) -> TypeGuard[float]:
+    """Tell whether something may have this U-value [W/(m2 K)]."""
+    return u_w_m2k is not None and LEAST_U <= u_w_m2k <= MOST_U
+
+
 def compute_constructions(building: Building, study: Study, inventory: Inventory) -> Mapping[str, Construction]:
     """Return the construction of each surface (by ``Surface.id``) and opening (by ``Opening.guid``).
 
-    The model's own U-value wins, then its layers where each has a thickness and one is known to insulate or the element
-    says its materials plainly, then the study's value for the kind of surface.
+    The model's own U-value wins where it can be one, then its layers where each has a thickness and one is known to
+    insulate or the element says its materials plainly, then the study's value for the kind of surface. Layers that
+    measures lay on a surface come on top.
     """
     elements = {element.guid: element for element in building.elements}
     lines: dict[str, dict[int, InventoryLine]] = {}
@@ -66,8 +76,9 @@ def _surface(
     # slabs are drawn from below up, walls from outside in: what a person inside touches comes first here
     inside_first = layers if surface.kind in {"roof", "ceiling"} else tuple(reversed(layers))
     capacity = _capacity(inside_first) if layers else DEFAULT_CAPACITY
-    if element is not None and element.u_value_w_m2k and surface.boundary == "outside":
-        return Construction(layers, element.u_value_w_m2k, capacity, "pset")
+    own = element.u_value_w_m2k if element else None
+    if is_possible_u(own) and surface.boundary == "outside":
+        return Construction(layers, own, capacity, "pset")
     if layers:
         resistance = math.fsum(layer.resistance_m2k_w for layer in layers)
         inner = {"wall": RSI_WALL, "roof": RSI_UP, "ceiling": RSI_UP, "floor": RSI_DOWN}[surface.kind]
@@ -108,7 +119,7 @@ def _with_added(own: Construction, added: Sequence[AddedLayer], surface: Surface
 
 def _opening(opening: Opening, element: Element | None, study: Study) -> Construction:
     own = opening.u_value_w_m2k or (element.u_value_w_m2k if element else None)
-    if own:
+    if is_possible_u(own):
         return Construction((), own, 0.0, "pset")
     door = opening.kind == "door"
     return Construction((), study.envelope.door_u_w_m2k if door else study.envelope.window_u_w_m2k, 0.0, "study")

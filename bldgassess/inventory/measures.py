@@ -24,6 +24,9 @@ from materials_db.tables import load_waste
 FIRST_INDEX = 1000
 #: What ``match_method`` says of a record that a measure brought.
 METHOD = "measure"
+#: Most of an outer face over what rooms see of it [-]: the rest is parapet or garden wall. An assumption.
+MOST_OUTER = 1.5
+_OUTER = frozenset({"outside", "unheated"})
 _MM = 1000.0
 _DEFAULT_CONDUCTIVITY, _DEFAULT_SPECIFIC_HEAT = 1.0, 1000.0
 
@@ -119,7 +122,15 @@ def measure_lines(
                 laid = AddedLayer(measure.id, layer, inside=values["side"] == "inside")
                 added[face.id] = (*added.get(face.id, ()), laid)
             record = find_record(str(values["material"]), study, store)
-            lines += _layer_lines(building, measure, record, layer.thickness_m, faces, FIRST_INDEX + place)
+            lines += _layer_lines(
+                building,
+                measure,
+                record,
+                layer.thickness_m,
+                faces,
+                FIRST_INDEX + place,
+                outside=values["side"] == "outside",
+            )
         for index, item in enumerate(measure.items):
             line = _item_line(building, measure, item, values, index, study, store)
             lines += [line] if line.quantity > 0.0 else []
@@ -154,6 +165,8 @@ def _layer_lines(
     thickness_m: float,
     faces: Sequence[Surface],
     index: int,
+    *,
+    outside: bool,
 ) -> Iterator[InventoryLine]:
     """Yield a line for each element that gets the layer, and one for all faces without an element."""
     elements = {item.guid: item for item in building.elements}
@@ -161,7 +174,10 @@ def _layer_lines(
     for face in faces:
         areas.setdefault(face.element_guid if face.element_guid in elements else "", []).append(face.area_m2)
     for guid, own in sorted(areas.items()):
-        amount = _layer_amount(math.fsum(own), thickness_m, record)
+        area, of = math.fsum(own), "as seen from heated rooms"
+        if guid and outside and "wall" in {face.kind for face in faces}:
+            area, of = _outer_area(building, elements[guid], area)
+        amount = _layer_amount(area, of, thickness_m, record)
         element = elements.get(guid) or _bearer(measure)
         yield element_line(
             element, index, record.name_en, record, _match(record), METHOD, measure.title, amount,
@@ -181,11 +197,26 @@ def _match(record: FactorRecord) -> Match:
     return Match(record.name_en, "match", record, 1.0, METHOD, "", ())
 
 
-def _layer_amount(area_m2: float, thickness_m: float, record: FactorRecord) -> Amount:
+def _outer_area(building: Building, wall: Element, inner_m2: float) -> tuple[float, str]:
+    """Return the outer face of a wall before heated rooms [m2], and what it is.
+
+    The face of the body also covers slab edges and corners, which rooms do not see; where only some of the wall stands
+    before heated rooms it takes their share. It counts up to ``MOST_OUTER`` of what the rooms see.
+    """
+    seen = math.fsum(
+        item.area_m2 for item in building.surfaces if item.element_guid == wall.guid and item.boundary in _OUTER
+    )
+    face = wall.side_area_m2 * inner_m2 / seen if seen > 0.0 else 0.0
+    if face <= inner_m2:
+        return inner_m2, "as seen from heated rooms"
+    return min(face, MOST_OUTER * inner_m2), "of the wall before heated rooms"
+
+
+def _layer_amount(area_m2: float, of: str, thickness_m: float, record: FactorRecord) -> Amount:
     volume = area_m2 * thickness_m
     density = record.density_kg_m3 or FALLBACK_DENSITY_KG_M3
     source = f"{record.id}: {record.property_source or 'record'}" if record.density_kg_m3 else "assumption: no density"
-    origin = f"face area {area_m2:.5g} m2 of heated rooms x {thickness_m:.4g} m"
+    origin = f"face area {area_m2:.5g} m2 {of} x {thickness_m:.4g} m"
     mass = volume * density
     if record.declared_unit == "m3":
         return Amount(volume, "m3", origin, volume, mass, density, source)

@@ -17,6 +17,8 @@ SUBJECTS: tuple[str, ...] = (
     "readiness",
     "study",
     "measures",
+    "envelope",
+    "compliance",
     "weather",
     "materials",
     "carbon",

@@ -8,11 +8,13 @@ from typing import Any, Literal
 
 from bldgassess.carbon.assess import compute_carbon, make_ledger
 from bldgassess.carbon.profiles import profile_rules
+from bldgassess.compliance.assess import compute_compliance
 from bldgassess.energy.result import EnergyResult
 from bldgassess.energy.uses import compute_energy
 from bldgassess.errors import Issue
 from bldgassess.ifc.readiness import compute_readiness
 from bldgassess.inventory.build import compute_inventory
+from bldgassess.inventory.constructions import compute_constructions
 from bldgassess.inventory.ledger import Inventory
 from bldgassess.label.score import compute_label
 from bldgassess.model import Assumption, Building
@@ -116,6 +118,11 @@ def assess(
     )
     if early:
         early(figures)
+    compliance = chain.run(
+        "compliance",
+        lambda own, b, i, e, w, r: compute_compliance(b, own, compute_constructions(b, own, i), e, w, r),
+        *(model, inventory, energy, climate, place),
+    ).value
     progress("health", 0.0)
     health = run_health(chain, model, climate, year.hourly, inventory)
     progress("label", 0.0)
@@ -127,12 +134,13 @@ def assess(
         documents=study.label.documents,
     )
     progress("label", 1.0)
-    parts = (inventory.value, year.hourly.value, energy.value, carbon.value, health)
-    stages = (model.value, weather, inventory.value, year.hourly.value, carbon.value, health)
+    parts = (inventory.value, year.hourly.value, energy.value, carbon.value, health, compliance)
+    stages = (model.value, weather, inventory.value, year.hourly.value, carbon.value, health, compliance)
     return Assessment(
         **_columns(figures),
         health=health,
         label=label,
+        compliance=compliance,
         assumptions=_merge(
             (*study_assumptions(applied.study), *applied.assumptions, station),
             *(part.assumptions for part in parts),

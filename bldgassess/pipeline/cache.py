@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, cast
 
+from bldgassess.hourly.sunlit import SunCache
 from bldgassess.pipeline.fingerprint import bytes_of, fingerprint
 from bldgassess.pipeline.reads import Trace, WatchedResult, WatchedStudy, value_of
 from bldgassess.study import Study
@@ -65,6 +66,8 @@ class StageCache:
 
     def __init__(self, limit_bytes: int = DEFAULT_BYTES) -> None:
         self.limit_bytes, self.held_bytes = limit_bytes, 0
+        #: Sun on planes, by weather and shades; small, and kept apart because every march adds to it.
+        self.sun = SunCache()
         self._entries: OrderedDict[str, _Entry] = OrderedDict()
         self._of_base: dict[str, list[str]] = {}
         self._sources: OrderedDict[int, tuple[object, str]] = OrderedDict()

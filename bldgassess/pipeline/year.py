@@ -47,11 +47,13 @@ def run_year(
     if quick and engine == "fast" and not chain.find(_march(steps), model, weather):
         steps = QUICK_STEPS
 
+    sun = chain.cache.sun if chain.cache is not None else None
+
     def march(_own: object, m: ThermalModel, w: Weather) -> tuple[Simulated, tuple[Issue, ...]]:
         if engine == "energyplus":
             solver = EnergyPlusSolver(progress)
             return solver(m, w), tuple(solver.issues)
-        return simulate(m, w, steps_per_hour=steps), ()
+        return simulate(m, w, steps_per_hour=steps, cache=sun), ()
 
     marched = chain.run(engine if engine != "fast" else _march(steps), march, model, weather)
     hourly = chain.run(

@@ -56,7 +56,7 @@ def apply_measures(study: Study, building: Building) -> Applied:
             building = replace_windows(
                 building, float(values[rule.u]), float(values[rule.g]), float(values[rule.frame]), measure.id
             )
-    return Applied(effective, building, (*_settings_rows(effective, set_by), *_parameter_rows(active, study)))
+    return Applied(effective, building, _settings_rows(effective, set_by))
 
 
 def _with_settings(
@@ -83,7 +83,7 @@ def _value(text: str | bool | float, values: dict[str, Value]) -> Any:  # noqa: 
     return values[text.removeprefix("=")] if isinstance(text, str) and text.startswith("=") else text
 
 
-def _settings_rows(study: Study, set_by: dict[str, tuple[str, ...]]) -> list[Assumption]:
+def _settings_rows(study: Study, set_by: dict[str, tuple[str, ...]]) -> tuple[Assumption, ...]:
     rows = []
     for path, measures in set_by.items():
         section, _, name = path.partition(".")
@@ -91,16 +91,17 @@ def _settings_rows(study: Study, set_by: dict[str, tuple[str, ...]]) -> list[Ass
         shown = ("yes" if value else "no") if isinstance(value, bool) else value
         row = defaults()[path]
         rows.append(Assumption(path, shown, row.unit, f"measure: {', '.join(measures)}", row.effect, "P"))
-    return rows
+    return tuple(rows)
 
 
-def _parameter_rows(active: tuple[tuple[Measure, dict[str, Value]], ...], study: Study) -> list[Assumption]:
+def measure_assumptions(study: Study) -> tuple[Assumption, ...]:
+    """Return every parameter of the study's measures, marked as the person's own where they set it."""
     rows = []
-    for measure, values in active:
+    for measure, values in active_measures(study.measures):
         for name, row in measure.parameters.items():
             chosen = name in study.measures[measure.id]
             source, quality = ("set in the study", "P") if chosen else (row.source, row.quality)
             rows.append(
                 Assumption(f"measures.{measure.id}.{name}", values[name], row.unit, source, measure.title, quality)
             )
-    return rows
+    return tuple(rows)
