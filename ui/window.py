@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         self.jobs.written.connect(lambda names: self._said(self.tr_("Saved {file}.").format(file=", ".join(names))))
         self.jobs.refused.connect(self._refused)
         self.history = QUndoStack(self)
-        self.history.indexChanged.connect(lambda _index: self._show_history())
+        self.history.indexChanged.connect(self._show_history)
         self.edits = Edits(self.state, self.history)
         self._old_pages: set[str] = set()
         self.language, self.theme, self.page = language, theme, "model"
@@ -313,7 +313,7 @@ class MainWindow(QMainWindow):
     def _show_progress(self) -> None:
         self.bar.show_progress(self.jobs.first)
 
-    def _show_history(self) -> None:
+    def _show_history(self, _index: int = 0) -> None:
         self.bar.show_history(self.history.undoText(), self.history.redoText())
 
     def _current_changed(self) -> None:

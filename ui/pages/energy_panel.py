@@ -28,6 +28,7 @@ class ControlPanel(QScrollArea):
         self.language = language
         self.tr_ = translation(language).gettext
         self.inputs: dict[str, Input] = {}
+        self._forms: list[QFormLayout] = []
         self._study: Study | None = None
         self._gesture: int | None = None
         inside = QWidget()
@@ -46,9 +47,11 @@ class ControlPanel(QScrollArea):
             for control in CONTROLS:
                 if control.group == group:
                     self._add(form, control)
+            self._forms.append(form)
             column.addLayout(form)
             column.addSpacing(8)
         column.addStretch()
+        self._align()
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -76,6 +79,19 @@ class ControlPanel(QScrollArea):
             made.changed.connect(lambda value, going_on: self._ask_shown(control, value, going_on=going_on))
             form.addRow(title, made)
         self.inputs[_key(control)] = made
+
+    def _align(self) -> None:
+        """Give all titles one width, so that the sliders stand under each other."""
+        titles = [
+            item.widget()
+            for form in self._forms
+            for row in range(form.rowCount())
+            if (item := form.itemAt(row, QFormLayout.ItemRole.LabelRole)) is not None
+        ]
+        width = max(title.sizeHint().width() for title in titles if title is not None)
+        for title in titles:
+            if title is not None:
+                title.setMinimumWidth(width)
 
     def show_study(self, study: Study) -> None:
         """Show a study's values; nobody is told."""
