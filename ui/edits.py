@@ -58,8 +58,9 @@ class StudyEdit(QUndoCommand):
 
     def _set(self, study: Study) -> None:
         """Show the variant, so that what changes is seen, and change it."""
-        self.state.show(self.state.variants.index(self.variant))
-        self.state.set_study(self.variant, study)
+        if self.variant in self.state.variants:
+            self.state.show(self.state.variants.index(self.variant))
+            self.state.set_study(self.variant, study)
 
 
 class Edits:

@@ -96,6 +96,7 @@ class Engine:
     def _read(self, request: Assess) -> None:
         from bldgassess.ifc.cache import default_cache
         from bldgassess.ifc.read import read_model
+        from bldgassess.ifc.readiness import compute_readiness
         from bldgassess.model import ReadModel
         from ui.viewer.scene import make_scenes
 
@@ -109,7 +110,7 @@ class Engine:
         with self._news:
             self._models[request.paths] = model.building
         if request.show:
-            self._tell(request, "model", ReadModel(model.building, rooms))
+            self._tell(request, "model", (ReadModel(model.building, rooms), compute_readiness(model.building)))
         self._lanes["quick"].put(partial(self._guarded, request, self._quick))
 
     def _quick(self, request: Assess) -> None:

@@ -33,10 +33,12 @@ class Jobs(QObject):
         self._state = state
         self._running: dict[int, Variant] = {}
         self._stopping: set[int] = set()
+        self._sent: set[int] = set()
         self.worker = Worker(self)
         self.worker.answered.connect(self._take)
         self.worker.died.connect(self._died)
         state.study_changed.connect(self._edited)
+        state.variants_changed.connect(self._forget)
 
     def __len__(self) -> int:
         return len(self._running)
@@ -63,14 +65,6 @@ class Jobs(QObject):
             self._end(variant, partial(self._state.set_failed, variant, ()))
         QTimer.singleShot(_PATIENCE_MS, self._end_if_deaf)
 
-    def forget(self) -> None:
-        """Stop and drop all variants, models too."""
-        numbers = tuple(variant.number for variant in self._state.variants)
-        if numbers:
-            self.worker.ask(Forget(numbers))
-        self._running.clear()
-        self.changed.emit()
-
     def ask(self, variant: Variant, what: Any, *values: Any) -> None:  # noqa: ANN401 - as ``Ask`` has it
         """Ask for something of the results that are shown."""
         study = variant.shown_study or variant.study
@@ -81,8 +75,21 @@ class Jobs(QObject):
         self._running.clear()
         self.worker.stop()
 
+    @Slot()
+    def _forget(self) -> None:
+        """Stop what runs for variants that are gone, and let the worker drop their models."""
+        numbers = {variant.number for variant in self._state.variants}
+        gone = tuple(sorted(self._sent - numbers))
+        self._sent &= numbers
+        for number in gone:
+            self._running.pop(number, None)
+        if gone:
+            self.worker.ask(Forget(gone))
+            self.changed.emit()
+
     def _send(self, variant: Variant, *, show: bool = False) -> None:
         self._running[variant.number] = variant
+        self._sent.add(variant.number)
         self._stopping.discard(variant.number)
         self._state.set_working(variant)
         self.worker.ask(Assess(variant.number, variant.generation, variant.paths, variant.study, show))
@@ -114,7 +121,7 @@ class Jobs(QObject):
         elif answer.kind == "shapes":
             state.add_shapes(variant, *value)
         elif answer.kind == "model":
-            state.set_model(variant, value)
+            state.set_model(variant, *value)
         elif answer.kind == "early":
             state.set_early(variant, value)
         elif answer.kind == "view" and value.is_full:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from bldgassess.energyplus.crosscheck import Crosscheck
 from bldgassess.errors import Issue
+from bldgassess.ifc.readiness import Readiness, compute_readiness
 from bldgassess.model import Building, ReadModel
 from bldgassess.study import Study
 from ui.series import Series
@@ -44,6 +45,7 @@ class Variant:
     stage: str = "open"
     fraction: float = 0.0
     building: Building | None = None
+    readiness: Readiness | None = None
     scene: GrowingScene = field(default_factory=GrowingScene)
     rooms: GrowingScene = field(default_factory=GrowingScene)
     part_of: dict[str, str] = field(default_factory=dict)
@@ -160,9 +162,9 @@ class State(QObject):
         variant.part_of.update(part_of)
         self.shapes_ready.emit(variant, scene)
 
-    def set_model(self, variant: Variant, model: ReadModel) -> None:
+    def set_model(self, variant: Variant, model: ReadModel, readiness: Readiness | None = None) -> None:
         """Take the model as read; it can be looked at while the rest is computed. Shapes may have come before."""
-        variant.building = model.building
+        variant.building, variant.readiness = model.building, readiness or compute_readiness(model.building)
         variant.part_of = {element.guid: element.part for element in model.building.elements}
         if not variant.scene.parts:
             variant.scene.append(make_scene(model.meshes, variant.part_of))
@@ -171,7 +173,7 @@ class State(QObject):
 
     def share_model(self, variant: Variant, other: Variant) -> None:
         """Take the model of another variant of the same files."""
-        variant.building, variant.part_of = other.building, other.part_of
+        variant.building, variant.readiness, variant.part_of = other.building, other.readiness, other.part_of
         variant.scene, variant.rooms = other.scene, other.rooms
         self.model_ready.emit(variant)
 
@@ -185,7 +187,7 @@ class State(QObject):
 
     def set_results(self, variant: Variant, view: View) -> None:
         """Take results of the wanted study, quick or full."""
-        variant.view, variant.results = view, view.results
+        variant.view, variant.results, variant.readiness = view, view.results, view.readiness
         variant.shown, variant.shown_study = variant.generation, variant.study
         variant.stale, variant.provisional = frozenset(), not view.is_full
         variant.series, variant.check = {}, None

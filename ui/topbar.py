@@ -18,6 +18,8 @@ _STAGES: dict[str, str] = {
     "health": mark("health"),
     "label": mark("label"),
 }
+#: Least change of the progress bar that is shown [%].
+_LEAST_STEP = 3
 
 
 class TopBar(QFrame):
@@ -122,8 +124,11 @@ class TopBar(QFrame):
             widget.setVisible(running is not None)
         if running is None:
             return
-        words = self.tr_(_STAGES.get(running.stage, running.stage))
-        self.busy.setText(f"{running.name}: {words}")
-        order = list(_STAGES)
-        place = order.index(running.stage) if running.stage in order else 0
-        self.progress.setValue(round(100.0 * (place + running.fraction) / len(order)))
+        place = list(_STAGES).index(running.stage) if running.stage in _STAGES else 0
+        value = round(100.0 * (place + running.fraction) / len(_STAGES))
+        words = f"{running.name}: {self.tr_(_STAGES.get(running.stage, running.stage))}"
+        if words != self.busy.text():
+            self.busy.setText(words)
+        # the bar paints itself at once, which costs; a change that nobody sees is not worth it
+        if abs(value - self.progress.value()) >= _LEAST_STEP or value in (0, 100):
+            self.progress.setValue(value)

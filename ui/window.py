@@ -190,7 +190,6 @@ class MainWindow(QMainWindow):
             self._tell(error.issues)
             return
         if models and not as_variant:
-            self.jobs.forget()
             self.history.clear()
             self.state.clear()
         if not models:
@@ -332,6 +331,7 @@ class MainWindow(QMainWindow):
         if self.page in self._old_pages and self.stack.currentWidget() is self.pages[self.page]:
             self._old_pages.discard(self.page)
             self.pages[self.page].refresh()
+            self.pages[self.page].select()
 
     def _variant_changed(self, variant: Variant) -> None:
         if variant.status == "failed" and variant.building is None and not _may_retry(variant):

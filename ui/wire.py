@@ -48,7 +48,7 @@ class Forget:
 
 Request = Assess | Ask | Cancel | Forget
 
-#: "progress" (stage, fraction), "shapes" (scene, parts), "model" (read model), "early" (sections), "view" (View),
+#: "progress" (stage, fraction), "shapes" (scene, parts), "model" (read model, readiness), "early" (sections), "view" (View),
 #: "failed" (issues), "cancelled" (None), "series" (Series), "crosscheck" (check, issues), "written" (file names),
 #: "refused" (issues of an ``Ask``).
 Kind = Literal[

@@ -30,6 +30,7 @@ class Worker(QObject):
         super().__init__(parent)
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
+        self._outbox: queue.SimpleQueue[Request | None] = queue.SimpleQueue()
         self._inbox: queue.SimpleQueue[tuple[Connection, Answer | None]] = queue.SimpleQueue()
         self._news.connect(self._look, Qt.ConnectionType.QueuedConnection)
 
@@ -47,14 +48,14 @@ class Worker(QObject):
         self._process = context.Process(target=serve, args=(other,), daemon=True)
         self._process.start()
         other.close()
+        self._outbox = queue.SimpleQueue()
         threading.Thread(target=self._listen, args=(self._connection,), daemon=True).start()
+        threading.Thread(target=_speak, args=(self._connection, self._outbox), daemon=True).start()
 
     def ask(self, request: Request) -> None:
-        """Send a request; what cannot be sent any more comes back as ``died``."""
+        """Send a request, started where need be; one that cannot be sent any more ends as ``died``."""
         self.start()
-        if self._connection is not None:
-            with contextlib.suppress(OSError):
-                self._connection.send(request)
+        self._outbox.put(request)
 
     def stop(self) -> None:
         """End the process at once, without a word."""
@@ -62,6 +63,7 @@ class Worker(QObject):
         self._process = self._connection = None
         if process is None or connection is None:
             return
+        self._outbox.put(None)
         process.kill()
         process.join(timeout=_PATIENCE_S)
         connection.close()
@@ -99,3 +101,10 @@ class Worker(QObject):
         process = self._process
         self.stop()
         self.died.emit(process.exitcode or 0 if process else 0)
+
+
+def _speak(connection: Connection, outbox: queue.SimpleQueue[Request | None]) -> None:
+    """Send requests in order, in a thread of its own, until told to stop: a full pipe must not hold up the window."""
+    with contextlib.suppress(OSError):
+        while (request := outbox.get()) is not None:
+            connection.send(request)
