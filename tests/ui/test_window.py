@@ -234,6 +234,7 @@ def test_report_page_writes_the_pdf_and_says_so(filled, qtbot, tmp_path):
 
 
 def test_pages_are_named_for_screen_readers(filled):
+    filled.show_page("carbon")
     assert filled.pages["carbon"].modules.accessibleName()
     assert filled.pages["model"].tree.accessibleName()
     assert filled.bar.tabs.accessibleName()
