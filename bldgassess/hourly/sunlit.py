@@ -171,7 +171,9 @@ def _between_days(shares: FloatArray, known: BoolArray) -> FloatArray:
     """
     hour = np.arange(24)
     away = np.where(known[:, None, :], np.abs(hour[:, None] - hour), 24)
-    filled = np.where(known.any(axis=1)[:, None], np.take_along_axis(shares, away.argmin(axis=2), axis=1), 1.0)
+    filled = np.where(
+        np.any(known, axis=1, keepdims=True), np.take_along_axis(shares, away.argmin(axis=2), axis=1), 1.0
+    )
     part = (np.arange(_EVERY_DAYS) / _EVERY_DAYS)[:, None]
     following = np.roll(filled, -1, axis=0)
     result: FloatArray = (filled[:, None] * (1.0 - part) + following[:, None] * part).reshape(HOURS)
