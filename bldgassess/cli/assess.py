@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from bldgassess.cli.border import check_language, command, folder, out, print_js
 from bldgassess.cli.chain import assess_files, study_from
 from bldgassess.cli.summary import print_summary
 from bldgassess.errors import Issue, UserError
+from bldgassess.evidence.store import read_pieces
 from bldgassess.pipeline.assess import Engine
 from bldgassess.pipeline.data import load_data
 
@@ -74,6 +76,7 @@ def assess_command(
         int | None, typer.Option(help="Monte Carlo samples, such as 10000; the study's where absent")
     ] = None,
     budget: Annotated[Path | None, typer.Option(help="budget path of your own, CSV or XLSX (CRREM, SBTi)")] = None,
+    evidence: Annotated[Path | None, typer.Option(help="evidence register; what is accepted in it is proved")] = None,
     out_dir: Annotated[Path | None, typer.Option("--out", help="folder for results.json, report.pdf, ...")] = None,
     json_: Annotated[bool, typer.Option("--json", help="print the results as JSON")] = False,
 ) -> None:
@@ -85,6 +88,8 @@ def assess_command(
     start = time.perf_counter()
     chosen = study_from(study, [*(set_ or []), *_options(profile, samples, budget)])
     data = load_data(weather_path=weather, budget_path=budget, budget_row=budget_row)
+    if evidence is not None:
+        data = replace(data, evidence=read_pieces(evidence))
     result = assess_files(models, chosen, data=data, engine=solver, progress=progress_printer())
     if out_dir is not None:
         from reports.write import write_outputs

@@ -24,11 +24,15 @@ def _rows(item: Assessment) -> list[tuple[str, str, str]]:
         (mark("operation B6"), f"{carbon.operational_per_m2_a:.2f}", "kgCO2e/(m2 a)"),
         (mark("final energy"), f"{final / carbon.gia_m2:.0f}", "kWh/(m2 a)"),
         (mark("Indoor health, worst class"), item.health.health_class, f"{item.health.score:.0f}/100"),
-        (mark("Label, open reference catalogue"), f"{label.score:.1f}", f"/100, {level}"),
+        (_label_title(item), f"{label.score:.1f}", f"/100, {level}"),
         (mark("Mapped mass"), f"{100 * item.inventory.mapped_mass_fraction:.0f}", "%"),
         (mark("Readiness of the model"), f"{item.readiness.score:.0f}", "/100"),
         (mark("Assumptions"), str(len(item.assumptions)), ""),
     ]
+
+
+def _label_title(item: Assessment) -> str:
+    return mark("Label, official catalogue") if item.label.official else mark("Label, open reference catalogue")
 
 
 def _spread(item: Assessment) -> list[tuple[str, str, str]]:

@@ -21,6 +21,7 @@ SUBJECTS: tuple[str, ...] = (
     "carbon",
     "health",
     "label",
+    "evidence",
     "account",
     "credential",
     "border",

@@ -21,7 +21,7 @@ from bldgassess.label.score import compute_label
 from bldgassess.model import Assumption, Building
 from bldgassess.pipeline.area import with_reference_area
 from bldgassess.pipeline.assessment import Assessment, DataInfo
-from bldgassess.pipeline.data import DataSnapshot, choose_weather, load_data
+from bldgassess.pipeline.data import DataSnapshot, choose_catalogue, choose_weather, load_data
 from bldgassess.pipeline.metrics import collect_metrics
 from bldgassess.progress import Progress, silent
 from bldgassess.study import Study, study_assumptions
@@ -62,6 +62,7 @@ def assess(
     """
     building = with_reference_area(building, study)
     weather, region, place = choose_weather(building, study, data)
+    catalogue, told = choose_catalogue(study, data)
     readiness = compute_readiness(building)
     progress("materials", 0.0)
     inventory = compute_inventory(building, study, data.store)
@@ -76,11 +77,13 @@ def assess(
     health = compute_health(building, study, weather, hourly, inventory)
     progress("label", 0.0)
     label = compute_label(
-        data.catalogue,
+        catalogue,
         collect_metrics(study, inventory, energy, carbon, health),
         building_type=study.building.use,
         stage=study.label.stage,
         documents=study.label.documents,
+        not_applicable=study.label.not_applicable,
+        pieces=data.evidence,
     )
     progress("label", 1.0)
     identity, version, digest = data.store.info
@@ -102,7 +105,7 @@ def assess(
         issues=_unique(
             (
                 *(*building.issues, *weather.issues, *inventory.issues, *hourly.issues, *carbon.issues),
-                *(*health.issues, *(solver.issues if solver else ())),
+                *(*health.issues, *told, *label.issues, *(solver.issues if solver else ())),
             )
         ),
     )

@@ -80,8 +80,8 @@ def set_values(study: Study, assignments: Iterable[str]) -> Study:
             continue
         section = values.setdefault(parts[0], {})
         # the rest may hold dots itself: materials and declared metrics are keyed by free text
-        if parts[0] == "label" and parts[1] == "declared" and len(parts) > 2:
-            section = section.setdefault("declared", {})
+        if parts[0] == "label" and parts[1] in {"declared", "not_applicable"} and len(parts) > 2:
+            section = section.setdefault(parts[1], {})
             parts = [parts[0], ".".join(parts[2:])]
         section[".".join(parts[1:])] = value
     if problems:

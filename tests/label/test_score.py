@@ -9,8 +9,9 @@ import pytest
 
 from bldgassess.errors import UserError
 from bldgassess.label.catalogue import Catalogue, read_catalogue
+from bldgassess.label.curve import curve_percent
 from bldgassess.label.result import MetricValue
-from bldgassess.label.score import compute_label, curve_percent
+from bldgassess.label.score import compute_label
 
 GOLDEN = json.loads((Path(__file__).parent / "golden_scores.json").read_text(encoding="utf-8"))["cases"]
 
@@ -38,7 +39,7 @@ def test_golden_vectors(case, catalogue):
 
 def test_catalogue_is_not_official_and_sums_to_100(catalogue):
     assert catalogue.header.official is False
-    assert "official" in catalogue.header.disclaimer["en"]
+    assert "official" in catalogue.header.disclaimer.en
     assert math.isclose(sum(item.max_points for item in catalogue.criteria), 100.0)
     assert all(item.sources for item in catalogue.criteria)
 
