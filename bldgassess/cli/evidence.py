@@ -43,9 +43,10 @@ def init_command(
     """Make a register with an open piece for each criterion that rests on documents at the stage."""
     from bldgassess.label.installed import find_catalogue
     from bldgassess.label.score import document_criteria
+    from bldgassess.pipeline.metrics import COMPUTED
 
     found = find_catalogue(catalogue).catalogue
-    _print(store.create(register, document_criteria(found, stage), person, _today(date)))
+    _print(store.create(register, document_criteria(found, stage, COMPUTED), person, _today(date)))
 
 
 @evidence_app.command("submit")
@@ -131,7 +132,9 @@ def _judge(register: Path, number: int, action: Action, person: str, date: str |
 
 def _print(pieces: Sequence[Piece]) -> None:
     heads = "Piece", "Criterion", "State", "File", "Kind", "File now", "Assessor", "Reviewer", "Note"
-    table = Table(*heads, box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    for head in heads:
+        table.add_column(head, overflow="fold")
     for piece in pieces:
         cells = piece.criterion, piece.state, piece.file, piece.kind, piece.check, piece.assessor, piece.reviewer
         table.add_row(str(piece.number), *cells, piece.note)

@@ -80,8 +80,8 @@ def compute_label(
     )
 
 
-def document_criteria(catalogue: Catalogue, stage: str) -> tuple[str, ...]:
-    """Return the criteria that the catalogue lets a document prove at a stage, or asks one for.
+def document_criteria(catalogue: Catalogue, stage: str, computed: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the criteria that a document proves at a stage, but for ``computed`` metrics, or that ask for one.
 
     Raises
     ------
@@ -92,7 +92,8 @@ def document_criteria(catalogue: Catalogue, stage: str) -> tuple[str, ...]:
     return tuple(
         item.id
         for item in catalogue.criteria
-        if "document" in _named(item, rule) or (item.prerequisite is not None and item.prerequisite.op == "document")
+        if (item.prerequisite is not None and item.prerequisite.op == "document")
+        or ("document" in _named(item, rule) and item.metric not in computed)
     )
 
 
