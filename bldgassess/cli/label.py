@@ -10,6 +10,7 @@ from rich.table import Table
 
 from bldgassess.cli.border import check_language, command, out, print_json, say_issues
 from bldgassess.errors import Issue, UserError
+from bldgassess.explain.results import read_results
 from bldgassess.label.catalogue import SHIPPED, Catalogue
 from bldgassess.label.improve import efforts, measures_on
 from bldgassess.label.installed import Installed, find_catalogue, install_catalogue, list_catalogues
@@ -95,6 +96,40 @@ def show_command(
                 f"{level.by_language()[lang]}: {level.min_points:g} points; at least {shares or '-'}{gates}",
                 markup=False,
             )
+
+
+@label_app.command("next")
+@command
+def next_command(
+    results: Annotated[Path, typer.Argument(help="results.json or its folder")],
+    as_json: AsJson = False,
+    lang: Lang = "en",
+) -> None:
+    """Say what the next level lacks, and which improvements gain most points for their effort."""
+    check_language(lang)
+    label = read_results(results)["label"]
+    step, rows = label["next_level"], label.get("improvements", [])
+    if as_json:
+        print_json({"next_level": step, "improvements": rows})
+        return
+    out.print(f"{label['score']:.1f} points, {_title(label['level_title'], lang)}", markup=False)
+    if step:
+        lacks = [f"{step['points_missing']:.1f} points"]
+        lacks += [f"{value:.1f} % of category {key}" for key, value in step["categories_missing_pct"].items()]
+        lacks += [f"the condition of {identity}" for identity in step["conditions"]]
+        out.print(f"{_title(step['title'], lang)} lacks {', '.join(lacks)}", markup=False)
+    table = Table("Criterion", "Change", "Points", "Effort", "Measures of the study", box=None, pad_edge=False)
+    for row in rows:
+        change = f"{row['step']:+.3g} {row['unit']}" if row["kind"] == "step" else f"evidence: {row['needs']}"
+        gain, effort = f"{row['gain_points']:.2f}", f"{row['effort_class']:g}"
+        table.add_row(row["criterion"], change, gain, effort, ", ".join(row["measures"]))
+    out.print(table)
+    out.print("Steps and efforts are assumptions of this program (label/data/effort.csv).", markup=False)
+    out.print(label["disclaimer"].get(lang, label["disclaimer"]["en"]), markup=False)
+
+
+def _title(titles: dict[str, str] | None, lang: str) -> str:
+    return titles.get(lang, titles["en"]) if titles else "no level"
 
 
 def _say_status(found: Catalogue, lang: str) -> None:

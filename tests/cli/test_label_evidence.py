@@ -62,6 +62,20 @@ def test_show_prints_curve_sources_and_what_needs_a_document(folder):
     assert sum(row["from_model"] for row in rows) == len(COMPUTED)
 
 
+def test_next_names_what_is_lacking_and_what_gains_most(folder, sample_assessments):
+    from reports.results_json import results_bytes
+
+    item = sample_assessments["base"]
+    (folder / "results.json").write_bytes(results_bytes(item))
+    text = run("label", "next", folder).output
+    assert "Certified lacks" in text
+    assert "the condition of H12" in text
+    assert "Not the official label criteria" in text
+    found = json.loads(run("label", "next", folder, "--json").output)["improvements"]
+    assert [row["criterion"] for row in found] == [row.criterion for row in item.label.improvements]
+    assert len(found) == 5
+
+
 def test_evidence_from_init_to_the_label(folder, sample_dir):
     register, report = folder / "e.register", folder / "report.pdf"
     report.write_bytes(b"stamped")
