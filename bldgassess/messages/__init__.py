@@ -24,6 +24,8 @@ SUBJECTS: tuple[str, ...] = (
     "account",
     "credential",
     "border",
+    "plausibility",
+    "signing",
     "results",
     "writeback",
     "energyplus",
