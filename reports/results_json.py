@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from bldgassess import __version__
+from bldgassess.border.exposure import Terms, compute_exposure
+from bldgassess.border.plain import exposure_dict
 from bldgassess.errors import Issue
 from bldgassess.label.result import CriterionResult, LabelResult
 from bldgassess.messages import sentence, templates
@@ -47,6 +49,7 @@ def results_dict(assessment: Assessment) -> dict[str, Any]:
             "carbon": carbon_section(item),
             "health": health_section(item),
             "label": _label(item),
+            "border": exposure_dict(compute_exposure(item.inventory.lines, Terms()), {}),
             "assumptions": [
                 {
                     "id": row.id,

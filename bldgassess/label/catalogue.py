@@ -176,3 +176,11 @@ def read_catalogue(path: Path | None = None) -> Catalogue:
         place = ".".join(str(part) for part in first["loc"]) or "catalogue"
         raise UserError(Issue("label.bad_catalogue", {"file": name, "place": place, "reason": first["msg"]})) from error
     return Catalogue(checked.catalogue, checked.categories, checked.criteria, hashlib.sha256(content).hexdigest())
+
+
+def catalogue_file(sha256: str) -> bytes | None:
+    """Return the file of an installed catalogue by its digest, ``None`` where it is not installed."""
+    for file in sorted(files("bldgassess.label").joinpath("data").iterdir(), key=lambda item: item.name):
+        if file.name.endswith(".yaml") and hashlib.sha256(content := file.read_bytes()).hexdigest() == sha256:
+            return content
+    return None
