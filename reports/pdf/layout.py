@@ -13,14 +13,16 @@ class Layout:
     """Pages by heading key, chapters by page, count of pages, and page and box (x0, y0, x1, y1) [pt] to sign in."""
 
     pages: dict[str, int] = field(default_factory=dict)
-    chapters: dict[int, str] = field(default_factory=dict)
+    chapters: dict[int, list[str]] = field(default_factory=dict)
     total: int = 0
     signature: tuple[int, tuple[float, float, float, float]] | None = None
 
     def chapter_on(self, page: int) -> str:
         """Return the title at the head of a page: the first chapter that begins on it, else the one that goes on."""
-        begun = [number for number in self.chapters if number <= page]
-        return self.chapters[max(begun)] if begun else ""
+        if page in self.chapters:
+            return self.chapters[page][0]
+        before = [number for number in self.chapters if number < page]
+        return self.chapters[max(before)][-1] if before else ""
 
 
 class Heading(Paragraph):  # type: ignore[misc]  # reportlab is untyped
@@ -38,7 +40,7 @@ class Heading(Paragraph):  # type: ignore[misc]  # reportlab is untyped
         layout: Layout = canvas.layout
         layout.pages[self.key] = canvas.getPageNumber()
         if self.level == 0:
-            layout.chapters.setdefault(canvas.getPageNumber(), self.title)
+            layout.chapters.setdefault(canvas.getPageNumber(), []).append(self.title)
         super().draw()
 
 

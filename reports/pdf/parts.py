@@ -89,9 +89,7 @@ def table(
 
 def _height(row: Sequence[str | Paragraph], rooms: Sequence[float], leading: float) -> float:
     cells = zip(row, rooms, strict=True)
-    return (
-        max((leading if isinstance(cell, str) else _wrapped(cell, room) for cell, room in cells), default=leading) + 4.0
-    )
+    return 4.0 + max((leading if isinstance(cell, str) else _wrapped(cell, room) for cell, room in cells), default=0.0)
 
 
 def _wrapped(item: Flowable, room: float) -> float:
@@ -153,6 +151,7 @@ def tiles(items: Sequence[Tile], styles: Styles, columns: int = 4) -> Table:
                 ("BOX", (0, 0), (-1, -1), 0.5, _GRID),
                 ("INNERGRID", (0, 0), (-1, -1), 0.5, _GRID),
                 ("BACKGROUND", (0, 0), (-1, -1), colors.HexColor(LIGHT.panel)),
+                ("FONT", (0, 0), (-1, -1), REGULAR, 7.5, 10),  # no text is set in it, but its default is Helvetica
                 ("LEFTPADDING", (0, 0), (-1, -1), 4),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 3),
             ]

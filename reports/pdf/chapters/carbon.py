@@ -7,12 +7,13 @@ from typing import Any
 from reportlab.platypus import Flowable
 
 from bldgassess.carbon.result import results_area_m2
+from reports.charts.carbon import parts_chart
 from reports.figures import percent
 from reports.names import CARRIER_NAMES, MODULE_NAMES, PART_NAMES
 from reports.pdf.book import Book
 from reports.pdf.chapters.people import people_count
 from reports.pdf.chapters.profiles import profiles
-from reports.pdf.parts import table
+from reports.pdf.parts import table, together
 
 #: Rows of a hot-spot table in print; the whole table is in results.json.
 _MOST_SPOTS = 8
@@ -70,7 +71,8 @@ def _parts(book: Book) -> list[Flowable]:
     ]
     right = tuple(range(1, len(shown) + 1))
     made = table((tr("Part"), *shown), rows, (19, *(8 for _ in shown)), book.styles, right=right)
-    return book.section("parts", tr("Parts and modules, kgCO₂e/m²"), made)
+    chart = book.chart(parts_chart, 150.0)
+    return [*book.section("parts", tr("Parts and modules, kgCO₂e/m²"), chart), *together(made)]
 
 
 def _spots(book: Book) -> list[Flowable]:

@@ -15,6 +15,8 @@ from reports.pdf.parts import table
 
 Row = dict[str, str]
 _HEAVIEST = 12
+#: Letters of a source in print; the whole is in inventory.csv, with its place in the document.
+_LONGEST_SOURCE = 60
 
 
 def row_total(row: Row) -> float:
@@ -61,14 +63,14 @@ def _group(rows: list[Row], book: Book) -> tuple[str, ...]:
     quantity = math.fsum(float(row["quantity"]) for row in rows if row["quantity"])
     mass = math.fsum(float(row["mass_kg"]) for row in rows if row["mass_kg"])
     record = f"{first['record_name_en']} ({first['record_id']})" if first["record_id"] else "–"
-    source = "; ".join(part for part in (first["source"], first["source_ref"]) if part) or "–"
+    source = first["source"] if len(first["source"]) <= _LONGEST_SOURCE else first["source"][:_LONGEST_SOURCE] + "…"
     return (
         book.tr(PART_NAMES.get(first["part"], first["part"])),
         _name(first, book),
         book.amount(quantity, first["unit"]) if quantity else "–",
         book.num(mass) if mass else "–",
         record,
-        source,
+        source or "–",
         book.num(math.fsum(row_total(row) for row in rows)),
     )
 

@@ -7,7 +7,7 @@ import math
 from reportlab.platypus import Flowable
 
 from bldgassess.plausibility.result import count_checks
-from reports.charts.carbon import modules_chart, parts_chart
+from reports.charts.carbon import modules_chart
 from reports.charts.label import label_chart
 from reports.figures import percent
 from reports.names import CLASS_NAMES
@@ -20,13 +20,13 @@ _MOST_NOTICES = 8
 
 
 def summary(book: Book, title: str) -> list[Flowable]:
-    """Return key figures with their paths, the note on the criteria, three charts, and notices."""
+    """Return key figures with their paths, the note on the criteria, two charts, and notices."""
     flow = [*book.chapter("summary", title, tiles(_tiles(book), book.styles)), gap(8)]
     label = book.results["label"]
     if not label["official"]:
         words = book.tr("The criteria are an open reference catalogue, not the official criteria of the label.")
         flow.append(text(f"{words} {book.title(label['disclaimer'])}", book.styles["box"]))
-    flow += [book.chart(label_chart, 130.0), book.chart(modules_chart, 150.0), book.chart(parts_chart, 150.0)]
+    flow += [book.chart(label_chart, 130.0), book.chart(modules_chart, 150.0)]
     return [*flow, *_notices(book)]
 
 
