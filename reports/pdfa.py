@@ -82,8 +82,13 @@ def pdfa_findings(content: bytes) -> list[str]:
 def _drop_unused_fonts(pdf: Pdf) -> None:
     """Take out the Helvetica that reportlab lists on each page even where nothing is set in it."""
     for page in pdf.pages:
-        fonts: Any = page.get("/Resources", {}).get("/Font", {})
-        for key in [key for key, font in fonts.items() if str(font.get("/BaseFont")) == "/Helvetica"]:
+        resources: Any = page.get("/Resources")
+        fonts: Any = resources.get("/Font") if resources is not None else None
+        for key in [
+            key
+            for key, font in (fonts.items() if fonts is not None else ())
+            if str(font.get("/BaseFont")) == "/Helvetica"
+        ]:
             del fonts[key]
 
 

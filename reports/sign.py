@@ -1,4 +1,4 @@
-"""A PAdES signature on a report: certifies it (no change is allowed after it), with a time stamp where one is asked for."""
+"""A PAdES signature on a report: it certifies the file, no change is allowed after it; time stamp on request."""
 
 from __future__ import annotations
 
@@ -48,16 +48,15 @@ def load_signer(key: SigningKey) -> SimpleSigner:
     try:
         content = key.file.read_bytes()
     except OSError as error:
-        raise UserError(
-            Issue("signing.no_key", {"file": key.file.name, "reason": error.strerror or "?"})
-        ) from error
+        raise UserError(Issue("signing.no_key", {"file": key.file.name, "reason": error.strerror or "?"})) from error
     try:
         signer = signers.SimpleSigner.load_pkcs12_data(content, other_certs=(), passphrase=key.password.encode())
     except (ValueError, TypeError, OSError) as error:
         raise UserError(Issue("signing.bad_key", {"file": key.file.name})) from error
     if signer is None or signer.signing_cert is None:
         raise UserError(Issue("signing.bad_key", {"file": key.file.name}))
-    return signer
+    loaded: SimpleSigner = signer
+    return loaded
 
 
 def sign_pdf(content: bytes, key: SigningKey, box: Box | None = None) -> bytes:
@@ -91,8 +90,9 @@ def sign_pdf(content: bytes, key: SigningKey, box: Box | None = None) -> bytes:
         subfilter=fields.SigSeedSubFilter.PADES,
         md_algorithm="sha256",
     )
-    page, frame = box if box else (1, None)
-    spec = fields.SigFieldSpec(FIELD, on_page=page - 1, box=tuple(round(x) for x in frame) if frame else None)
+    page, frame = box or (1, None)
+    corners = (round(frame[0]), round(frame[1]), round(frame[2]), round(frame[3])) if frame else None
+    spec = fields.SigFieldSpec(FIELD, on_page=page - 1, box=corners)
     stamper = HTTPTimeStamper(key.tsa) if key.tsa else None
     with as_file(files("reports").joinpath("fonts", "BASans-Regular.ttf")) as font:
         made = signers.PdfSigner(
@@ -108,7 +108,7 @@ def sign_pdf(content: bytes, key: SigningKey, box: Box | None = None) -> bytes:
 
 def _keep_version(writer: IncrementalPdfFileWriter) -> None:
     """Keep the file at PDF 1.7: PDF/A-3 knows no PDF 2.0, which pyHanko would write into the catalogue."""
-    writer.ensure_output_version = lambda version: None  # type: ignore[method-assign, assignment]
+    writer.ensure_output_version = lambda version: None  # type: ignore[method-assign]  # noqa: ARG005
 
 
 def _stamp(font: str) -> Any:  # noqa: ANN401 - pyHanko's own type

@@ -20,6 +20,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "compare": ("bldgassess.cli.compare", "compare_command"),
     "explain": ("bldgassess.cli.explain", "explain_command"),
     "report": ("bldgassess.cli.report", "report_command"),
+    "export": ("bldgassess.cli.export", "export_command"),
     "crosscheck": ("bldgassess.cli.crosscheck", "crosscheck_command"),
     "writeback": ("bldgassess.cli.writeback", "writeback_command"),
     "border": ("bldgassess.cli.goods", "border_command"),

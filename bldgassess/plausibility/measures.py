@@ -122,7 +122,7 @@ def _heaviest(facts: Facts, argument: str) -> float | None:  # noqa: ARG001
         for row in facts.ledger
         if row["kind"] == "material"
     ]
-    share = ratio(max(amounts, default=None), embodied)  # type: ignore[type-var]
+    share = ratio(max(amounts, default=None), embodied)
     return None if share is None else 100.0 * share
 
 

@@ -125,7 +125,7 @@ def _seal(results: Results, x: float, y: float, style: Style) -> list[Op]:
     level = label["level_title"]
     shown = level.get(style.language, level["en"]) if level else tr("no level")
     lines, size = _fitting(shown, 2.0 * (_SEAL - 24.0), 18.0, style)
-    top = y - 14.0 - 0.5 * size * (len(lines) - 1)
+    top = y - 12.0 - 1.15 * size * (len(lines) - 1)
     for index, line in enumerate(lines):
         ops.append(_centre(x, top + 1.15 * size * index, line, size, p.accent, bold=True))
     score = tr("{score} of 100 points").format(score=style.number(round(label["score"], 1)))

@@ -63,5 +63,5 @@ def _factors(found: dict[str, Any], book: Book) -> list[Flowable]:
     items |= {item["id"]: item for item in found["assumptions"]}
     rows = [(item["id"], shown(item, book), item["source"], item["quality"]) for _, item in sorted(items.items())]
     heads = (tr("Factor"), tr("Value"), tr("Source"), tr("Grade"))
-    made = table(heads, rows, (32, 16, 45, 7), book.styles)
+    made = table(heads, rows, (32, 16, 44, 8), book.styles)
     return book.section("border_factors", tr("Assumed factors"), made)

@@ -49,5 +49,5 @@ def _sources(book: Book) -> list[Flowable]:
     for check in book.checks:
         found.setdefault((check.source, check.quality), []).append(check.id)
     rows = [(", ".join(ids), source, quality) for (source, quality), ids in found.items()]
-    made = table((tr("Checks"), tr("Source of the band"), tr("Grade")), rows, (38, 55, 7), book.styles)
+    made = table((tr("Checks"), tr("Source of the band"), tr("Grade")), rows, (38, 54, 8), book.styles)
     return book.section("bands", tr("Where the bands come from"), made)

@@ -37,7 +37,7 @@ def scenarios(book: Book, title: str) -> list[Flowable]:
     ]  # fmt: skip
     heads = (tr("Module"), tr("Scenario"), tr("Value"), tr("Source"), tr("Grade"))
     return [
-        *book.chapter("scenarios", title, table(heads, found, (7, 31, 17, 38, 7), book.styles)),
+        *book.chapter("scenarios", title, table(heads, found, (8, 30, 17, 37, 8), book.styles)),
         *_assumptions(book),
     ]
 
@@ -53,7 +53,7 @@ def _assumptions(book: Book) -> list[Flowable]:
         for row in book.results["assumptions"]
     ]
     heads = (tr("Setting"), tr("Value"), tr("Acts on"), tr("Source"), tr("Grade"))
-    made = table(heads, rows, (23, 13, 23, 35, 6), book.styles)
+    made = table(heads, rows, (23, 13, 23, 33, 8), book.styles)
     return book.section("assumptions", tr("Assumptions"), book.small(legend), made)
 
 
