@@ -56,7 +56,8 @@ def element_sets(assessment: Assessment, schema: str, language: str = "en") -> d
     rows = {row.line_id: row for row in assessment.carbon.rows if row.line_id is not None}
     lines: dict[str, list[InventoryLine]] = {}
     for line in assessment.inventory.lines:
-        lines.setdefault(line.guid, []).append(line)
+        if line.ifc_class:  # products of measures, and constructions on bare faces, are no element of the file
+            lines.setdefault(line.guid, []).append(line)
     found = {}
     for guid, own in sorted(lines.items()):
         ledger = [rows[line.id] for line in own if line.id in rows]
@@ -71,8 +72,9 @@ def _carbon_set(
     text = translation(language).gettext(
         mark("kgCO2e over {years} years ({profile}); a module that is not declared is absent; A-C is without D")
     )
-    mass = math.fsum(line.mass_kg for line in lines)
-    mapped = math.fsum(line.mass_kg for line in lines if line.match_method not in _UNMAPPED)
+    standing = [line for line in lines if not line.is_removed]
+    mass = math.fsum(line.mass_kg for line in standing)
+    mapped = math.fsum(line.mass_kg for line in standing if line.match_method not in _UNMAPPED)
     properties = [
         *_modules([row.kgco2e for row in rows]),
         Property("Materials", "IfcText", tuple(line.material or "-" for line in lines)),
@@ -114,6 +116,8 @@ def _standard_sets(
     period = float(assessment.carbon.study_period_a)
     yearly, lives = [], []
     for line in lines:
+        if line.is_removed:
+            continue
         row = rows.get(line.id)
         if row is None or any(module not in row.kgco2e for module in CRADLE_TO_SITE):
             return ()

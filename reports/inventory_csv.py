@@ -38,6 +38,7 @@ COLUMNS: tuple[str, ...] = (
     "match_score",
     "match_decision",
     "fallback",
+    "origin",
     *MODULES,
     "notes",
 )
@@ -104,6 +105,7 @@ def _line_fields(line: InventoryLine, storeys: dict[str, str]) -> dict[str, floa
         "match_score": line.match_score,
         "match_decision": line.match_decision,
         "fallback": line.fallback,
+        "origin": f"{line.origin}, taken out" if line.is_removed else line.origin,
     }
     record = line.record
     if record is not None:

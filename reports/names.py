@@ -55,6 +55,8 @@ USE_NAMES: dict[str, str] = {
     "lighting": mark("Lighting"),
     "appliances": mark("Appliances"),
     "hot_water": mark("Hot water"),
+    "auxiliary": mark("Pumps"),
+    "lifts": mark("Lifts"),
 }
 
 CARRIER_NAMES: dict[str, str] = {
@@ -63,17 +65,59 @@ CARRIER_NAMES: dict[str, str] = {
     "heating_oil": mark("Heating oil"),
     "wood_pellets": mark("Wood pellets"),
     "district_heat": mark("District heat"),
+    "district_cooling": mark("District cooling"),
 }
 
 INDICATOR_NAMES: dict[str, str] = {
     "T1": mark("Comfort (PMV)"),
     "T2": mark("Comfort (adaptive)"),
     "T3": mark("Overheating"),
+    "T4": mark("Without power"),
+    "T5": mark("Outdoor heat"),
     "T6": mark("Cold hours"),
     "I1": mark("CO2"),
     "I2": mark("Outdoor air"),
+    "I3": mark("PM2.5"),
+    "I3d": mark("PM2.5, days"),
+    "I3n": mark("NO2"),
+    "I3o": mark("Ozone"),
+    "I4": mark("Formaldehyde"),
+    "I4v": mark("TVOC"),
+    "I5": mark("Benzene"),
+    "I6": mark("Radon"),
     "I7": mark("Mould"),
+    "I7f": mark("Cold surfaces"),
+    "I7c": mark("Water in walls"),
+    "I8": mark("Infection"),
+    "M1": mark("Low emission"),
+    "A1": mark("Noise"),
+    "A2": mark("Party walls"),
+    "A2i": mark("Steps"),
+    "L1": mark("Daylight, lx"),
     "L2": mark("Daylight"),
+    "L3": mark("Sun"),
+    "L4": mark("View"),
+    "L5": mark("Glare"),
+    "L6": mark("Body clock"),
+    "C1": mark("Nature"),
+    "C2": mark("Access"),
+}
+
+POPULATION_NAMES: dict[str, str] = {
+    "general": mark("general"),
+    "infant": mark("infants, 0 to 3 years"),
+    "child": mark("children, 3 to 12 years"),
+    "pregnant": mark("pregnant women"),
+    "elderly": mark("elderly, 65 years and more"),
+    "patient": mark("patients"),
+}
+
+PILLAR_NAMES: dict[str, str] = {
+    "thermal": mark("Thermal"),
+    "acoustic": mark("Acoustic"),
+    "air": mark("Air"),
+    "light": mark("Light"),
+    "community": mark("Community"),
 }
 
 CLASS_NAMES: dict[str, str] = {
@@ -96,6 +140,7 @@ OTHER_NAMES: tuple[str, ...] = (
     *(mark("house"), mark("apartment"), mark("office"), mark("school"), mark("hotel"), mark("healthcare")),
     *(mark("wall"), mark("roof"), mark("floor"), mark("window"), mark("door")),
     *(mark("heating"), mark("cooling"), mark("ventilation"), mark("lighting"), mark("appliances"), mark("hot_water")),
+    *(mark("auxiliary"), mark("lifts")),
     *(mark("declared"), mark("document"), mark("computed"), mark("measured")),
     *(mark("set in the study"), mark("room floors plus plan of internal walls")),
 )
@@ -121,6 +166,30 @@ DRIVER_NAMES: dict[str, str] = {
     "lowest_pct": mark("Lowest daylight factor, %"),
     "lit_area_pct": mark("Area at or above the target, %"),
     "windows_m2": mark("Windows, m²"),
+    "out_of_range_h": mark("Outside the model's range, h/a"),
+    "ashrae_90_pct": mark("Within ASHRAE 55, 90 % acceptability, %"),
+    "ashrae_80_pct": mark("Within ASHRAE 55, 80 % acceptability, %"),
+    "apmv_I_pct": mark("Within GB/T 50785 level I, %"),
+    "apmv_II_pct": mark("Within GB/T 50785 level II, %"),
+    "tm52_hours_pct": mark("TM52 criterion 1, hours over, %"),
+    "tm52_worst_day_kh": mark("TM52 criterion 2, worst day, K h"),
+    "tm52_most_k": mark("TM52 criterion 3, most over, K"),
+    "tm52_passes": mark("TM52 passed (1) or failed (0)"),
+    "tm59_passes": mark("TM59 passed (1) or failed (0)"),
+    "re2020_dh_kh": mark("RE2020 degree-hours, K h"),
+    "category_I_over_pct": mark("Above category I for vulnerable people, %"),
+    "over_26_pct": mark("Above 26 °C, %"),
+    "night_over_26_h": mark("Above 26 °C at night, h/a"),
+    "summer_degree_hours_kh": mark("Hottest week: SET above 30 °C, K h"),
+    "winter_degree_hours_kh": mark("Coldest week: SET below 12.2 °C, K h"),
+    "livable_h": mark("Livable hours of 168"),
+    "hours_to_32_c_h": mark("Hours until 32 °C"),
+    "highest_set_c": mark("Highest SET, °C"),
+    "lowest_set_c": mark("Lowest SET, °C"),
+    "vulnerable_h": mark("Below 20 °C, h/a"),
+    "over_26_h": mark("UTCI above 26 °C, h/a"),
+    "over_38_h": mark("UTCI above 38 °C, h/a"),
+    "below_minus_13_h": mark("UTCI below -13 °C, h/a"),
     **AIR_DRIVER_NAMES,
 }
 

@@ -20,6 +20,7 @@ from bldgassess.pipeline.assessment import Assessment
 from reports.canonical import json_bytes, plain
 from reports.results_building import building_section, rooms_section
 from reports.results_carbon import carbon_section
+from reports.results_compliance import compliance_section
 from reports.results_readiness import readiness_section
 from reports.results_stages import energy_section, health_section
 
@@ -49,6 +50,7 @@ def results_dict(assessment: Assessment) -> dict[str, Any]:
             "carbon": carbon_section(item),
             "health": health_section(item),
             "label": _label(item),
+            "compliance": compliance_section(item.compliance),
             "border": exposure_dict(compute_exposure(item.inventory.lines, Terms()), {}),
             "assumptions": [
                 {

@@ -71,6 +71,7 @@ class Ledger:
                 self._years(rules),
                 pv=rules.pv,
                 heat_path=rules.grid_scenario == "BR18",
+                grid_hourly=self.study.carbon.grid_hourly,
             )
         return self._operations[key]
 

@@ -62,7 +62,8 @@ def carbon_flows(material: MaterialModules, rules: Rules) -> dict[int, float]:
     """
     columns, counts = material.columns, material.counts(rules)
     counted = np.array([rules.counts(part) for part in columns.parts] or [True])[columns.part]
-    stored = columns.quantity * np.nan_to_num(columns.of_record.stored_kgco2)[columns.record]
+    installed = np.where(columns.removed, 0.0, columns.quantity)
+    stored = installed * np.nan_to_num(columns.of_record.stored_kgco2)[columns.record]
     holding = (stored > 0.0) & counted
     flows: dict[int, list[float]] = {}
     for life in np.unique(columns.life_a[holding]):

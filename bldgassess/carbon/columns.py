@@ -17,6 +17,7 @@ from materials_db.proxies import EolProxy, load_eol_proxies
 from materials_db.records import FactorRecord
 
 IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
 
 _CO2_PER_C = 44.0 / 12.0
 #: EN 16449:2014: half of the dry mass of wood is carbon; timber in buildings holds 12 % of water.
@@ -25,7 +26,7 @@ _MOISTURE = 0.12
 #: Words of a record's basis that say its factors hold uptake and release of stored carbon.
 _COUNTED_IN = "-1/+1"
 _FIELDS = attrgetter(
-    *("record", "part", "storey_guid", "quantity", "mass_kg", "waste_fraction", "service_life_a"),
+    *("record", "part", "storey_guid", "quantity", "mass_kg", "waste_fraction", "service_life_a", "is_removed"),
 )
 
 
@@ -51,7 +52,10 @@ class RecordColumns:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Lines in ledger order. ``record`` is -1 where a line has none; ``life_a`` infinity where it lasts."""
+    """Lines in ledger order. ``record`` is -1 where a line has none; ``life_a`` infinity where it lasts.
+
+    ``removed``: products that are taken out, of which only the end of life counts; they waste and last as nothing does.
+    """
 
     lines: tuple[InventoryLine, ...]
     of_record: RecordColumns
@@ -66,6 +70,7 @@ class Columns:
     mass_kg: FloatArray
     waste: FloatArray
     life_a: FloatArray
+    removed: BoolArray
 
 
 def declares_end_of_life(record: FactorRecord) -> bool:
@@ -94,6 +99,8 @@ def make_columns(lines: Sequence[InventoryLine], study: Study) -> Columns:
     numbers = np.array([row[3:6] for row in fields], dtype=np.float64).reshape(-1, 3)
     overrides = study.carbon.service_life_a
     lives = [service_life(line, overrides) for line in lines] if overrides else [row[6] for row in fields]
+    removed = np.array([row[7] for row in fields], dtype=np.bool_)
+    life = np.array([item if item is not None and item > 0.0 else math.inf for item in lives], dtype=np.float64)
     columns = Columns(
         lines=tuple(lines),
         of_record=of_record,
@@ -106,10 +113,11 @@ def make_columns(lines: Sequence[InventoryLine], study: Study) -> Columns:
         storey=storey,
         quantity=np.ascontiguousarray(numbers[:, 0]),
         mass_kg=np.ascontiguousarray(numbers[:, 1]),
-        waste=np.ascontiguousarray(numbers[:, 2]),
-        life_a=np.array([life if life is not None and life > 0.0 else math.inf for life in lives], dtype=np.float64),
+        waste=np.where(removed, 0.0, numbers[:, 2]),
+        life_a=np.where(removed, math.inf, life),
+        removed=removed,
     )
-    for name in ("record", "category", "part", "storey", "quantity", "mass_kg", "waste", "life_a"):
+    for name in ("record", "category", "part", "storey", "quantity", "mass_kg", "waste", "life_a", "removed"):
         getattr(columns, name).flags.writeable = False
     return columns
 

@@ -24,6 +24,8 @@ from materials_db.proxies import load_eol_proxies
 
 #: Modules that a material row may hold, in ledger order.
 MATERIAL_MODULES: tuple[str, ...] = ("A1-A3", "A4", "A5", "B4", "C2", "C3", "C4", "D")
+#: Modules of a product that is taken out: its way to the end, and what follows it.
+_AFTER_REMOVAL = frozenset({"C2", "C3", "C4", "D"})
 _KG_PER_T = 1000.0
 #: Where a record books less than this share of the stored carbon at its end of life, the release is not in it.
 _RELEASE_BOOKED = 0.5
@@ -63,6 +65,13 @@ class MaterialModules:
                 total = total + np.nan_to_num(self.module(module, rules))
         return total
 
+    def removed_kg(self, module: str, rules: Rules) -> float:
+        """Return what a module holds of products that are taken out at the start [kgCO2e]."""
+        if not self.columns.removed.any():
+            return 0.0
+        values = self.module(module, rules)
+        return math.fsum(values[self.columns.removed & ~np.isnan(values)].tolist())
+
     def counts(self, rules: Rules) -> FloatArray:
         """Return the number of replacements of each line."""
         key = ("N", rules.study_period_a, rules.replacement, rules.least_fraction)
@@ -98,7 +107,10 @@ class MaterialModules:
     def _array(self, key: tuple[object, ...], rules: Rules) -> FloatArray:
         if key not in self._arrays:
             counts = np.array([rules.counts(part) for part in self.columns.parts] or [True])
-            values = np.where(counts[self.columns.part], self._compute(str(key[0]), rules), np.nan)
+            arises = counts[self.columns.part]
+            if key[0] not in _AFTER_REMOVAL:
+                arises = arises & ~self.columns.removed
+            values = np.where(arises, self._compute(str(key[0]), rules), np.nan)
             values.flags.writeable = False
             self._arrays[key] = values
         return self._arrays[key]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bldgassess.carbon.account import Account, Ledger
+from bldgassess.carbon.grid_shape import grid_shape
+from bldgassess.carbon.tables import read_table
 from bldgassess.carbon.use import water_row
 from bldgassess.carbon.used_tables import table_assumptions
 from bldgassess.errors import Issue
@@ -30,6 +32,13 @@ def carbon_assumptions(
         path.quality[:1],
     )
     found = [grid]
+    if study.carbon.grid_hourly and "B6" in rules.modules:
+        effect = mark("Electricity in B6: shape of the grid's factor over day and year")
+        found.append(Assumption("carbon.grid_shape", ledger.region, "-", grid_shape(ledger.region)[1], effect))
+    if "district_cooling" in ledger.energy.final_kwh and "B6" in rules.modules:
+        row = next(row for row in read_table("district_cooling.csv") if row["key"] == "plant_seer")
+        effect = mark("District cooling in B6: efficiency of its plant")
+        found.append(Assumption("carbon.district_cooling", row["value"], row["unit"], row["source"], effect))
     if study.carbon.study_period_a is None:
         effect = mark("Years of operation and replacement")
         found.append(Assumption("carbon.study_period_a", rules.study_period_a, "a", rules.title, effect, "B"))
@@ -62,7 +71,7 @@ def carbon_issues(
     if not account.path.basis_kept and "B6" in rules.modules:
         params = {"profile": rules.title, "wanted": rules.grid_basis, "found": account.path.basis}
         found.append(Issue("carbon.grid_basis_stand_in", params, severity="warning"))
-    carried = sum(line.part == "services" for line in own_lines)
+    carried = sum(line.part == "services" and line.origin == "model" for line in own_lines)
     if carried and rules.systems:
         found.append(Issue("carbon.systems_twice", {"count": carried}, severity="warning"))
     if " for " in area_rule:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bldgassess.carbon.result import LedgerRow
+from bldgassess.carbon.systems import heat_pump_kw, installed_cooling_kw
 from bldgassess.carbon.tables import read_table
 from bldgassess.energy.result import EnergyResult
 from bldgassess.errors import Issue, UserError
@@ -15,7 +16,7 @@ from materials_db.scenarios import Refrigerant, load_leakage, load_refrigerants,
 from materials_db.tables import Row, number
 
 _BLENDS, _CHARGES = "refrigerant_blends.csv", "refrigerant_charges.csv"
-_W_PER_KW = 1000.0
+_ROOM_UNITS = frozenset({"split_unit", "vrf"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +77,23 @@ def blend_gwp(composition: dict[str, float], gwp100: dict[str, float]) -> float:
 
 
 def refrigerant_charge(energy: EnergyResult, study: Study) -> Charge:
-    """Return the charge: the study's, else kg per kW of the hourly peaks by ``refrigerant_charges.csv``."""
+    """Return the charge: the study's, else kg per kW installed by ``refrigerant_charges.csv``.
+
+    Room units that heat and cool count once, by the larger power.
+    """
     if study.carbon.refrigerant_charge_kg is not None:
         return Charge(study.carbon.refrigerant_charge_kg, "set in the study", ())
-    peaks = {"peak_cooling_kw": energy.peak_cooling_w / _W_PER_KW, "peak_heating_kw": energy.peak_heating_w / _W_PER_KW}
+    cooling, heating = installed_cooling_kw(energy), heat_pump_kw(energy)
+    both = study.operation.heating in _ROOM_UNITS and study.operation.heating == study.operation.cooling
+    powers = {"cooling_kw": cooling, "heat_pump_kw": max(0.0, heating - cooling) if both else heating}
     total, words, sources = 0.0, [], []
     for row in read_table(_CHARGES):
         section, _, name = row["setting"].partition(".")
-        if getattr(getattr(study, section), name) != row["value"] or peaks[row["driver"]] <= 0.0:
+        if getattr(getattr(study, section), name) != row["value"] or powers[row["driver"]] <= 0.0:
             continue
         per_kw = number(row, "kg_per_kw", _CHARGES)
-        total += per_kw * peaks[row["driver"]]
-        words.append(f"{peaks[row['driver']]:.4g} kW x {per_kw:g} kg/kW ({row['value']})")
+        total += per_kw * powers[row["driver"]]
+        words.append(f"{powers[row['driver']]:.4g} kW x {per_kw:g} kg/kW ({row['value']})")
         sources.append(f"{row['source']}: {row['reasoning']}")
     if not words:
         return Charge(0.0, "", ())

@@ -47,7 +47,8 @@ def mass_coverage(inventory: Inventory, ledger: Ledger) -> tuple[dict[str, float
         "beyond": ["D" in record.gwp_kgco2e for record in records],
     }
     own = len(inventory.lines)
-    codes, mass = ledger.material.columns.record[:own], ledger.material.columns.mass_kg[:own]
+    columns = ledger.material.columns
+    codes, mass = columns.record[:own], np.where(columns.removed, 0.0, columns.mass_kg)[:own]
     masses = {kind: mass[np.array([*flags, False])[codes]].tolist() for kind, flags in of_record.items()}
     share = {kind: math.fsum(values) / total for kind, values in masses.items()}
     ends = min(1.0, share["declared"] + share["stood_in"])
@@ -59,5 +60,6 @@ def mass_coverage(inventory: Inventory, ledger: Ledger) -> tuple[dict[str, float
 def stored_carbon(inventory: Inventory, ledger: Ledger) -> float:
     """Carbon dioxide that the installed materials hold, EN 16449: carbon x 44/12 [kg]."""
     columns = ledger.material.columns
-    stored = columns.quantity * np.nan_to_num(columns.of_record.stored_kgco2)[columns.record]
+    installed = np.where(columns.removed, 0.0, columns.quantity)
+    stored = installed * np.nan_to_num(columns.of_record.stored_kgco2)[columns.record]
     return math.fsum(stored[: len(inventory.lines)].tolist())

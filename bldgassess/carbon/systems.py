@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from bldgassess.carbon.tables import read_table
+from bldgassess.energy.emission import WATER_SYSTEMS
+from bldgassess.energy.pv_fields import installed_kwp
 from bldgassess.energy.result import EnergyResult
+from bldgassess.energy.small_uses import lift_count
 from bldgassess.errors import Issue, UserError
 from bldgassess.inventory.ledger import InventoryLine
 from bldgassess.model import Assumption, Building
@@ -14,8 +17,8 @@ from materials_db.tables import Row, number
 
 _FILE = "systems.csv"
 _W_PER_KW = 1000.0
-#: Storeys from which a building has a lift where the study does not say; listed as an assumption by its row.
-_LIFT_STOREYS = 4
+#: Cooling that needs no machine in the building, and heating by the machines that cool rooms.
+_NO_MACHINE, _ROOM_UNITS = frozenset({"none", "district_cooling"}), frozenset({"split_unit", "vrf"})
 
 
 def system_ids() -> tuple[str, ...]:
@@ -33,8 +36,8 @@ def system_lines(
 ) -> tuple[tuple[InventoryLine, ...], tuple[Assumption, ...]]:
     """Return a line for each technical system that the study's choices call for, with what was assumed.
 
-    Amounts follow the hourly peaks, the floor area, the number of lifts or the photovoltaic power; a system of amount 0
-    has no line.
+    Amounts follow the installed power, the floor area, the number of lifts or the photovoltaic power; a system of
+    amount 0 has no line.
 
     Raises
     ------
@@ -66,17 +69,40 @@ def system_lines(
 
 
 def _drivers(building: Building, energy: EnergyResult, study: Study) -> dict[str, float]:
-    storeys = float(len(building.storeys))
-    lifts = study.carbon.lifts
-    count = float(lifts) if lifts is not None else float(storeys >= _LIFT_STOREYS)
+    operation, renewables, lifts = study.operation, study.renewables, float(lift_count(building, study))
+    heating = installed_heating_kw(energy)
+    water = heating if operation.heating in WATER_SYSTEMS else 0.0
+    cooling = 0.0 if operation.cooling in _NO_MACHINE else installed_cooling_kw(energy)
+    units = heat_pump_kw(energy) if operation.heating in _ROOM_UNITS else 0.0
+    emission = operation.heating_emission
     return {
         "gia_m2": building.gia_m2,
-        "peak_heating_kw": energy.peak_heating_w / _W_PER_KW,
-        "peak_cooling_kw": energy.peak_cooling_w / _W_PER_KW,
-        "lifts": count,
-        "lift_storeys": count * storeys,
-        "pv_kwp": study.renewables.pv_kwp,
+        "heating_kw": heating,
+        "heat_pump_kw": heat_pump_kw(energy),
+        "radiator_kw": water if emission == "radiator" else 0.0,
+        "underfloor_m2": building.useful_m2 if water and emission == "underfloor" else 0.0,
+        "room_unit_kw": max(cooling, units),
+        "lifts": lifts,
+        "lift_storeys": lifts * len(building.storeys),
+        "pv_kwp": installed_kwp(study, building),
+        "battery_kwh": renewables.battery_kwh,
+        "solar_thermal_m2": renewables.solar_thermal_m2,
     }
+
+
+def installed_heating_kw(energy: EnergyResult) -> float:
+    """Return the power of the heat generators [kW]: the peak of the need where no plant was sized."""
+    return (energy.installed_heating_w or energy.peak_heating_w) / _W_PER_KW
+
+
+def installed_cooling_kw(energy: EnergyResult) -> float:
+    """Return the power of the cooling machines [kW]: the peak of the need where no plant was sized."""
+    return (energy.installed_cooling_w or energy.peak_cooling_w) / _W_PER_KW
+
+
+def heat_pump_kw(energy: EnergyResult) -> float:
+    """Return the power of the heat pump [kW]: that of all heating where it is not known apart."""
+    return energy.heat_pump_w / _W_PER_KW or installed_heating_kw(energy)
 
 
 def _wanted(row: Row, study: Study) -> bool:

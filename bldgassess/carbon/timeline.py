@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from bldgassess.carbon.materials import MaterialModules
+from bldgassess.carbon.materials import MATERIAL_MODULES, MaterialModules
 from bldgassess.carbon.profiles import Rules
 from bldgassess.carbon.replacement import replacement_years
 from bldgassess.carbon.result import Timeline
@@ -28,6 +28,8 @@ def make_timeline(
 ) -> Timeline:
     """Date every kilogram: A at the start, B4 at k x service life, B5 as planned, C in the last year, B by the year.
 
+    What a measure takes out reaches its end of life at the start.
+
     The two series sum to A-C within rounding.
     """
     period = rules.study_period_a
@@ -39,7 +41,9 @@ def make_timeline(
         if module in _AT_START:
             embodied[0].append(kg)
         elif module in _AT_END:
-            embodied[-1].append(kg)
+            early = material.removed_kg(module, rules) if module in MATERIAL_MODULES else 0.0
+            embodied[0].append(early)
+            embodied[-1].append(kg - early)
         elif module in _EACH_YEAR:
             target = operational if module in {"B7", "B8"} else embodied
             for year in target:

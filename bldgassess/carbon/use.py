@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bldgassess.carbon.result import LedgerRow
 from bldgassess.carbon.tables import read_table
-from bldgassess.hourly.profiles import building_use
+from bldgassess.hourly.people import person_count
+from bldgassess.hourly.rooms import room_use
 from bldgassess.model import Assumption, Building
 from bldgassess.study import Study
 from bldgassess.texts import mark
@@ -49,13 +50,8 @@ def refurbishment_rows(study: Study, period_a: int) -> tuple[LedgerRow, ...]:
 
 
 def occupants(building: Building, study: Study) -> float:
-    """Return the number of people: the study's, else density of the use x floor area of the rooms."""
-    if study.building.occupants is not None:
-        return study.building.occupants
-    density = study.operation.people_per_m2
-    if density is None:
-        density = building_use(study.building.use, study.operation.profile_standard).parameters.people_m2
-    return density * building.useful_m2
+    """Return the number of people that the hourly year has too."""
+    return person_count(building.spaces, tuple(room_use(space) for space in building.spaces), study)
 
 
 def water_row(building: Building, study: Study, period_a: int) -> tuple[LedgerRow, tuple[Assumption, ...]]:

@@ -16,14 +16,20 @@ VERBS: dict[str, tuple[str, str]] = {
     "demo": ("bldgassess.cli.demo", "demo_command"),
     "assess": ("bldgassess.cli.assess", "assess_command"),
     "study": ("bldgassess.cli.study", "study_command"),
+    "measures": ("bldgassess.cli.measures", "measures_command"),
+    "compliance": ("bldgassess.cli.compliance", "compliance_command"),
     "readiness": ("bldgassess.cli.readiness", "readiness_command"),
     "compare": ("bldgassess.cli.compare", "compare_command"),
     "explain": ("bldgassess.cli.explain", "explain_command"),
     "report": ("bldgassess.cli.report", "report_command"),
     "export": ("bldgassess.cli.export", "export_command"),
     "crosscheck": ("bldgassess.cli.crosscheck", "crosscheck_command"),
+    "measured": ("bldgassess.cli.measured", "measured_command"),
+    "weather": ("bldgassess.cli.weather", "weather_command"),
     "writeback": ("bldgassess.cli.writeback", "writeback_command"),
     "border": ("bldgassess.cli.goods", "border_command"),
+    "lock": ("bldgassess.cli.lock", "lock_command"),
+    "verify": ("bldgassess.cli.lock", "verify_command"),
     "gui": ("bldgassess.cli.window", "gui_command"),
     "screenshots": ("bldgassess.cli.window", "screenshots_command"),
 }
@@ -31,6 +37,7 @@ VERBS: dict[str, tuple[str, str]] = {
 #: verbs with verbs of their own -> module:app
 GROUPS: dict[str, tuple[str, str]] = {
     "materials": ("bldgassess.cli.materials", "materials_app"),
+    "health": ("bldgassess.cli.health", "health_app"),
     "account": ("bldgassess.cli.account", "account_app"),
     "credential": ("bldgassess.cli.credential", "credential_app"),
 }

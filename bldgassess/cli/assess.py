@@ -11,12 +11,25 @@ import typer
 from bldgassess.carbon.profiles import profile_keys
 from bldgassess.cli.border import check_language, command, folder, out, print_json, progress_printer
 from bldgassess.cli.chain import assess_files, study_from
+from bldgassess.cli.measures import measure_settings
 from bldgassess.cli.summary import print_summary
 from bldgassess.errors import Issue, UserError
+from bldgassess.health.light.radiance import Radiance
+from bldgassess.health.light.result import QUALITIES, Quality
 from bldgassess.pipeline.assess import Engine
 from bldgassess.pipeline.data import load_data
 
 ENGINES = ("fast", "energyplus")
+
+
+def _daylight(name: str) -> Quality:
+    for quality in QUALITIES:
+        if quality == name:
+            if quality != "quick":
+                Radiance()  # told before the long work
+            return quality
+    check_choice("--daylight", name, QUALITIES)
+    return "quick"
 
 
 def check_choice(option: str, value: str, choices: tuple[str, ...]) -> None:
@@ -60,8 +73,17 @@ def assess_command(
     models: Annotated[list[Path], typer.Argument(metavar="MODEL...", help="IFC files of one building")],
     study: Annotated[Path | None, typer.Option(help="study file (YAML)")] = None,
     set_: Annotated[list[str] | None, typer.Option("--set", help="section.field=value, may be repeated")] = None,
-    weather: Annotated[Path | None, typer.Option(help="EPW file; a typical year is made where none is given")] = None,
+    measure: Annotated[
+        list[str] | None,
+        typer.Option("--measure", help="id=value, id.parameter=value or id; see 'bldgassess measures'"),
+    ] = None,
+    weather: Annotated[
+        Path | None, typer.Option(help="EPW or DWD TRY file, or a folder of them; a typical year where none is given")
+    ] = None,
     engine: Annotated[str, typer.Option(help="fast, energyplus")] = "fast",
+    daylight: Annotated[
+        str, typer.Option(help="quick (split flux), or Radiance in each room: draft, standard")
+    ] = "quick",
     profile: Annotated[
         str | None,
         typer.Option(help="EN15978, EPBD, LEVELS, RICS, BR18, GB51366 or BOVERKET; the study's where absent"),
@@ -77,13 +99,13 @@ def assess_command(
 ) -> None:
     """Assess a building: carbon, energy, health and label."""
     check_language(lang)
-    solver = _engine(engine)
+    solver, light = _engine(engine), _daylight(daylight)
     if profile is not None:
         check_choice("--profile", profile, profile_keys())
     start = time.perf_counter()
-    chosen = study_from(study, [*(set_ or []), *_options(profile, samples, budget)])
+    chosen = study_from(study, [*(set_ or []), *measure_settings(measure or []), *_options(profile, samples, budget)])
     data = load_data(weather_path=weather, budget_path=budget, budget_row=budget_row)
-    result = assess_files(models, chosen, data=data, engine=solver, progress=progress_printer())
+    result = assess_files(models, chosen, data=data, engine=solver, daylight=light, progress=progress_printer())
     if out_dir is not None:
         from reports.write import write_outputs
 

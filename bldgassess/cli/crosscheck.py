@@ -47,7 +47,9 @@ def crosscheck_command(
     models: Annotated[list[Path], typer.Argument(metavar="MODEL...", help="IFC files of one building")],
     study: Annotated[Path | None, typer.Option(help="study file (YAML)")] = None,
     set_: Annotated[list[str] | None, typer.Option("--set", help="section.field=value, may be repeated")] = None,
-    weather: Annotated[Path | None, typer.Option(help="EPW file; a typical year is made where none is given")] = None,
+    weather: Annotated[
+        Path | None, typer.Option(help="EPW or DWD TRY file, or a folder of them; a typical year where none is given")
+    ] = None,
     free_float: Annotated[bool, typer.Option("--free-float", help="also without heating and cooling")] = False,
     steps: Annotated[int, typer.Option(help="steps an hour", min=1, max=6)] = 4,
     lang: Annotated[str, typer.Option(help="en, zh, ru")] = "en",

@@ -25,7 +25,7 @@ def study_command(
 ) -> None:
     """Write the default study for a model, every field with unit, effect and source."""
     building = read_model(models, cache=default_cache()).building
-    station, _ = choose_station(building, Study())
+    station, _ = choose_station(building.site, Study())
     study = set_values(Study(), [f"site.station={station.id}", f"site.grid_region={station.grid_region}"])
     if json_:
         print_json(study.model_dump(mode="json"))

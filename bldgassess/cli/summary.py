@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.table import Table
 
 from bldgassess.cli.border import out
+from bldgassess.health.people.populations import verdict
 from bldgassess.pipeline.assessment import Assessment
 from bldgassess.texts import mark, translation
 
@@ -23,11 +24,33 @@ def _rows(item: Assessment) -> list[tuple[str, str, str]]:
         *_spread(item),
         (mark("operation B6"), f"{carbon.operational_per_m2_a:.2f}", "kgCO2e/(m2 a)"),
         (mark("final energy"), f"{final / carbon.gia_m2:.0f}", "kWh/(m2 a)"),
+        *_seasonal(item),
         (mark("Indoor health, worst class"), item.health.health_class, f"{item.health.score:.0f}/100"),
+        *_people(item),
         (mark("Label, open reference catalogue"), f"{label.score:.1f}", f"/100, {level}"),
         (mark("Mapped mass"), f"{100 * item.inventory.mapped_mass_fraction:.0f}", "%"),
         (mark("Readiness of the model"), f"{item.readiness.score:.0f}", "/100"),
         (mark("Assumptions"), str(len(item.assumptions)), ""),
+    ]
+
+
+def _seasonal(item: Assessment) -> list[tuple[str, str, str]]:
+    """Return the seasonal performance of heating and cooling, a dash where there is none."""
+    names = (("heating", mark("seasonal performance, heating")), ("cooling", mark("seasonal performance, cooling")))
+    found = item.energy.seasonal
+    return [(name, f"{found[use]:.2f}" if use in found else "–", "") for use, name in names]
+
+
+def _people(item: Assessment) -> list[tuple[str, str, str]]:
+    """Return how many of the groups of people keep all their limits, and how sure the inputs are."""
+    health = item.health
+    if health.rating is None:
+        return []
+    rated = [row for row in health.populations if row.rows]
+    kept = sum(row.passes for row in rated)
+    return [
+        (mark("Groups of people whose limits are kept"), str(kept), f"of {len(rated)}"),
+        (mark("Confidence: A measured, B project data, C defaults"), health.rating.stamp, ""),
     ]
 
 
@@ -56,6 +79,10 @@ def print_summary(named: Sequence[tuple[str, Assessment]], language: str) -> Non
         ]
         table.add_row(label, *values, unit if len(units) == 1 else "")
     out.print(table)
+    for name, item in named:
+        words = verdict(item.health.populations)
+        if words:
+            out.print(f"{name}: {words}" if len(named) > 1 else words, markup=False)
     disclaimer = named[0][1].label.disclaimer
     if not named[0][1].label.official:
         out.print(disclaimer.get(language, disclaimer["en"]), markup=False)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bldgassess.explain.air_formulas import AIR_AND_SOUND
+from bldgassess.explain.light_formulas import LIGHT
+from bldgassess.explain.people_formulas import THERMAL_AND_PEOPLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,20 +216,24 @@ _FORMULAS: tuple[Formula, ...] = (
         "final_energy",
         "Final energy",
         "EN ISO 52000-1",
-        "final = need / seasonal efficiency of the system",
-        r"E=Q/\eta",
-        {"eta": "seasonal efficiency, SCOP or SEER [-]"},
+        "final = sum over hours of need x (1 + losses) / efficiency of the hour, or / the study's seasonal efficiency",
+        r"E=\sum_h Q_h(1+f)/\eta_h",
+        {
+            "f": "losses between generator and rooms [-]",
+            "eta_h": "efficiency or COP at the hour's temperatures and load [-]",
+        },
     ),
     Formula(
         "pv",
         "Photovoltaic yield",
         "PVWatts version 5 (NREL/TP-6A20-62641)",
-        "P = G_poa / 1000 x P0 x (1 + gamma (T_cell - 25)) x (1 - losses)",
-        r"P=\frac{G}{1000}P_0(1+\gamma(T_c-25))(1-l)",
-        {"P0": "rated power [kWp]", "G_poa": "sun on the module [W/m2]"},
+        "P = inverter of sum over fields of G_poa / 1000 x P0 x (1 + gamma (T_cell - 25)) x (1 - losses)",
+        r"P=\eta_i\sum\frac{G}{1000}P_0(1+\gamma(T_c-25))(1-l)",
+        {"P0": "rated power [kWp]", "G_poa": "sun on the module [W/m2]", "eta_i": "inverter at its load [-]"},
     ),
 )
 
 FORMULAS: dict[str, Formula] = {
-    formula.id: formula for formula in (*_FORMULAS, *(Formula(*row) for row in AIR_AND_SOUND))
+    formula.id: formula
+    for formula in (*_FORMULAS, *(Formula(*row) for row in (*THERMAL_AND_PEOPLE, *AIR_AND_SOUND, *LIGHT)))
 }

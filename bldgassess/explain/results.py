@@ -180,8 +180,8 @@ def _explain_health(results: dict[str, Any], path: str) -> Explanation:
     parts = path.split(".")
     indicators = results["health"]["indicators"]
     base = _explain_listed(indicators, f"health.{parts[1]}", parts[1], "health indicator")
-    spaces = next(item for item in indicators if item["id"] == parts[1]).get("spaces", {})
-    formula = FORMULAS.get(base.details.get("formula", ""))
+    indicator = next(item for item in indicators if item["id"] == parts[1])
+    spaces, formula = indicator.get("spaces", {}), FORMULAS.get(indicator.get("formula", ""))
     if len(parts) == 2:
         details = {**base.details, "spaces": spaces}
         return Explanation(path, base.name, base.value, base.unit, base.clause, formula, (), 0, None, details)
@@ -234,5 +234,6 @@ def _concerns(assumption: str, section: str) -> bool:
         "health": ("health.", "operation.ventilation", "envelope.reflectance"),
         "building": ("building.", "inventory."),
         "label": ("label.",),
+        "compliance": ("compliance.", "envelope."),
     }
     return assumption.startswith(prefixes.get(section, ("site.",)))

@@ -1,15 +1,19 @@
-"""All health indicators of the rooms where people stay, and of the building."""
+"""All health indicators of the rooms where people stay, and of the building; groups of people, rating, burden."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from bldgassess.errors import Issue
 from bldgassess.health.air_quality import indicators as air
+from bldgassess.health.burden.mortality import compute_burden
+from bldgassess.health.climates import climate_metrics, compute_climates
+from bldgassess.health.community import indicators as community
 from bldgassess.health.inputs import HealthInputs, find_rooms
 from bldgassess.health.light import indicators as light
-from bldgassess.health.limits import worst
+from bldgassess.health.light.result import DaylightResult
+from bldgassess.health.people.populations import compute_populations
+from bldgassess.health.ratings.rating import compute_rating
 from bldgassess.health.result import HealthResult, Indicator
 from bldgassess.health.sound import indicators as sound
 from bldgassess.health.thermal import indicators as thermal
@@ -18,42 +22,48 @@ from bldgassess.inventory.ledger import Inventory
 from bldgassess.model import Building
 from bldgassess.study import Study
 
-#: Weights of the pillars in the score (method: thermal 25, air 35, acoustic 15, light 20; a proposal).
-PILLAR_WEIGHTS: dict[str, float] = {"thermal": 25.0, "air": 35.0, "light": 20.0, "acoustic": 15.0}
-
 #: Each names its ``INDICATORS`` (inputs -> row), its ``metrics`` for the label and its ``assumptions``.
-_PARTS = (thermal, air, light, sound)
+_PARTS = (thermal, air, sound, light, community)
 
 
 def compute_health(
-    building: Building, study: Study, weather: Weather, hourly: HourlyResult, inventory: Inventory
-) -> HealthResult:
-    """Compute every indicator from the hourly year, the geometry and the materials."""
-    inputs = HealthInputs(building, study, weather, hourly, inventory, find_rooms(hourly))
+    building: Building, study: Study, weather: Weather, hourly: HourlyResult, inventory: Inventory,
+    daylight: DaylightResult | None = None,
+) -> HealthResult:  # fmt: skip
+    """Compute every indicator from the hourly year, the geometry and the materials.
+
+    ``daylight``: what ``light.compute.compute_daylight`` found; without it light is split flux in the rooms' boxes.
+    """
+    inputs = HealthInputs(building, study, weather, hourly, inventory, find_rooms(hourly), daylight)
     if not inputs.rooms:
         return HealthResult((), 0.0, "not_assessed", {}, (), (Issue("health.no_rooms", {}, severity="warning"),))
     found = tuple(compute(inputs) for part in _PARTS for compute in part.INDICATORS)
     by_id = {item.id: item for item in found}
     metrics = {key: value for part in _PARTS for key, value in part.metrics(inputs, by_id).items()}
+    rating = compute_rating(found, _weights(inputs), outdoor_co2_ppm=study.site.outdoor_co2_ppm)
+    climates = compute_climates(inputs)
     return HealthResult(
         indicators=found,
-        score=_score(found),
-        health_class=worst([item.health_class for item in found]),
-        metrics=metrics,
+        score=rating.score,
+        health_class=rating.health_class,
+        metrics=metrics | climate_metrics(inputs, climates),
         assumptions=tuple(item for part in _PARTS for item in part.assumptions(inputs)),
-        issues=_issues(found),
+        issues=(
+            *_issues(found),
+            *(daylight.issues if daylight else ()),
+            *(issue for item in climates for issue in item.issues),
+        ),
+        populations=compute_populations(found, {room.guid: room.use for room in inputs.rooms}),
+        rating=rating,
+        burden=compute_burden(inputs, by_id),
+        climates=climates,
     )
 
 
-def _score(found: Sequence[Indicator]) -> float:
-    """Return 0-100: the mean of each pillar's indicators, weighted; of each indicator the mean of its rooms."""
-    pillars: dict[str, list[float]] = {}
-    for item in found:
-        scores = [space.score for space in item.spaces if space.score is not None]
-        if scores:
-            pillars.setdefault(item.pillar, []).append(math.fsum(scores) / len(scores))
-    weight = math.fsum(PILLAR_WEIGHTS[pillar] for pillar in pillars)
-    return math.fsum(PILLAR_WEIGHTS[p] * math.fsum(v) / len(v) for p, v in sorted(pillars.items())) / weight
+def _weights(inputs: HealthInputs) -> dict[str, float]:
+    """Return each room's weight in the building's mean: floor area times the share of hours that it is used."""
+    people = inputs.hourly.people
+    return {room.guid: room.area_m2 * float((people[room.index] > 0.0).mean()) for room in inputs.rooms}
 
 
 def _issues(found: Sequence[Indicator]) -> tuple[Issue, ...]:

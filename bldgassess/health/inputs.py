@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bldgassess.health.light.result import DaylightResult
 from bldgassess.health.result import SpaceIndicator
 from bldgassess.hourly.result import HourlyResult, Weather
 from bldgassess.inventory.ledger import Inventory
@@ -26,7 +27,10 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class HealthInputs:
-    """The inputs of all indicators. ``rooms`` are those where people stay, in the order of the hourly arrays."""
+    """The inputs of all indicators. ``rooms`` are those where people stay, in the order of the hourly arrays.
+
+    ``daylight``: light of the rooms where the caller had the model's shapes.
+    """
 
     building: Building
     study: Study
@@ -34,16 +38,26 @@ class HealthInputs:
     hourly: HourlyResult
     inventory: Inventory
     rooms: tuple[Room, ...]
+    daylight: DaylightResult | None = None
 
     @property
     def is_home(self) -> bool:
         """Whether people live here."""
         return self.study.building.use in {"house", "apartment"}
 
+    def quality(self, *settings: str) -> str:
+        """Return "project" where a person has set every one of the study's settings named, else "defaults"."""
+        for path in settings:
+            section, _, name = path.partition(".")
+            part = getattr(self.study, section)
+            if section not in self.study.model_fields_set or name not in part.model_fields_set:
+                return "defaults"
+        return "project"
+
     def mean(self, spaces: Iterable[SpaceIndicator]) -> float | None:
         """Return the mean of the rooms' values by floor area; rooms without a value do not count."""
         area = {room.guid: room.area_m2 for room in self.rooms}
-        known = [(item.value, area[item.guid]) for item in spaces if item.value is not None]
+        known = [(item.value, area[item.guid]) for item in spaces if item.value is not None and item.guid in area]
         total = math.fsum(share for _, share in known)
         return math.fsum(value * share for value, share in known) / total if known else None
 

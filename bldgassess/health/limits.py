@@ -18,7 +18,10 @@ CLASSES: tuple[HealthClass, ...] = ("I", "II", "III", "IV", "outside")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Limits of one indicator. ``better``: "lower", "higher", or "inside" (lower, of an absolute value)."""
+    """Limits of one indicator. ``better``: "lower", "higher", or "inside" (lower, of an absolute value).
+
+    ``best_score``: the value that scores 100, where it is not twice the limit of class I (higher) or 0 (lower).
+    """
 
     indicator: str
     variant: str
@@ -29,6 +32,7 @@ class Limits:
     clause: str
     source: str
     evidence: str
+    best_score: float | None = None
 
     @property
     def text(self) -> str:
@@ -57,6 +61,7 @@ def load_limits() -> dict[tuple[str, str], Limits]:
             row["clause"],
             row["source"],
             row["evidence"],
+            float(row["best_score"]) if row.get("best_score") else None,
         )
         for row in _rows("limits.csv")
     }
@@ -102,12 +107,14 @@ def score(value: float, limits: Limits) -> float:
     """
     zero = limits.zero_score if limits.zero_score is not None else 2.0 * limits.classes[3]
     best = 2.0 * limits.classes[0] if limits.better == "higher" else min(0.0, limits.classes[0])
+    if limits.best_score is not None:
+        best = limits.best_score
     values = [best, *limits.classes, zero]
     points = list(_SCORES)
-    if limits.better == "higher":
-        values, points = values[::-1], points[::-1]
     if values[0] == values[1]:  # class I begins at the best value itself
         values, points = values[1:], [100.0, *points[2:]]
+    if limits.better == "higher":
+        values, points = values[::-1], points[::-1]
     return float(np.interp(value, values, points))
 
 

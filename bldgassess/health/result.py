@@ -55,6 +55,123 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class PopulationRow:
+    """One limit of one group of people: the room that is furthest from it, and the class under the group's limit.
+
+    ``value`` and ``guid`` are of that room (empty for the site); a group whose limit is missed is in IV at best.
+    """
+
+    indicator: str
+    quantity: str
+    value: float
+    better: str
+    limit: float
+    unit: str
+    health_class: HealthClass
+    passes: bool
+    guid: str
+    clause: str
+    source: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class PopulationResult:
+    """A group of people, such as "infant": whether all its limits are kept, and each of them."""
+
+    population: str
+    health_class: HealthClass
+    rows: tuple[PopulationRow, ...]
+
+    @property
+    def passes(self) -> bool:
+        """Whether every limit of the group is kept."""
+        return all(row.passes for row in self.rows)
+
+    @property
+    def failures(self) -> tuple[PopulationRow, ...]:
+        """The limits that are missed."""
+        return tuple(row for row in self.rows if not row.passes)
+
+
+@dataclass(frozen=True, slots=True)
+class PillarRating:
+    """A pillar: weight, score 0-100 (mean of its indicators), class of its worst indicator."""
+
+    pillar: str
+    weight: float
+    score: float
+    health_class: HealthClass
+
+
+@dataclass(frozen=True, slots=True)
+class RoomRating:
+    """A room: score, class of its worst indicator and which one that is."""
+
+    guid: str
+    score: float
+    health_class: HealthClass
+    worst_indicator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """The building: compensating score beside the worst-of class, so that neither hides the other.
+
+    ``score`` is held at ``VETO_SCORE`` where an indicator of ``vetoes`` is in class IV or outside; ``plain_score`` is
+    not. ``worst_tenth_score``: mean of the lowest tenth of rooms. ``stamp``: "A" measured, "B" project data, "C"
+    defaults, with the shares of indicators [0-1] measured, of project data, of defaults.
+    ``tail``: class of each parameter of the TAIL scheme that is known, and "overall".
+    """
+
+    score: float
+    plain_score: float
+    worst_tenth_score: float
+    health_class: HealthClass
+    pillars: tuple[PillarRating, ...]
+    rooms: tuple[RoomRating, ...]
+    vetoes: tuple[str, ...]
+    stamp: str
+    quality_shares: tuple[float, float, float]
+    tail: dict[str, HealthClass]
+
+
+@dataclass(frozen=True, slots=True)
+class BurdenPart:
+    """Healthy years lost by one pollutant [DALY/(person a)] with its interval, against ``reference``."""
+
+    pollutant: str
+    concentration: float
+    reference: float
+    unit: str
+    daly: float
+    low: float
+    high: float
+    relation: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Burden:
+    """Health burden (J1). ``parts`` are not added up: their relations overlap."""
+
+    people: float
+    parts: tuple[BurdenPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClimateResult:
+    """Thermal indicators and groups of people in another climate, such as "2.0"."""
+
+    climate: str
+    weather: str
+    source: str
+    indicators: tuple[Indicator, ...]
+    populations: tuple[PopulationResult, ...]
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class HealthResult:
     """All indicators. ``score`` 0-100 (weighted), ``health_class`` the worst of the assessed indicators.
 
@@ -67,3 +184,7 @@ class HealthResult:
     metrics: dict[str, float]
     assumptions: tuple[Assumption, ...] = ()
     issues: tuple[Issue, ...] = ()
+    populations: tuple[PopulationResult, ...] = ()
+    rating: Rating | None = None
+    burden: Burden | None = None
+    climates: tuple[ClimateResult, ...] = ()

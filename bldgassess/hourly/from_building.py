@@ -12,7 +12,8 @@ from bldgassess.hourly.air import AirFlows
 from bldgassess.hourly.gains import PERSON_SENSIBLE_W, Gains
 from bldgassess.hourly.ground import characteristic_dimension, ground_layers
 from bldgassess.hourly.partitions import match_partitions
-from bldgassess.hourly.result import HOURS, BoolArray, FloatArray, Weather
+from bldgassess.hourly.result import HOURS, BoolArray, Weather
+from bldgassess.hourly.set_points import make_set_points
 from bldgassess.hourly.thermal_model import (
     Airing,
     Layer,
@@ -27,12 +28,10 @@ from bldgassess.inventory.constructions import RSE, RSI_DOWN, RSI_UP, RSI_WALL, 
 from bldgassess.model import Building, Opening, Space, Surface
 from bldgassess.study import Study
 
-#: Cooling that serves the rooms where people are.
-ROOM_BY_ROOM = frozenset({"split_unit"})
 #: A layer that stands in where only a U-value is known: inner side of the order of 0.1 m of masonry, an assumption.
 _STAND_IN = Layer(0.1, 0.8, 1400.0, 1000.0)
 #: Share of heat from people and appliances that radiates, of lighting: ASHRAE Fundamentals order; an assumption.
-_RADIANT_PEOPLE, _RADIANT_LIGHT = 0.5, 0.6
+RADIANT_PEOPLE, _RADIANT_LIGHT = 0.5, 0.6
 _INNER_ABSORPTANCE = 0.6
 _COOLER_K = 1.0
 #: What a door or inner window borders on.
@@ -76,9 +75,9 @@ def make_model(
 def _zones(
     spaces: Sequence[Space], gains: Gains, air: AirFlows, study: Study, weather: Weather, conditioned: BoolArray
 ) -> tuple[ThermalZone, ...]:
-    heat, cool = _set_points(gains, study, weather, conditioned)
+    held = make_set_points(spaces, gains.people, study, weather, conditioned)
     people = PERSON_SENSIBLE_W * gains.people
-    radiant = _RADIANT_PEOPLE * (people + gains.equipment_w) + _RADIANT_LIGHT * gains.lighting_w
+    radiant = RADIANT_PEOPLE * (people + gains.equipment_w) + _RADIANT_LIGHT * gains.lighting_w
     convective = people + gains.equipment_w + gains.lighting_w - radiant
     fixed = air.hygienic + air.leaks[:, None]
     return tuple(
@@ -87,9 +86,11 @@ def _zones(
             max(space.volume_m3, 0.1),
             convective[k],
             radiant[k],
-            heat[k],
-            cool[k],
+            held.heating_c[k],
+            held.cooling_c[k],
             fixed[k],
+            heat_limit_w=float(held.heating_limit_w[k]),
+            cool_limit_w=float(held.cooling_limit_w[k]),
             operative_control=True,
             mechanical_m3_s=air.mechanical[k],
             recovery=air.recovery,
@@ -98,22 +99,6 @@ def _zones(
         )
         for k, space in enumerate(spaces)
     )
-
-
-def _set_points(gains: Gains, study: Study, weather: Weather, conditioned: BoolArray) -> tuple[FloatArray, FloatArray]:
-    """Set-points (rooms, hours), NaN where the plant rests.
-
-    Heating works while the day's mean outdoor temperature is at or below the season's limit, cooling while anybody is
-    in the room (split units) or in the building (others).
-    """
-    op = study.operation
-    season = np.repeat(weather.t_out_c.reshape(365, 24).mean(axis=1), 24) <= op.heating_season_c
-    present = gains.people > 0.0
-    if op.cooling not in ROOM_BY_ROOM:
-        present = np.broadcast_to(present.any(axis=0), present.shape)
-    heats = conditioned[:, None] & season[None, :] & (op.heating != "none")
-    cools = conditioned[:, None] & present & (op.cooling != "none")
-    return np.where(heats, op.heating_setpoint_c, np.nan), np.where(cools, op.cooling_setpoint_c, np.nan)
 
 
 def _both_faces(face: OpaqueElement) -> tuple[OpaqueElement, OpaqueElement]:

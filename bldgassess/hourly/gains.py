@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bldgassess.hourly.profiles import BuildingUse
+from bldgassess.hourly.people import people_in_rooms, person_count, room_profiles
+from bldgassess.hourly.profiles import BuildingUse, RoomProfile
 from bldgassess.hourly.result import HOURS, FloatArray
 from bldgassess.hourly.rooms import RoomUse
 from bldgassess.model import Assumption, Space
@@ -16,9 +17,6 @@ from bldgassess.texts import mark
 
 #: Sensible heat and moisture of a resting person, EN ISO 7730 order: 70 W and 50 g/h.
 PERSON_SENSIBLE_W, PERSON_MOISTURE_KG_S = 70.0, 0.050 / 3600.0
-#: Hours when people of a home are in their bedrooms; an assumption.
-_NIGHT = np.array([hour >= 22 or hour < 7 for hour in range(24)])
-_HOMES = ("house", "apartment")
 _HOT_WATER_C, _WATER_J_L_K = 60.0, 4186.0
 
 
@@ -36,63 +34,79 @@ class Gains:
 
 
 def make_gains(
-    spaces: Sequence[Space], uses: Sequence[RoomUse], use: BuildingUse, study: Study, t_out_mean_c: float
+    spaces: Sequence[Space],
+    uses: Sequence[RoomUse],
+    use: BuildingUse,
+    study: Study,
+    t_out_mean_c: float,
+    lamp_share: FloatArray | None = None,
 ) -> Gains:
-    """Make internal gains and hot water from the use's profiles and the study.
+    """Make internal gains and hot water from the profiles of rooms, else of the building's use, and from the study.
 
-    In a home everybody is in the bedrooms at night and in the other rooms by day, where both exist. Lighting and
-    appliances go to all conditioned rooms by floor area.
+    Lighting and appliances go to all conditioned rooms; ``lamp_share`` (rooms, 8760) is what daylight leaves to the
+    lamps.
     """
-    floor = np.array([max(space.floor_area_m2, 0.0) for space in spaces])
-    lived = np.array([item.has_people for item in uses])
-    conditioned = np.array([item.is_conditioned for item in uses])
-    parameters, operation = use.parameters, study.operation
-    density = operation.people_per_m2 if operation.people_per_m2 is not None else parameters.people_m2
-    persons = study.building.occupants if study.building.occupants is not None else density * float(floor[lived].sum())
-    share = _presence(floor, lived, uses, study.building.use)
-    people = share * persons * use.occupancy
-    lighting = _first(operation.lighting_w_m2, parameters.lighting_w_m2)
-    equipment = _first(operation.equipment_w_m2, parameters.equipment_w_m2)
-    area = np.where(conditioned, floor, 0.0)[:, None]
-    heat = operation.hot_water_l_person_day * _WATER_J_L_K * max(0.0, _HOT_WATER_C - t_out_mean_c) / 3600.0
-    hot_water = np.zeros(HOURS) if operation.hot_water == "none" else persons * heat * use.hot_water
-    rows = (
-        ("building.occupants", persons, "persons", mark("Number of people")),
-        ("operation.lighting_w_m2", lighting, "W/m2", mark("Installed lighting power")),
-        ("operation.equipment_w_m2", equipment, "W/m2", mark("Appliance power")),
+    operation = study.operation
+    own = room_profiles(uses, study)
+    rooms = [item or use.room for item in own]
+    people, design = people_in_rooms(spaces, uses, use, study)
+    persons = person_count(spaces, uses, study)
+    area = np.array(
+        [max(space.floor_area_m2, 0.0) * item.is_conditioned for space, item in zip(spaces, uses, strict=True)]
     )
-    chosen = {
-        "building.occupants": study.building.occupants is not None or operation.people_per_m2 is not None,
-        "operation.lighting_w_m2": operation.lighting_w_m2 is not None,
-        "operation.equipment_w_m2": operation.equipment_w_m2 is not None,
-    }
+    lamps = area * [_first(operation.lighting_w_m2, item.lighting_w_m2) for item in rooms]
+    plugs = area * [_first(operation.equipment_w_m2, item.equipment_w_m2) for item in rooms]
+    lighting = lamps[:, None] * np.stack([item.lighting for item in rooms])
+    litres = _first(operation.hot_water_l_person_day, use.litres_person_day)
+    heat = litres * _WATER_J_L_K * max(0.0, _HOT_WATER_C - t_out_mean_c) / 3600.0
     return Gains(
-        people,
-        lighting * area * use.lighting,
-        equipment * area * use.equipment,
-        share.max(axis=1) * persons,
-        hot_water,
-        persons,
-        tuple(
-            Assumption(identity, round(value, 6), unit, parameters.source, effect, "B")
-            for identity, value, unit, effect in rows
-            if not chosen[identity]
-        ),
+        people=people,
+        lighting_w=lighting if lamp_share is None else lighting * lamp_share,
+        equipment_w=plugs[:, None] * np.stack([item.equipment for item in rooms]),
+        design_people=design,
+        hot_water_w=np.zeros(HOURS) if operation.hot_water == "none" else persons * heat * use.hot_water,
+        persons=persons,
+        assumptions=(*_usual_figures(use, study, persons), *_room_assumptions(uses, own, study)),
     )
+
+
+def _usual_figures(use: BuildingUse, study: Study, persons: float) -> tuple[Assumption, ...]:
+    """Return the figures of the use that the study leaves open."""
+    operation, table = study.operation, use.parameters
+    rows = []
+    if study.building.occupants is None and operation.people_per_m2 is None:
+        rows.append(("building.occupants", persons, "persons", table.source, mark("Number of people"), "B"))
+    if operation.lighting_w_m2 is None:
+        effect = mark("Installed lighting power")
+        rows.append(("operation.lighting_w_m2", table.lighting_w_m2, "W/m2", table.source, effect, "B"))
+    if operation.equipment_w_m2 is None:
+        rows.append(
+            ("operation.equipment_w_m2", table.equipment_w_m2, "W/m2", table.source, mark("Appliance power"), "B")
+        )
+    if operation.hot_water_l_person_day is None:
+        effect, key = mark("Hot-water demand at 60 degC"), "operation.hot_water_l_person_day"
+        rows.append((key, use.litres_person_day, "l/(person d)", use.litres_source, effect, use.litres_quality))
+    return tuple(
+        Assumption(identity, round(value, 6), unit, source, effect, quality)
+        for identity, value, unit, source, effect, quality in rows
+    )
+
+
+def _room_assumptions(
+    uses: Sequence[RoomUse], own: Sequence[RoomProfile | None], study: Study
+) -> tuple[Assumption, ...]:
+    """Say for each type of room how many there are and whose profile and set-points they have."""
+    if not study.operation.room_types:
+        return ()
+    found = {}
+    for use, profile in zip(uses, own, strict=True):
+        if use.source:
+            source = f"{profile.source}; {use.source}" if profile else use.source
+            count = sum(item.use == use.use for item in uses)
+            effect = mark("Rooms of this type, by name: profile and set-points")
+            found[use.use] = Assumption(f"hourly.room_types.{use.use}", count, "rooms", source, effect, use.quality)
+    return tuple(found[key] for key in sorted(found))
 
 
 def _first(own: float | None, table: float) -> float:
     return own if own is not None else table
-
-
-def _presence(floor: FloatArray, lived: FloatArray, uses: Sequence[RoomUse], building_use: str) -> FloatArray:
-    """Return the share of all present people who are in each room, (rooms, hours)."""
-    everywhere = np.where(lived, floor, 0.0)
-    night = np.where([item.use == "bedroom" for item in uses], everywhere, 0.0)
-    day = everywhere - night
-    if building_use not in _HOMES or night.sum() <= 0.0 or day.sum() <= 0.0:
-        night = day = everywhere
-    hours = np.tile(_NIGHT, HOURS // 24)
-    total_night, total_day = max(float(night.sum()), 1e-9), max(float(day.sum()), 1e-9)
-    result: FloatArray = np.where(hours, night[:, None] / total_night, day[:, None] / total_day)
-    return result

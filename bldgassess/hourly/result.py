@@ -23,8 +23,9 @@ class Weather:
 
     Arrays of shape (8760,): ``t_out_c`` [degC], ``rh_out_fraction`` [0-1], ``pressure_pa`` [Pa], ``ghi_w_m2``,
     ``dni_w_m2``, ``dhi_w_m2`` [W/m2], ``sky_ir_w_m2`` [W/m2], ``wind_m_s`` [m/s], ``wind_from_deg`` [deg clockwise from
-    north] where known. ``digest`` is the sha256 of the file or of the normals and the generator's version.
-    ``source`` in words.
+    north] where known. ``digest`` is the sha256 of the file or of the normals and the generator's version, and of what
+    was done to the year since. ``source`` says in words what the year is and what was done to it. ``warming_k``: global
+    warming over 1850-1900 in the years that it stands for [K], where known.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Weather:
     digest: str
     grid_region: str | None = None
     wind_from_deg: FloatArray | None = None
+    warming_k: float | None = None
     issues: tuple[Issue, ...] = ()
 
 

@@ -37,7 +37,7 @@ def dew_point_c(t_c: FloatArray, rh_fraction: FloatArray) -> FloatArray:
     return result
 
 
-def sky_infrared_w_m2(t_c: FloatArray, rh_fraction: FloatArray, cloud_tenths: float = 5.0) -> FloatArray:
+def sky_infrared_w_m2(t_c: FloatArray, rh_fraction: FloatArray, cloud_tenths: FloatArray | float = 5.0) -> FloatArray:
     """Infrared from the sky [W/m2], Clark and Allen with Walton's cloud term, where the weather file has none."""
     dew = dew_point_c(t_c, rh_fraction) + _KELVIN
     clear = 0.787 + 0.764 * np.log(dew / _KELVIN)

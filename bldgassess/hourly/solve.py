@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,12 +10,15 @@ import numpy as np
 
 from bldgassess.errors import Issue
 from bldgassess.hourly.air import AirFlows, make_air_flows
+from bldgassess.hourly.checks import envelope_issues
+from bldgassess.hourly.daylight import lamp_share
 from bldgassess.hourly.from_building import make_model
 from bldgassess.hourly.gains import PERSON_MOISTURE_KG_S, Gains, make_gains
 from bldgassess.hourly.moisture import solve_moisture
 from bldgassess.hourly.profiles import building_use
-from bldgassess.hourly.result import BoolArray, FloatArray, HourlyResult, SurfaceThermal, Weather, Zone
+from bldgassess.hourly.result import HOURS, BoolArray, FloatArray, HourlyResult, SurfaceThermal, Weather, Zone
 from bldgassess.hourly.rooms import RoomUse, room_use
+from bldgassess.hourly.set_points import wanted
 from bldgassess.hourly.simulate import Simulated, simulate
 from bldgassess.hourly.thermal_model import SimpleGlazing, ThermalModel
 from bldgassess.inventory.constructions import Construction, compute_constructions
@@ -56,7 +59,9 @@ def make_building_model(building: Building, study: Study, inventory: Inventory, 
     uses = tuple(room_use(space) for space in spaces)
     profiles = building_use(study.building.use, study.operation.profile_standard)
     constructions = compute_constructions(building, study, inventory)
-    gains = make_gains(spaces, uses, profiles, study, float(weather.t_out_c.mean()))
+    dimmed = study.operation.lighting_control == "daylight"
+    lamps = lamp_share(spaces, uses, building.openings, study, weather) if dimmed else None
+    gains = make_gains(spaces, uses, profiles, study, float(weather.t_out_c.mean()), lamps)
     air = make_air_flows(spaces, uses, profiles, gains, study)
     conditioned = np.array([use.is_conditioned and space.is_heated for use, space in zip(uses, spaces, strict=True)])
     model = make_model(building, spaces, constructions, gains, air, study, weather, conditioned)
@@ -126,13 +131,13 @@ def compute_hourly(
         array.flags.writeable = False
     return HourlyResult(
         zones=zones,
-        unmet_h=_unmet(run, gains, conditioned, study),
+        unmet_h=_unmet(run, gains, conditioned, uses, study),
         balance_residual_fraction=run.residual_fraction,
         surfaces=tuple(
             SurfaceThermal(key, item.u_value_w_m2k, item.origin) for key, item in sorted(constructions.items())
         ),
         assumptions=(*gains.assumptions, *air.assumptions),
-        issues=_issues(constructions, building),
+        issues=(*_issues(constructions, building), *envelope_issues(building, constructions)),
         **arrays,
     )
 
@@ -149,13 +154,13 @@ def _losses(model: ThermalModel) -> list[float]:
     return losses
 
 
-def _unmet(run: Simulated, gains: Gains, conditioned: BoolArray, study: Study) -> float:
+def _unmet(run: Simulated, gains: Gains, conditioned: BoolArray, uses: Sequence[RoomUse], study: Study) -> float:
     """Hours in which an occupied, conditioned room is off its set-points, per conditioned room."""
     here = (gains.people > 0.0) & conditioned[:, None]
-    op = study.operation
+    heat, cool = (np.tile(table, HOURS // 24) for table in wanted(uses, study))
     felt = (run.air_c + run.radiant_c) / 2.0
-    warm = felt > op.cooling_setpoint_c + _UNMET_K
-    cold = felt < op.heating_setpoint_c - _UNMET_K
+    warm = felt > cool + _UNMET_K
+    cold = felt < heat - _UNMET_K
     count = int(conditioned.sum())
     return float((here & (warm | cold)).sum()) / count if count else 0.0
 

@@ -2,107 +2,154 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from typing import TypeVar
 
 import numpy as np
 
 from bldgassess.hourly.result import HOURS, FloatArray, Weather
-from bldgassess.hourly.sun import QUARTERS_MIN, TiltedSuns, sun_position
+from bldgassess.hourly.sun import QUARTERS_MIN, TiltedSuns, plane_normal, sun_direction, whole_degrees
 from bldgassess.hourly.thermal_model import OpaqueElement, Shade, ThermalModel, WindowElement
+
+__all__ = ["SunCache", "Sunlight", "plane_normal"]
+
+T = TypeVar("T")
+Element = OpaqueElement | WindowElement
 
 #: Points along each side of a shaded face, and directions of the sky (rings x sectors) for diffuse light.
 _POINTS, _RINGS, _SECTORS = 16, 12, 48
 #: ASHRAE Fundamentals, wind profile of open country; the lowest height that it is used for [m].
 _EXPONENT, _STATION_M, _LOWEST_M = 0.14, 10.0, 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class PlaneSun:
-    """Sun on a plane, hour by hour [W/m2].
-
-    ``direct`` (4, 8760): the beam's part in each quarter of the hour, which add up to the hour's mean, and ``cos`` (4,
-    8760), the cosine of its angle to the normal. ``halo``: the bright ring round the sun. ``diffuse``: sky and ground.
-    """
-
-    direct: FloatArray
-    cos: FloatArray
-    halo: FloatArray
-    diffuse: FloatArray
-
-    @property
-    def total(self) -> FloatArray:
-        """All of it, (8760,)."""
-        result: FloatArray = self.direct.sum(axis=0) + self.halo + self.diffuse
-        return result
+#: A shade lies behind a face when it comes no further than this before its plane [m].
+_BEHIND_M = 1e-6
+#: Weather years that a cache remembers.
+_MOST_YEARS = 4
 
 
 class Sunlight:
-    """Irradiance on planes under one weather, with shade; angles to the nearest degree."""
+    """Irradiance under one weather year with shade; plane angles to the nearest degree.
 
-    def __init__(self, model: ThermalModel, weather: Weather) -> None:
-        self._suns = TiltedSuns(weather, model.albedo)
-        #: Unit vectors to the sun (8760, 3): east, north, up; at the middle of the hour, and at its quarters.
-        self.direction: FloatArray = _directions(weather, 0.0)
-        self._quarters = np.stack([_directions(weather, minutes) for minutes in QUARTERS_MIN])
-        up = self._quarters[:, :, 2] > 0.0
-        self._share = up / np.maximum(up.sum(axis=0), 1)
-        self._dni = weather.dni_w_m2
-        self._shades = _quads(model.shades)
-        self._found: dict[str, PlaneSun] = {}
+    What it found it keeps, by geometry, so that another run with the same weather asks for nothing twice.
+    """
 
-    def wind_factor(self, item: OpaqueElement | WindowElement) -> float:
+    def __init__(self, weather: Weather, albedo: float, shades: tuple[Shade, ...]) -> None:
+        self._suns = TiltedSuns(weather, albedo)
+        #: Unit vectors to the sun at the middle of the hour (8760, 3): east, north, up.
+        self.direction: FloatArray = self._suns.direction
+        #: Unit vectors at each quarter (8760, 4, 3), and the normal beam of each [W/m2], a part of the hour's.
+        place = (weather.latitude_deg, weather.longitude_deg, weather.time_zone_h)
+        self.quarters: FloatArray = np.stack([sun_direction(*place, minutes) for minutes in QUARTERS_MIN], axis=1)
+        up = self.quarters[:, :, 2] > 0.0
+        self.normal_beam: FloatArray = up / np.maximum(up.sum(axis=1, keepdims=True), 1) * weather.dni_w_m2[:, None]
+        self._shades = _triangles(shades)
+        self._kept: dict[Hashable, object] = {}
+
+    def keep(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what was made under a key, made now where it is new; ``key`` must name all that decides it."""
+        found = self._kept.get(key)
+        if found is None:
+            self._kept[key] = found = make()
+        return found  # type: ignore[return-value]
+
+    def wind_factor(self, item: Element) -> float:
         """Wind at the middle of an element over wind at the station's 10 m, open country (power law, exponent 0.14)."""
         height = sum(z for _, _, z in item.corners_m) / len(item.corners_m) if item.corners_m else _STATION_M
         return float((max(height, _LOWEST_M) / _STATION_M) ** _EXPONENT)
 
-    def key(self, item: OpaqueElement | WindowElement) -> str:
-        """Name what decides the sun on an element: its plane, and its outline where something shades it."""
-        plane = f"{round(item.tilt_deg)}/{0 if item.tilt_deg < 0.5 else round(item.azimuth_deg) % 360}"
-        return f"{plane}/{item.corners_m}" if self._shades.size and item.corners_m else plane
+    def key(self, item: Element) -> Hashable:
+        """Name what decides the sun on an element: its plane, and its outline where something may shade it."""
+        plane = whole_degrees(item.tilt_deg, item.azimuth_deg)
+        return (plane, item.corners_m) if self._shades.size and item.corners_m else plane
 
-    def on(self, item: OpaqueElement | WindowElement) -> PlaneSun:
-        """Return the sun on an element."""
-        key = self.key(item)
-        if key not in self._found:
-            self._found[key] = self._compute(item)
-        return self._found[key]
+    def normal(self, item: Element) -> FloatArray:
+        """Outward normal of an element's plane, its angles to the nearest degree."""
+        return plane_normal(*whole_degrees(item.tilt_deg, item.azimuth_deg))
 
-    def _compute(self, item: OpaqueElement | WindowElement) -> PlaneSun:
+    def total(self, item: Element) -> FloatArray:
+        """All sun on an element, (8760,) [W/m2]."""
+        return self.keep(("total", self.key(item)), lambda: self._total(item))
+
+    def beam(self, item: Element) -> FloatArray:
+        """Beam on an element, the mean of each hour, (8760,) [W/m2]."""
+        return self.keep(("beam", self.key(item)), lambda: self._beam(item))
+
+    def halo(self, item: Element) -> FloatArray:
+        """Bright ring round the sun on an element's plane without shades, (8760,) [W/m2]."""
+        return self._suns.on(item.tilt_deg, item.azimuth_deg).halo
+
+    def diffuse(self, item: Element) -> FloatArray:
+        """Sun from sky and ground on an element, (8760,) [W/m2]."""
         sun = self._suns.on(item.tilt_deg, item.azimuth_deg)
-        normal = plane_normal(item.tilt_deg, item.azimuth_deg)
-        cos = np.maximum(self._quarters @ normal, 0.0)
-        direct = self._share * cos * self._dni
-        halo, diffuse = sun.halo, sun.diffuse
-        if self._shades.size and item.corners_m:
-            points = _grid(np.array(item.corners_m))
-            toward = self.direction @ normal
-            up = np.flatnonzero((self.direction[:, 2] > 0.0) & (toward > 0.0))
-            lit = np.ones(HOURS)
-            lit[up] = 1.0 - _shaded(points, self.direction[up], self._shades)
-            direct, halo = direct * lit, halo * lit
-            diffuse = sun.sky * _sky_share(points, normal, self._shades) + sun.ground
-        return PlaneSun(direct, cos, halo, diffuse)
+        return sun.sky * self.keep(("sky", self.key(item)), lambda: self._sky_share(item)) + sun.ground
+
+    def lit(self, item: Element) -> FloatArray:
+        """Share of an element that the beam reaches, (8760,) [0-1]."""
+        return self.keep(("lit", self.key(item)), lambda: self._lit(item))
+
+    def _total(self, item: Element) -> FloatArray:
+        return self.beam(item) + self.halo(item) * self.lit(item) + self.diffuse(item)
+
+    def _beam(self, item: Element) -> FloatArray:
+        from bldgassess.hourly.sun_hours import beam_on_plane
+
+        beam: FloatArray = beam_on_plane(self.normal(item), self.quarters, self.normal_beam)
+        return beam * self.lit(item)
+
+    def _lit(self, item: Element) -> FloatArray:
+        lit, normal = np.ones(HOURS), self.normal(item)
+        triangles = self._before(item, normal)
+        if len(triangles):
+            from bldgassess.hourly.rays import shaded_shares
+
+            up = np.flatnonzero((self.direction[:, 2] > 0.0) & (self.direction @ normal > 0.0))
+            lit[up] = 1.0 - shaded_shares(_grid(item.corners_m), self.direction[up], triangles)
+        return lit
+
+    def _sky_share(self, item: Element) -> float:
+        """Share of the sky's diffuse light on a plane that its shades leave, for an even sky."""
+        normal = self.normal(item)
+        triangles = self._before(item, normal)
+        if not len(triangles):
+            return 1.0
+        directions = _sky()
+        weight = np.maximum(directions @ normal, 0.0)
+        seen = weight > 0.0
+        if not seen.any():
+            return 1.0
+        from bldgassess.hourly.rays import shaded_shares
+
+        shaded = shaded_shares(_grid(item.corners_m), directions[seen], triangles)
+        return float(((1.0 - shaded) * weight[seen]).sum() / weight[seen].sum())
+
+    def _before(self, item: Element, normal: FloatArray) -> FloatArray:
+        """Triangles that reach before an element's plane: the others cannot shade it."""
+        if not self._shades.size or not item.corners_m:
+            return self._shades[:0]
+        ahead = (self._shades - np.array(item.corners_m[0])) @ normal
+        return np.ascontiguousarray(self._shades[(ahead > _BEHIND_M).any(axis=1)])
 
 
-def _directions(weather: Weather, minutes: float) -> FloatArray:
-    position = sun_position(weather.latitude_deg, weather.longitude_deg, weather.time_zone_h, minutes)
-    zenith, azimuth = np.radians(position.zenith_deg), np.radians(position.azimuth_deg)
-    return np.stack([np.sin(zenith) * np.sin(azimuth), np.sin(zenith) * np.cos(azimuth), np.cos(zenith)], axis=1)
+class SunCache:
+    """Sun between runs: give the same one to every run of a model that is being edited.
+
+    Set-points, gains, layers and U-values then cost no new sun; geometry, glazing or weather that changed does. A year
+    is known by the ``Weather`` object itself, which is frozen. Results do not depend on what is in the cache.
+    """
+
+    def __init__(self) -> None:
+        self._years: list[tuple[Weather, float, tuple[Shade, ...], Sunlight]] = []
+
+    def sunlight(self, model: ThermalModel, weather: Weather) -> Sunlight:
+        """Return the sun on a model's planes, that of an earlier run with the same weather, albedo and shades."""
+        for year, albedo, shades, sunlight in list(self._years):
+            if year is weather and albedo == model.albedo and shades == model.shades:
+                return sunlight
+        sunlight = Sunlight(weather, model.albedo, model.shades)
+        self._years = [*self._years, (weather, model.albedo, model.shades, sunlight)][-_MOST_YEARS:]
+        return sunlight
 
 
-def plane_normal(tilt_deg: float, azimuth_deg: float) -> FloatArray:
-    """Outward unit normal of a plane: east, north, up."""
-    tilt, azimuth = math.radians(tilt_deg), math.radians(azimuth_deg)
-    return np.array([math.sin(tilt) * math.sin(azimuth), math.sin(tilt) * math.cos(azimuth), math.cos(tilt)])
-
-
-def make_sunlight(model: ThermalModel, weather: Weather) -> Sunlight:
-    """Return the sun on a model's planes."""
-    return Sunlight(model, weather)
-
-
-def _quads(shades: tuple[Shade, ...]) -> FloatArray:
+def _triangles(shades: tuple[Shade, ...]) -> FloatArray:
     """Triangles of all shades, (n, 3, 3)."""
     found = []
     for shade in shades:
@@ -111,8 +158,9 @@ def _quads(shades: tuple[Shade, ...]) -> FloatArray:
     return np.array(found) if found else np.zeros((0, 3, 3))
 
 
-def _grid(corners: FloatArray) -> FloatArray:
+def _grid(outline: tuple[tuple[float, float, float], ...]) -> FloatArray:
     """Points spread over a parallelogram, (n, 3)."""
+    corners = np.array(outline)
     steps = (np.arange(_POINTS) + 0.5) / _POINTS
     u, v = np.meshgrid(steps, steps)
     origin, along, up = corners[0], corners[1] - corners[0], corners[-1] - corners[0]
@@ -120,33 +168,9 @@ def _grid(corners: FloatArray) -> FloatArray:
     return result
 
 
-def _shaded(points: FloatArray, directions: FloatArray, triangles: FloatArray) -> FloatArray:
-    """Share of the points whose ray along each direction meets a triangle, (directions,)."""
-    blocked = np.zeros((len(directions), len(points)), dtype=bool)
-    for a, b, c in triangles:
-        edge1, edge2 = b - a, c - a
-        p = np.cross(directions, edge2)
-        det = p @ edge1
-        inverse = np.where(np.abs(det) > 1e-12, 1.0 / np.where(np.abs(det) > 1e-12, det, 1.0), 0.0)
-        away = points - a
-        u = (p @ away.T) * inverse[:, None]
-        q = np.cross(away, edge1)
-        v = (directions @ q.T) * inverse[:, None]
-        t = (q @ edge2)[None, :] * inverse[:, None]
-        blocked |= (inverse != 0.0)[:, None] & (u >= 0.0) & (v >= 0.0) & (u + v <= 1.0) & (t > 1e-4)
-    result: FloatArray = blocked.mean(axis=1)
-    return result
-
-
-def _sky_share(points: FloatArray, normal: FloatArray, triangles: FloatArray) -> float:
-    """Share of the sky's diffuse light on a plane that its shades leave, for an even sky."""
+def _sky() -> FloatArray:
+    """Directions spread evenly over the sky, (n, 3)."""
     altitude = np.arcsin((np.arange(_RINGS) + 0.5) / _RINGS)
     turn = (np.arange(_SECTORS) + 0.5) / _SECTORS * 2.0 * np.pi
     a, t = (item.reshape(-1) for item in np.meshgrid(altitude, turn))
-    directions = np.stack([np.cos(a) * np.sin(t), np.cos(a) * np.cos(t), np.sin(a)], axis=1)
-    weight = np.maximum(directions @ normal, 0.0)
-    seen = weight > 0.0
-    if not seen.any():
-        return 1.0
-    open_share = 1.0 - _shaded(points, directions[seen], triangles)
-    return float((open_share * weight[seen]).sum() / weight[seen].sum())
+    return np.stack([np.cos(a) * np.sin(t), np.cos(a) * np.cos(t), np.sin(a)], axis=1)

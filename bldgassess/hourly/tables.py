@@ -1,172 +1,140 @@
-"""The arrays that the kernel reads: elements and windows of a thermal model, sorted by zone, with their sun."""
+"""What decides a model's year besides the step: faces in one order, their sun, where light in a room ends up."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from bldgassess.hourly.cells import make_cells
 from bldgassess.hourly.exchange import absorbed_shares, radiant_factors
-from bldgassess.hourly.landing import SLOTS, landing
+from bldgassess.hourly.landing import landing
 from bldgassess.hourly.result import HOURS, FloatArray, IntArray
-from bldgassess.hourly.sunlit import Sunlight
-from bldgassess.hourly.thermal_model import Glazing, OpaqueElement, SimpleGlazing, ThermalModel, WindowElement
-from bldgassess.hourly.window_sun import WindowSun
+from bldgassess.hourly.sunlit import Element, Sunlight
+from bldgassess.hourly.thermal_model import Glazing, OpaqueElement, ThermalModel, WindowElement
+from bldgassess.hourly.window_sun import WindowSun, let_through, window_sun
 
-#: ISO 15099 Annex B: k = a + b T, mu = a + b T, cp = a + b T (T in K), molar mass [kg/kmol].
-GASES: dict[str, tuple[float, ...]] = {
-    "air": (2.873e-3, 7.760e-5, 3.723e-6, 4.94e-8, 1002.737, 1.2324e-2, 28.97),
-    "argon": (2.285e-3, 5.149e-5, 3.379e-6, 6.451e-8, 521.9285, 0.0, 39.948),
-    "krypton": (9.443e-4, 2.826e-5, 2.213e-6, 7.777e-8, 248.0907, 0.0, 83.80),
-}
-_OUTER = {"outside": 0, "sheltered": 1, "ground": 2, "zone": 3, "adiabatic": 4}
-_MOST_PANES = 3
-#: Roughness multipliers of the DOE-2 film: rough (brick, rough plaster) and very smooth (glass).
-_ROUGH, _SMOOTH = 1.67, 1.0
-#: Height of a window's gap, for convection in it [m]; the loss changes by under 1 % between 1 and 2 m.
-_GAP_HEIGHT_M = 1.5
-#: EN ISO 6946 films of U-values [m2 K/W].
-_RSI, _RSE = 0.13, 0.04
+#: Emissivity of a window known by U and g: uncoated glass.
+_GLASS_EMISSIVITY = 0.84
 
 
 @dataclass(frozen=True, slots=True)
-class Tables:
-    """What the kernel reads, elements and windows sorted by zone; ``order``: their index in elements + windows."""
+class Faces:
+    """Elements and windows by zone and id, whatever order the model has them in.
 
-    bounds: IntArray
-    order: IntArray
-    ints: IntArray
-    floats: FloatArray
-    capacity: FloatArray
-    conductance: FloatArray
-    gaps: FloatArray
-    sun: FloatArray
-    panes: FloatArray
-    beam: FloatArray
-    diffuse: FloatArray
+    ``places``: index of each in elements + windows; ``zone``: index of its zone; ``twin``: row of a partition's other
+    face, -1 for none. ``radiant``: exchange factor with the mean radiant node [-]. ``beam_shares`` (slots, rows) and
+    ``diffuse_share``: what of the zone's beam and diffuse light a square metre takes [1/m2]. ``sun_row``: row of
+    ``sun`` [W/m2] with what falls on it, or its first pane takes times ``pane_share``. ``beam_w``, ``diffuse_w``
+    (zones, 8760): sun into each zone [W].
+    """
+
+    items: tuple[Element, ...]
+    places: IntArray
+    zone: IntArray
+    twin: IntArray
+    radiant: FloatArray
     beam_shares: FloatArray
+    diffuse_share: FloatArray
+    sun: FloatArray
+    sun_row: IntArray
+    pane_share: FloatArray
+    beam_w: FloatArray
+    diffuse_w: FloatArray
 
 
-def make_tables(model: ThermalModel, sunlight: Sunlight, window_suns: dict[str, WindowSun]) -> Tables:
-    """Lay a model out for the kernel; columns as named there."""
-    items: list[OpaqueElement | WindowElement] = [*model.elements, *model.windows]
-    order = np.array(sorted(range(len(items)), key=lambda i: (items[i].zone, i)), dtype=np.int64)
-    bounds = np.searchsorted([items[i].zone for i in order], np.arange(len(model.zones) + 1)).astype(np.int64)
-    row_of = {items[i].id: row for row, i in enumerate(order)}
-    ints = np.full((len(items), 9), -1, dtype=np.int64)
-    floats = np.zeros((len(items), 11))
-    capacity: list[FloatArray] = []
-    conductance: list[FloatArray] = []
-    suns: list[FloatArray] = []
-    sun_rows: dict[str, int] = {}
-    panes: list[FloatArray] = []
-    gaps: list[tuple[float, ...]] = []
-    start = 0
-    for row, i in enumerate(order):
-        item = items[i]
-        if isinstance(item, OpaqueElement):
-            cells = make_cells(item.layers)
-            caps, conds = cells.capacity, cells.conductance
-            if item.outer == "outside":
-                ints[row, 5] = _sun_row(sunlight.key(item), sunlight.on(item).total, sun_rows, suns)
-            elif item.outer == "zone":
-                ints[row, 5] = row_of.get(item.twin, -1)
-            absorb, rough = item.absorptance_out, item.is_rough
-            eps_out, eps_in = item.emissivity_out, item.emissivity_in
-            ints[row, 7] = 0
-        else:
-            caps, conds = _window_nodes(item)
-            ints[row, 6] = len(panes)
-            ints[row, 7] = len(item.glazing.panes) if isinstance(item.glazing, Glazing) else 1
-            panes.append(window_suns[item.id].absorbed_w_m2)
-            gaps += _gap_rows(item)
-            absorb, rough = 0.0, False
-            eps_out, eps_in = _window_emissivity(item)
-        ints[row, :5] = (start, len(caps), item.zone, _OUTER[item.outer], getattr(item, "other_zone", -1))
-        cos = math.cos(math.radians(item.tilt_deg))
-        view = 0.5 * (1.0 + cos)
-        floats[row, :5] = (item.area_m2, cos, eps_out, view**1.5, _ROUGH if rough else _SMOOTH)
-        floats[row, 5], floats[row, 6] = eps_in, absorb
-        wind = sunlight.wind_factor(item)
-        floats[row, 7], floats[row, 9], floats[row, 10] = wind**0.89, wind**0.617, item.azimuth_deg
-        capacity.append(caps)
-        conductance.append(np.append(conds, 0.0))
-        start += len(caps)
-    beam, diffuse, shares = _zone_sun(model, items, order, bounds, floats, window_suns, sunlight)
-    return Tables(
-        bounds, order, ints, floats, np.concatenate(capacity), np.concatenate(conductance),
-        np.array(gaps) if gaps else np.zeros((1, 4)), np.array(suns) if suns else np.zeros((1, HOURS)),
-        np.array(panes) if panes else np.zeros((1, _MOST_PANES, HOURS)), beam, diffuse, shares,
+def make_faces(model: ThermalModel, sunlight: Sunlight) -> Faces:
+    """Sort a model's elements and work out what the sun does to them."""
+    given: list[Element] = [*model.elements, *model.windows]
+    places = sorted(range(len(given)), key=lambda k: (given[k].zone, given[k].id))
+    items = tuple(given[k] for k in places)
+    zone = np.array([item.zone for item in items], dtype=np.int64)
+    row_of = {item.id: row for row, item in enumerate(items)}
+    twins = [row_of.get(item.twin, -1) if isinstance(item, OpaqueElement) else -1 for item in items]
+    glass = {row: window_sun(item, sunlight) for row, item in enumerate(items) if isinstance(item, WindowElement)}
+    passed = {row: let_through(item) for row, item in enumerate(items) if isinstance(item, WindowElement)}
+    sun, sun_row, pane_share = _sun_rows(items, glass, passed, sunlight)
+    beams: list[FloatArray | None] = [None] * len(items)
+    beam_w, diffuse_w = np.zeros((len(model.zones), HOURS)), np.zeros((len(model.zones), HOURS))
+    for row, item in enumerate(items):
+        if row in glass:
+            share = item.area_m2 * passed[row]
+            beams[row] = beam = glass[row].beam * share
+            beam_w[item.zone] += beam
+            diffuse_w[item.zone] += glass[row].diffuse * share
+    area = np.array([item.area_m2 for item in items])
+    beam_shares, diffuse_share = _light(items, zone, area, glass, beams, sunlight)
+    return Faces(
+        items, np.array(places, dtype=np.int64), zone, np.array(twins, dtype=np.int64),
+        radiant_factors(area, np.array([_emissivity(item) for item in items]), zone),
+        beam_shares / area, diffuse_share / area, sun, sun_row, pane_share, beam_w, diffuse_w,
     )  # fmt: skip
 
 
-def _sun_row(key: str, values: FloatArray, rows: dict[str, int], suns: list[FloatArray]) -> int:
-    if key not in rows:
-        rows[key] = len(suns)
-        suns.append(values)
-    return rows[key]
+def _emissivity(item: Element) -> float:
+    if isinstance(item, OpaqueElement):
+        return item.emissivity_in
+    return item.glazing.panes[-1].emissivity_in if isinstance(item.glazing, Glazing) else _GLASS_EMISSIVITY
 
 
-def _window_nodes(item: WindowElement) -> tuple[FloatArray, FloatArray]:
-    if isinstance(item.glazing, SimpleGlazing):
-        resistance = max(1.0 / item.glazing.u_value_w_m2k - _RSI - _RSE, 1e-3)
-        return np.zeros(2), np.array([1.0 / resistance])
-    conds: list[float] = []
-    for pane in item.glazing.panes:
-        conds += [pane.conductivity_w_mk / pane.thickness_m, 2.0]
-    return np.zeros(2 * len(item.glazing.panes)), np.array(conds[:-1])
+def _sun_rows(
+    items: tuple[Element, ...], glass: dict[int, WindowSun], passed: dict[int, float | FloatArray], sunlight: Sunlight
+) -> tuple[FloatArray, IntArray, FloatArray]:
+    """Return the distinct hours of sun outside and in panes, the row of each face, and its factor."""
+    rows: list[FloatArray] = [np.zeros(HOURS)]
+    known: dict[object, int] = {}
+    first, share = np.zeros(len(items), dtype=np.int64), np.ones(len(items))
 
+    def place(key: object, hours: FloatArray) -> int:
+        if key not in known:
+            known[key] = len(rows)
+            rows.extend(hours)
+        return known[key]
 
-def _gap_rows(item: WindowElement) -> list[tuple[float, ...]]:
-    """Two rows a window (unused ones zero): radiation factor, width, height, gas."""
-    rows: list[tuple[float, ...]] = []
-    if isinstance(item.glazing, Glazing):
-        for k, gap in enumerate(item.glazing.gaps):
-            first, second = item.glazing.panes[k].emissivity_in, item.glazing.panes[k + 1].emissivity_out
-            factor = 1.0 / (1.0 / first + 1.0 / second - 1.0)
-            rows.append((factor, gap.thickness_m, _GAP_HEIGHT_M, float(list(GASES).index(gap.gas))))
-    return (rows + [(0.0, 1.0, 1.0, 0.0)] * 2)[:2]
-
-
-def _window_emissivity(item: WindowElement) -> tuple[float, float]:
-    if isinstance(item.glazing, Glazing):
-        return item.glazing.panes[0].emissivity_out, item.glazing.panes[-1].emissivity_in
-    return 0.84, 0.84
-
-
-def _zone_sun(
-    model: ThermalModel, items: Sequence[OpaqueElement | WindowElement], order: IntArray, bounds: IntArray,
-    floats: FloatArray, window_suns: dict[str, WindowSun], sunlight: Sunlight,
-) -> tuple[FloatArray, FloatArray, FloatArray]:  # fmt: skip
-    """Sun into each zone (zones, hours) as beam and diffuse [W]; writes the shares of each surface into the table."""
-    beam, diffuse = np.zeros((len(model.zones), HOURS)), np.zeros((len(model.zones), HOURS))
-    beam_shares = np.zeros((len(items), SLOTS))
-    for z in range(len(model.zones)):
-        rows = range(bounds[z], bounds[z + 1])
-        members = [items[order[row]] for row in rows]
-        if not members:
+    for row, item in enumerate(items):
+        if isinstance(item, OpaqueElement):
+            if item.outer == "outside":
+                first[row] = place(sunlight.key(item), sunlight.total(item)[None, :])
             continue
-        area = np.array([item.area_m2 for item in members])
-        taken = np.array([
-            item.absorptance_in if isinstance(item, OpaqueElement) else window_suns[item.id].back_absorptance
-            for item in members
-        ])  # fmt: skip
-        kept = np.array([
-            1.0 if isinstance(item, OpaqueElement) else window_suns[item.id].back_kept for item in members
-        ])  # fmt: skip
-        floor = np.array([isinstance(item, OpaqueElement) and item.tilt_deg > 150.0 for item in members])
-        first = np.where(floor, area, 0.0) if floor.any() else area
-        slots = landing(members, window_suns, sunlight, first / first.sum())
-        beam_shares[bounds[z] : bounds[z + 1]] = absorbed_shares(area, taken, slots) * kept[:, None]
-        opaque = np.where([isinstance(m, OpaqueElement) for m in members], area, 0.0)
-        if opaque.any():
-            floats[bounds[z] : bounds[z + 1], 8] = absorbed_shares(area, taken, opaque / opaque.sum()) * kept
-        floats[bounds[z] : bounds[z + 1], 5] = radiant_factors(area, floats[bounds[z] : bounds[z + 1], 5])
-        for item in members:
-            if isinstance(item, WindowElement):
-                beam[z] += window_suns[item.id].beam_w
-                diffuse[z] += window_suns[item.id].diffuse_w
-    return beam, diffuse, beam_shares
+        factor = passed[row]
+        if isinstance(factor, float):
+            share[row] = factor
+            first[row] = place(id(glass[row]), glass[row].absorbed)
+        else:
+            first[row] = place(("window", row), glass[row].absorbed * factor)
+    return np.array(rows), first, share
+
+
+def _light(
+    items: tuple[Element, ...], zone: IntArray, area: FloatArray, glass: dict[int, WindowSun],
+    beams: list[FloatArray | None], sunlight: Sunlight,
+) -> tuple[FloatArray, FloatArray]:  # fmt: skip
+    """Shares of a zone's beam (slots, faces) and diffuse light (faces,) that its faces take at last [-]."""
+    if not items:
+        return np.zeros((1, 0)), np.zeros(0)
+    opaque = np.array([isinstance(item, OpaqueElement) for item in items])
+    floor = opaque & (np.array([item.tilt_deg for item in items]) > 150.0)
+    taken = np.array([
+        item.absorptance_in if isinstance(item, OpaqueElement) else glass[row].back_absorptance
+        for row, item in enumerate(items)
+    ])  # fmt: skip
+    kept = np.array([glass[row].back_kept if row in glass else 1.0 for row in range(len(items))])
+    found: list[FloatArray] = []
+    diffuse = np.zeros(len(items))
+    for begin, end in _runs(zone):
+        here = slice(begin, end)
+        first = np.where(floor[here], area[here], 0.0) if floor[here].any() else area[here]
+        slots = landing(items[here], beams[here], sunlight, first / first.sum())
+        found.append(absorbed_shares(area[here], taken[here], slots) * kept[here, None])
+        if opaque[here].any():
+            first = np.where(opaque[here], area[here], 0.0)
+            diffuse[here] = absorbed_shares(area[here], taken[here], first / first.sum()) * kept[here]
+    slots_needed = max(shares.shape[1] for shares in found)
+    beam = np.concatenate([np.broadcast_to(shares, (len(shares), slots_needed)) for shares in found])
+    return np.ascontiguousarray(beam.T), diffuse
+
+
+def _runs(zone: IntArray) -> list[tuple[int, int]]:
+    """Begin and end of each run of equal numbers."""
+    cuts = [0, *(np.flatnonzero(np.diff(zone)) + 1).tolist(), len(zone)]
+    return list(pairwise(cuts))

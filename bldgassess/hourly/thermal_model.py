@@ -162,6 +162,9 @@ class ThermalZone:
         the zone is above ``bypass_above_c`` and it is cooler outside.
     airing : Airing or None
         Windows opened on top of it.
+    bridge_w_k : float
+        Heat loss coefficient of thermal bridges to outdoor air [W/K], sum of psi l and chi; at the air node, as the
+        linear and point transmittances of EN ISO 14683 are stated between two air temperatures.
     heat_limit_w, cool_limit_w : float
         Power of the plant [W]; infinite for ideal loads.
     operative_control : bool
@@ -182,6 +185,19 @@ class ThermalZone:
     recovery: float = 0.0
     bypass_above_c: float = float("inf")
     airing: Airing | None = None
+    bridge_w_k: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class AirLink:
+    """Air that two zones (indices) exchange: the flow each way, a figure or (8760,), at 20 degC [m3/s].
+
+    What one zone loses through it the other gains in the same step; several links between the same zones add up.
+    """
+
+    zone_a: int
+    zone_b: int
+    flow_m3_s: FloatArray | float
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,3 +210,4 @@ class ThermalModel:
     ground_c: FloatArray
     albedo: float = 0.2
     shades: tuple[Shade, ...] = ()
+    air_links: tuple[AirLink, ...] = ()

@@ -7,53 +7,61 @@ from functools import lru_cache
 
 import numpy as np
 
-from bldgassess.hourly.glazing import ANGLES_DEG, Optics, clear_shape, hemisphere_mean, make_optics
-from bldgassess.hourly.result import HOURS, FloatArray
+from bldgassess.hourly.glazing import Optics, clear_shape, hemisphere_mean, make_optics
+from bldgassess.hourly.result import FloatArray
 from bldgassess.hourly.sunlit import Sunlight
 from bldgassess.hourly.thermal_model import Glazing, SimpleGlazing, WindowElement
 
-_MOST_PANES = 3
 _RSI, _RSE = 0.13, 0.04
 
 
 @dataclass(frozen=True, slots=True)
 class WindowSun:
-    """``beam_w``, ``diffuse_w``: sun into the zone (8760,) [W]. ``absorbed_w_m2`` (3, 8760): taken by each pane.
+    """Sun through a square metre of glass without frame or movable shade, (8760,) [W/m2].
 
-    ``back_absorptance``: share of the room's light that does not come back [0-1]; ``back_kept``: the part of that which
-    warms the inner pane.
+    ``absorbed`` (panes, 8760): taken by each pane. ``back_absorptance``: share of the room's light that does not come
+    back [0-1]; ``back_kept``: the part of that which warms the inner pane.
     """
 
-    beam_w: FloatArray
-    diffuse_w: FloatArray
-    absorbed_w_m2: FloatArray
+    beam: FloatArray
+    diffuse: FloatArray
+    absorbed: FloatArray
     back_absorptance: float
     back_kept: float
 
 
-def make_window_sun(window: WindowElement, sunlight: Sunlight) -> WindowSun:
-    """Compute the sun of a window for the year."""
-    sun = sunlight.on(window)
-    factor = window.sun_factor if window.sun_factor is not None else np.ones(HOURS)
+def window_sun(window: WindowElement, sunlight: Sunlight) -> WindowSun:
+    """Return the sun of a window's glass for the year; windows of one plane and glazing share it."""
+    return sunlight.keep(("glass", sunlight.key(window), window.glazing), lambda: _compute(window, sunlight))
+
+
+def let_through(window: WindowElement) -> float | FloatArray:
+    """Share of a window's sun that frame and movable shades let through [0-1], one figure where it never changes."""
+    glass = 1.0 - window.frame_fraction
+    factor = window.sun_factor
+    if factor is None:
+        return glass
+    if bool((factor == factor[0]).all()):
+        return glass * float(factor[0])
+    return glass * factor
+
+
+def _compute(window: WindowElement, sunlight: Sunlight) -> WindowSun:
+    from bldgassess.hourly.sun_hours import beam_through
+
     optics = _optics(window.glazing)
-    angle = np.degrees(np.arccos(np.clip(sun.cos, 0.0, 1.0)))
-    share = 1.0 - window.frame_fraction
-
-    def passed(by_angle: FloatArray, hemisphere: float) -> tuple[FloatArray, FloatArray]:
-        value = np.interp(angle, ANGLES_DEG, by_angle)
-        beam = (value * sun.direct).sum(axis=0) + value.mean(axis=0) * sun.halo
-        return share * factor * beam, share * factor * hemisphere * sun.diffuse
-
-    beam, diffuse = passed(optics.transmittance, optics.diffuse_transmittance)
-    absorbed = np.zeros((_MOST_PANES, HOURS))
-    for k in range(len(optics.absorbed)):
-        absorbed[k] = sum(passed(optics.absorbed[k], float(optics.diffuse_absorbed[k])))
+    table = np.vstack([optics.transmittance, optics.absorbed])
+    beam = beam_through(
+        sunlight.normal(window), sunlight.quarters, sunlight.normal_beam, sunlight.halo(window), sunlight.lit(window),
+        table,
+    )  # fmt: skip
+    diffuse = sunlight.diffuse(window)
     swallowed = 1.0 - optics.back_reflectance
     inner = float(optics.back_absorbed[-1])
     return WindowSun(
-        window.area_m2 * beam,
-        window.area_m2 * diffuse,
-        absorbed,
+        beam[0],
+        optics.diffuse_transmittance * diffuse,
+        beam[1:] + optics.diffuse_absorbed[:, None] * diffuse,
         swallowed,
         min(1.0, inner / swallowed) if swallowed > 0.0 else 0.0,
     )

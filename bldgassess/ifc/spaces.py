@@ -12,6 +12,12 @@ from bldgassess.ifc.volume import MeshMeasure, quantise
 from bldgassess.model import Space, Storey
 
 MIN_AREA_M2 = 0.05
+#: Properties that name the use of a room.
+_USE_PROPERTIES = (
+    ("Pset_SpaceOccupancyRequirements", "OccupancyType"),
+    ("Pset_SpaceCommon", "Category"),
+    ("Pset_SpaceCommon", "Reference"),
+)
 
 
 def read_storeys(file: Any, units: Units) -> tuple[Storey, ...]:  # noqa: ANN401
@@ -72,4 +78,20 @@ def read_space(
         floor_z_m=z0,
         bbox_m=measured.bbox_m,
         authored=authored,
+        labels=read_labels(item),
     )
+
+
+def read_labels(item: Any) -> tuple[str, ...]:  # noqa: ANN401
+    """Return what a room's object type, property sets and classifications say of its use, most telling first."""
+    from bldgassess.ifc.elements import read_psets
+
+    psets = read_psets(item)
+    found = [psets.get(name, {}).get(key) for name, key in _USE_PROPERTIES]
+    found.append(getattr(item, "ObjectType", None))
+    for relation in getattr(item, "HasAssociations", None) or ():
+        reference = getattr(relation, "RelatingClassification", None)
+        if reference is not None and reference.is_a("IfcClassificationReference"):
+            code = getattr(reference, "Identification", None) or getattr(reference, "ItemReference", None)
+            found += [getattr(reference, "Name", None), code]
+    return tuple(dict.fromkeys(text.strip() for text in found if isinstance(text, str) and text.strip()))

@@ -5,24 +5,25 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from bldgassess.errors import Issue, Severity, UserError
-from bldgassess.inventory.amounts import FALLBACK_DENSITY_KG_M3, Amount, layer_amounts
+from bldgassess.errors import Issue, UserError
+from bldgassess.inventory.amounts import Amount, layer_amounts
 from bldgassess.inventory.ledger import Inventory, InventoryLine
-from bldgassess.inventory.shares import EVEN_SPLIT, layer_shares
-from bldgassess.model import Assumption, Building, Element
-from bldgassess.study import Study
-from bldgassess.texts import mark
+from bldgassess.inventory.lines import element_line
+from bldgassess.inventory.measures import METHOD, measure_lines
+from bldgassess.inventory.notices import EXCLUDED_PARTS, make_notices
+from bldgassess.inventory.shares import Share, layer_shares
+from bldgassess.inventory.swaps import Changes, find_changes
+from bldgassess.model import Building, Element
+from bldgassess.study import Study, measure_assumptions
 from materials_db.products import load_products
 from materials_db.records import FactorRecord, Match
 from materials_db.store import AREA_PARTS, FactorStore
-from materials_db.tables import find_service_life, load_waste
 
-#: Parts that carry no structure of the building: listed in the model, outside this inventory (docs/method.md).
-EXCLUDED_PARTS = frozenset({"furniture", "services", "other"})
+__all__ = ["EXCLUDED_PARTS", "compute_inventory"]
 
 
 def compute_inventory(building: Building, study: Study, store: FactorStore) -> Inventory:
-    """Make the inventory of a building.
+    """Make the inventory of a building as ``apply_measures`` made it, with the products of the study's measures.
 
     Returns
     -------
@@ -35,32 +36,38 @@ def compute_inventory(building: Building, study: Study, store: FactorStore) -> I
     UserError
         With one issue for each material for which the study chose a record that the store does not have.
     """
-    _check_choices(study, store)
+    _check_choices(building, study, store)
+    changes = find_changes(building, study, store)
     databases = study.carbon.databases
     matches: dict[str, Match] = {}
     lines: list[InventoryLine] = []
     for element in building.elements:
         if element.part not in EXCLUDED_PARTS and element.counted_as is None:
-            lines += _element_lines(element, study, store, databases, matches)
-    lines.sort(key=lambda line: (line.guid, line.layer_index))
-    mass = math.fsum(line.mass_kg for line in lines)
-    mapped = math.fsum(line.mass_kg for line in lines if line.match_method not in {"part", "none"})
-    issues, assumptions = _notices(building, lines)
+            lines += _element_lines(element, study, store, databases, matches, changes)
+    own, added = measure_lines(building, study, store)
+    lines += own
+    lines.sort(key=lambda line: (line.guid, line.layer_index, line.id))
+    standing = [line for line in lines if not line.is_removed]
+    mass = math.fsum(line.mass_kg for line in standing)
+    mapped = math.fsum(line.mass_kg for line in standing if line.match_method not in {"part", "none"})
+    issues, assumptions = make_notices(building, standing)
     return Inventory(
         lines=tuple(lines),
         matches=dict(sorted(matches.items())),
         mass_kg=mass,
         mapped_mass_fraction=mapped / mass if mass > 0.0 else 0.0,
-        assumptions=tuple(assumptions),
+        assumptions=(*assumptions, *measure_assumptions(study)),
         issues=tuple(issues),
+        added_layers=added,
     )
 
 
-def _check_choices(study: Study, store: FactorStore) -> None:
+def _check_choices(building: Building, study: Study, store: FactorStore) -> None:
     """Refuse choices that cannot be kept, all at once; materials that this model lacks are looked at too."""
+    by_hand = {(layer.material, layer.record) for item in building.elements for layer in item.materials if layer.record}
     missing = [
         Issue("materials.choice_missing", {"id": identity[:60], "material": material[:60]})
-        for material, identity in sorted(study.materials.items())
+        for material, identity in sorted({*study.materials.items(), *by_hand})
         if identity not in store.records
     ]
     if missing:
@@ -68,13 +75,21 @@ def _check_choices(study: Study, store: FactorStore) -> None:
 
 
 def _element_lines(
-    element: Element, study: Study, store: FactorStore, databases: tuple[str, ...], matches: dict[str, Match]
+    element: Element,
+    study: Study,
+    store: FactorStore,
+    databases: tuple[str, ...],
+    matches: dict[str, Match],
+    changes: Changes,
 ) -> Iterator[InventoryLine]:
+    by_hand = {layer.index: layer.record for layer in element.materials}
     area_counted = element.part in AREA_PARTS and _face_area(element) > 0.0
     for share in layer_shares(element, merge=area_counted):
+        chosen = by_hand.get(share.index) or study.materials.get(share.material)
         key = f"{element.part}: {share.material}" if area_counted else share.material
+        if by_hand.get(share.index):
+            key = f"{share.material} = {chosen}"
         if key not in matches:
-            chosen = study.materials.get(share.material)
             part = element.part if area_counted else ""
             matches[key] = store.match(share.material, part=part, databases=databases, chosen_id=chosen)
         match = matches[key]
@@ -85,15 +100,39 @@ def _element_lines(
             method = "part" if record else "none"
             fallback = f"the name says no material; {usual.name_en} stands in for {element.part}" if usual else ""
         product = load_products().get(match.product)
-        amount = layer_amounts(
-            element,
-            share,
-            record,
-            face_area_m2=_face_area(element) if area_counted else None,
-            frame=_frame(element, study) if area_counted else None,
-            most_solid_m=product.most_solid_m if product else None,
+        thin = product.most_solid_m if product else None
+        change = changes.record_for(element, record)
+        if change is None:
+            amount = _amount(element, share, record, study, area_counted, thin)
+            yield element_line(element, share.index, share.material, record, match, method, fallback, amount)
+            continue
+        measure, new = change
+        amount = _amount(element, share, new, study, area_counted, None)
+        # what stood in for an unknown material is as unknown as before
+        how = method if method in {"part", "none"} and not measure.windows else METHOD
+        note = f"{measure.title}: in place of {record.name_en} ({record.id})" if record else measure.title
+        yield element_line(
+            element, share.index, share.material, new, match, how, note, amount, origin=f"measure:{measure.id}"
         )
-        yield _line(element, share.index, share.material, record, match, method, fallback, amount)
+        if measure.windows and study.carbon.removed_products == "end_of_life":
+            amount = _amount(element, share, record, study, area_counted, thin)
+            yield element_line(
+                element, share.index, share.material, record, match, method, f"{fallback} taken out".strip(), amount,
+                name=f"{share.index}/removed", origin=f"measure:{measure.id}", is_removed=True,
+            )  # fmt: skip
+
+
+def _amount(
+    element: Element, share: Share, record: FactorRecord | None, study: Study, area_counted: bool, thin_m: float | None
+) -> Amount:
+    return layer_amounts(
+        element,
+        share,
+        record,
+        face_area_m2=_face_area(element) if area_counted else None,
+        frame=_frame(element, study) if area_counted else None,
+        most_solid_m=thin_m,
+    )
 
 
 def _face_area(element: Element) -> float:
@@ -109,130 +148,3 @@ def _frame(element: Element, study: Study) -> tuple[float, str] | None:
     if element.part != "window":
         return None
     return study.envelope.window_frame_fraction, "assumption, envelope.window_frame_fraction of the study"
-
-
-def _line(  # one line has many columns
-    element: Element,
-    index: int,
-    material: str,
-    record: FactorRecord | None,
-    match: Match,
-    method: str,
-    fallback: str,
-    amount: Amount,
-) -> InventoryLine:
-    life = find_service_life(element.part, record.category if record else "*")
-    waste = load_waste().get(_waste_row(record)) if record else None
-    return InventoryLine(
-        id=f"{element.guid}/{index}",
-        guid=element.guid,
-        ifc_class=element.ifc_class,
-        element_name=element.name,
-        part=element.part,
-        storey_guid=element.storey_guid,
-        layer_index=index,
-        material=material,
-        record=record,
-        match_score=match.score if method != "part" else 0.0,
-        match_method=method,
-        match_decision=match.decision,
-        fallback=fallback,
-        quantity=amount.quantity,
-        unit=amount.unit,
-        quantity_origin=amount.origin,
-        volume_m3=amount.volume_m3,
-        mass_kg=amount.mass_kg,
-        density_kg_m3=amount.density_kg_m3,
-        density_source=amount.density_source,
-        service_life_a=life.years,
-        service_life_source=f"{life.component}; {life.source} ({life.quality})",
-        waste_fraction=waste.fraction if waste else 0.0,
-        waste_source=f"{waste.material}; {waste.source} ({waste.quality})" if waste else "no wastage row",
-    )
-
-
-def _waste_row(record: FactorRecord) -> str:
-    """Return the wastage row of the product that a record stands for, else of its category's usual product."""
-    rows = {identity: product.waste_row for product in load_products().values() for identity in product.records}
-    if record.id in rows:
-        return rows[record.id]
-    same = sorted(
-        product.waste_row
-        for product in load_products().values()
-        if any(_category(identity, record) for identity in product.records)
-    )
-    return max(set(same), key=lambda row: (same.count(row), row)) if same else ""
-
-
-def _product_key(record: FactorRecord) -> str:
-    """Return the first product that a record stands for and that is thin."""
-    return next(
-        product.key
-        for product in load_products().values()
-        if record.id in product.records and product.most_solid_m is not None
-    )
-
-
-def _category(identity: str, record: FactorRecord) -> bool:
-    from materials_db.factors import load_factors
-
-    return load_factors()[identity].category == record.category
-
-
-def _notices(building: Building, lines: list[InventoryLine]) -> tuple[list[Issue], list[Assumption]]:
-    issues: list[Issue] = []
-    stand_in = sorted({line.guid for line in lines if line.match_method == "part"})
-    thinned = sorted({line.guid for line in lines if "drawn as a solid layer" in line.quantity_origin})
-    ask = sorted({line.guid for line in lines if line.match_decision == "ask"})
-    unmapped = sorted({line.guid for line in lines if line.record is None})
-    excluded = [item for item in building.elements if item.part in EXCLUDED_PARTS and item.counted_as is None]
-    even = sorted({line.guid for line in lines if EVEN_SPLIT in line.quantity_origin})
-    for code, ids in (
-        ("materials.stand_in", stand_in),
-        ("materials.thinned", thinned),
-        ("materials.ask", ask),
-        ("materials.even_split", even),
-        ("materials.unmapped", unmapped),
-        ("materials.excluded", [element.guid for element in excluded]),
-    ):
-        if ids:
-            severity: Severity = "info" if code == "materials.excluded" else "warning"
-            issues.append(Issue(code, {"count": len(ids)}, tuple(ids), severity))
-    assumptions = []
-    parts = sorted({line.part for line in lines if line.match_method == "part" and line.record})
-    for part in parts:
-        record = next(line.record for line in lines if line.part == part and line.match_method == "part")
-        if record:
-            text = f"{record.name_en} ({record.id})"
-            source = "assumption of this program (part_products.csv)"
-            effect = mark("Elements of this part that name no usable material")
-            assumptions.append(Assumption(f"inventory.part.{part}", text, "-", source, effect))
-    for line in lines:
-        if "drawn as a solid layer" in line.quantity_origin and line.record:
-            product = load_products()[_product_key(line.record)]
-            assumptions.append(
-                Assumption(
-                    f"inventory.solid.{product.key}",
-                    product.most_solid_m or 0.0,
-                    "m",
-                    "assumption of this program (products.csv)",
-                    mark("Solid thickness of sheets and studs that the model draws as solid layers"),
-                )
-            )
-    if even:
-        assumptions.append(
-            Assumption(
-                "inventory.even_split",
-                len(even),
-                "-",
-                "assumption of this program",
-                mark("Elements whose materials are a plain list; each material takes an equal share of the volume"),
-            )
-        )
-    assumptions = list({item.id: item for item in assumptions}.values())
-    if any(line.density_source.startswith("assumption") for line in lines):
-        effect = mark("Layers whose record has no density")
-        assumptions.append(
-            Assumption("inventory.density", FALLBACK_DENSITY_KG_M3, "kg/m3", "assumption of this program", effect)
-        )
-    return issues, assumptions

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
+from bldgassess.inventory.layers import AddedLayer, ThermalLayer
 from bldgassess.inventory.ledger import Inventory, InventoryLine
 from bldgassess.model import Building, Element, Opening, Surface
 from bldgassess.study import Study
@@ -18,21 +20,12 @@ R_AIR_LAYER = 0.18
 _ACTIVE_DEPTH_M = 0.1
 #: EN ISO 13790:2008 Table 12, medium building 165 kJ/K per m2 of floor, over 2.5 m2 of inner surface [J/(m2 K)].
 DEFAULT_CAPACITY = 165000.0 / 2.5
+#: U-values that walls, roofs, floors, windows and doors can have [W/(m2 K)]: beyond them a unit or a figure is wrong.
+#: An assumption: single glazing and bare sheet metal lie below 7, half a metre of insulation above 0.05.
+LEAST_U, MOST_U = 0.05, 7.5
 _DEFAULT_SPECIFIC_HEAT = 1000.0
 #: Conductivity of a layer whose record has none [W/(m K)]; with it the layer neither insulates nor shorts.
 _DEFAULT_CONDUCTIVITY = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class ThermalLayer:
-    """One layer, outside first: thickness [m], conductivity [W/(m K)], density [kg/m3], specific heat [J/(kg K)]."""
-
-    material: str
-    thickness_m: float
-    conductivity_w_mk: float
-    density_kg_m3: float
-    specific_heat_j_kgk: float
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +42,28 @@ class Construction:
     origin: str
 
 
+def is_possible_u(u_w_m2k: float | None) -> TypeGuard[float]:
+    """Tell whether something may have this U-value [W/(m2 K)]."""
+    return u_w_m2k is not None and LEAST_U <= u_w_m2k <= MOST_U
+
+
 def compute_constructions(building: Building, study: Study, inventory: Inventory) -> Mapping[str, Construction]:
     """Return the construction of each surface (by ``Surface.id``) and opening (by ``Opening.guid``).
 
-    The model's own U-value wins, then its layers where each has a thickness and one is known to insulate or the element
-    says its materials plainly, then the study's value for the kind of surface.
+    The model's own U-value wins where it can be one, then its layers where each has a thickness and one is known to
+    insulate or the element says its materials plainly, then the study's value for the kind of surface. Layers that
+    measures lay on a surface come on top.
     """
     elements = {element.guid: element for element in building.elements}
     lines: dict[str, dict[int, InventoryLine]] = {}
     for line in inventory.lines:
-        lines.setdefault(line.guid, {})[line.layer_index] = line
+        if not line.is_removed:
+            lines.setdefault(line.guid, {})[line.layer_index] = line
     found: dict[str, Construction] = {}
     for surface in building.surfaces:
         element = elements.get(surface.element_guid or "")
-        found[surface.id] = _surface(surface, element, lines.get(surface.element_guid or "", {}), study)
+        own = _surface(surface, element, lines.get(surface.element_guid or "", {}), study)
+        found[surface.id] = _with_added(own, inventory.added_layers.get(surface.id, ()), surface)
     for opening in building.openings:
         found[opening.guid] = _opening(opening, elements.get(opening.guid), study)
     return found
@@ -75,10 +76,11 @@ def _surface(
     # slabs are drawn from below up, walls from outside in: what a person inside touches comes first here
     inside_first = layers if surface.kind in {"roof", "ceiling"} else tuple(reversed(layers))
     capacity = _capacity(inside_first) if layers else DEFAULT_CAPACITY
-    if element is not None and element.u_value_w_m2k and surface.boundary == "outside":
-        return Construction(layers, element.u_value_w_m2k, capacity, "pset")
+    own = element.u_value_w_m2k if element else None
+    if is_possible_u(own) and surface.boundary == "outside":
+        return Construction(layers, own, capacity, "pset")
     if layers:
-        resistance = math.fsum(_resistance(layer) for layer in layers)
+        resistance = math.fsum(layer.resistance_m2k_w for layer in layers)
         inner = {"wall": RSI_WALL, "roof": RSI_UP, "ceiling": RSI_UP, "floor": RSI_DOWN}[surface.kind]
         outer = RSE if surface.boundary in {"outside", "ground"} else inner
         return Construction(layers, 1.0 / (inner + resistance + outer), capacity, "layers")
@@ -91,9 +93,33 @@ def _surface(
     return Construction((), fallback, capacity, "study")
 
 
+def _with_added(own: Construction, added: Sequence[AddedLayer], surface: Surface) -> Construction:
+    """Return a construction with the layers that measures lay on it: 1/U grows by their resistance.
+
+    Where the layers below are not known, the new ones are known by the U-value alone.
+    """
+    if not added:
+        return own
+    resistance = math.fsum(item.layer.resistance_m2k_w for item in added)
+    layers = own.layers
+    if layers:
+        # slabs are drawn from below up: the last layer of a roof is its outer one
+        inward = surface.kind in {"roof", "ceiling"}
+        outer = tuple(item.layer for item in added if not item.inside)
+        inner = tuple(item.layer for item in added if item.inside)
+        layers = (*inner, *layers, *outer) if inward else (*outer, *layers, *inner)
+    inside_first = layers if surface.kind in {"roof", "ceiling"} else tuple(reversed(layers))
+    return Construction(
+        layers,
+        1.0 / (1.0 / own.u_value_w_m2k + resistance),
+        _capacity(inside_first) if layers else own.heat_capacity_j_m2k,
+        own.origin,
+    )
+
+
 def _opening(opening: Opening, element: Element | None, study: Study) -> Construction:
     own = opening.u_value_w_m2k or (element.u_value_w_m2k if element else None)
-    if own:
+    if is_possible_u(own):
         return Construction((), own, 0.0, "pset")
     door = opening.kind == "door"
     return Construction((), study.envelope.door_u_w_m2k if door else study.envelope.window_u_w_m2k, 0.0, "study")
@@ -127,10 +153,6 @@ def _layers(element: Element, lines: Mapping[int, InventoryLine]) -> tuple[Therm
 def _own_thickness(element: Element) -> float | None:
     face = element.side_area_m2 if element.part in {"external_wall", "internal_wall"} else element.footprint_area_m2
     return element.volume_m3 / face if face > 0.0 and element.volume_m3 > 0.0 else None
-
-
-def _resistance(layer: ThermalLayer) -> float:
-    return layer.thickness_m / layer.conductivity_w_mk
 
 
 def _capacity(inside_first: tuple[ThermalLayer, ...]) -> float:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from bldgassess.errors import Issue
+from bldgassess.inventory.layers import AddedLayer
 from bldgassess.model import Assumption
 from materials_db.records import FactorRecord, Match
 
@@ -29,6 +31,10 @@ class InventoryLine:
         [a], with ``service_life_source``; ``None``: as long as the building.
     waste_fraction : float
         Wasted share of the installed quantity [0-1], with ``waste_source``.
+    origin : str
+        "model", or "measure:<id>" for what a measure of the study brought or put in the place of something.
+    is_removed : bool
+        A product that a measure takes out: only its end of life counts (C2 to C4), and nothing replaces it.
     """
 
     id: str
@@ -55,11 +61,16 @@ class InventoryLine:
     service_life_source: str
     waste_fraction: float
     waste_source: str
+    origin: str = "model"
+    is_removed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """All lines, the match of each material name, what was assumed and what was noticed."""
+    """All lines, the match of each material name, what was assumed and what was noticed.
+
+    ``added_layers``: what measures lay on faces, by surface id; ``compute_constructions`` takes it in.
+    """
 
     lines: tuple[InventoryLine, ...]
     matches: dict[str, Match]
@@ -67,3 +78,4 @@ class Inventory:
     mapped_mass_fraction: float
     assumptions: tuple[Assumption, ...] = ()
     issues: tuple[Issue, ...] = ()
+    added_layers: Mapping[str, tuple[AddedLayer, ...]] = field(default_factory=dict)

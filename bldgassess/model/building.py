@@ -55,6 +55,7 @@ class MaterialLayer:
 
     ``thickness_m`` for layers; ``fraction`` [0-1] of the element's volume where the file or a stated rule gives it;
     both ``None`` where the file says neither (a plain list): the inventory then splits evenly and says so.
+    ``record``: factor record that a person chose for this very layer, in a construction made by hand.
     """
 
     index: int
@@ -62,6 +63,7 @@ class MaterialLayer:
     thickness_m: float | None = None
     fraction: float | None = None
     is_air: bool = False
+    record: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,8 @@ class Storey:
 class Space:
     """A room. ``origin``: "model", or made by us where it has none (an assumption): "voxels", "storey_hull".
 
-    ``is_heated``: within the thermal envelope (heated or cooled); an unheated room lies outside it.
+    ``is_heated``: within the thermal envelope (heated or cooled); an unheated room lies outside it. ``labels``: what
+    else the file says of its use: object type, Pset_SpaceCommon.Reference, occupancy type, classification codes.
     """
 
     guid: str
@@ -137,6 +140,7 @@ class Space:
     bbox_m: tuple[float, float, float, float, float, float] = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     authored: tuple[AuthoredQuantity, ...] = ()
     is_heated: bool = True
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

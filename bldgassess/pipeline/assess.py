@@ -8,14 +8,17 @@ from typing import Literal
 
 from bldgassess.carbon.assess import compute_carbon, make_ledger
 from bldgassess.carbon.profiles import profile_rules
+from bldgassess.compliance.assess import compute_compliance
 from bldgassess.energy.result import EnergyResult
 from bldgassess.energy.uses import compute_energy
 from bldgassess.energyplus.simulate import EnergyPlusSolver
 from bldgassess.errors import Issue
 from bldgassess.health.assess import compute_health
+from bldgassess.health.light.result import DaylightResult
 from bldgassess.hourly.solve import compute_hourly
 from bldgassess.ifc.readiness import compute_readiness
 from bldgassess.inventory.build import compute_inventory
+from bldgassess.inventory.constructions import compute_constructions
 from bldgassess.inventory.ledger import Inventory
 from bldgassess.label.score import compute_label
 from bldgassess.model import Assumption, Building
@@ -24,7 +27,7 @@ from bldgassess.pipeline.assessment import Assessment, DataInfo
 from bldgassess.pipeline.data import DataSnapshot, choose_weather, load_data
 from bldgassess.pipeline.metrics import collect_metrics
 from bldgassess.progress import Progress, silent
-from bldgassess.study import Study, study_assumptions
+from bldgassess.study import Study, apply_measures, study_assumptions
 from bldgassess.uncertainty.paired import compute_uncertainty
 from bldgassess.uncertainty.result import UncertaintyResult
 
@@ -38,8 +41,9 @@ STAGES: tuple[str, ...] = ("materials", "year", "carbon", "health", "label")
 
 
 def assess(
-    building: Building, study: Study, data: DataSnapshot, *, engine: Engine = "fast", progress: Progress = silent
-) -> Assessment:
+    building: Building, study: Study, data: DataSnapshot, *, engine: Engine = "fast",
+    daylight: DaylightResult | None = None, progress: Progress = silent,
+) -> Assessment:  # fmt: skip
     """Assess a building.
 
     Parameters
@@ -52,6 +56,8 @@ def assess(
         Factors, criteria and weather; see ``load_data``.
     engine : {"fast", "energyplus"}
         What solves the hourly year: the zone engine, or EnergyPlus where it is installed.
+    daylight : DaylightResult, optional
+        Light of the rooms (``pipeline.daylight.find_daylight``), which needs the model's shapes as well.
     progress : callable
         Told each stage of ``STAGES`` and its share done; may raise ``Cancelled``.
 
@@ -61,19 +67,24 @@ def assess(
         When the model has nothing to assess or the study names what does not exist.
     """
     building = with_reference_area(building, study)
-    weather, region, station = choose_weather(building, study, data)
+    own = study
+    applied = apply_measures(study, building)
+    study, building = applied.study, applied.building
+    weather, region, place = choose_weather(building, study, data)
     readiness = compute_readiness(building)
     progress("materials", 0.0)
     inventory = compute_inventory(building, study, data.store)
     progress("year", 0.0)
     solver = EnergyPlusSolver(progress) if engine == "energyplus" else None
     hourly = compute_hourly(building, study, inventory, weather, solver=solver)
-    energy = replace(compute_energy(hourly, study, weather), engine=engine)
+    energy = replace(compute_energy(hourly, study, weather, building), engine=engine)
     progress("carbon", 0.0)
     carbon = compute_carbon(inventory, energy, building, study, region, own_paths=data.paths)
     spread = _uncertainty(inventory, energy, building, study, region)
+    constructions = compute_constructions(building, study, inventory)
+    compliance = compute_compliance(building, study, constructions, energy, weather, region)
     progress("health", 0.0)
-    health = compute_health(building, study, weather, hourly, inventory)
+    health = compute_health(building, study, weather, hourly, inventory, daylight)
     progress("label", 0.0)
     label = compute_label(
         data.catalogue,
@@ -84,10 +95,10 @@ def assess(
     )
     progress("label", 1.0)
     identity, version, digest = data.store.info
-    parts = (inventory, hourly, energy, carbon, health)
+    parts = (inventory, hourly, energy, carbon, health, compliance)
     return Assessment(
         building=building,
-        study=study,
+        study=own,
         factors=DataInfo(identity, version, digest),
         weather=weather,
         readiness=readiness,
@@ -97,12 +108,15 @@ def assess(
         carbon=carbon,
         health=health,
         label=label,
-        assumptions=_merge((*study_assumptions(study), station), *(part.assumptions for part in parts)),
+        compliance=compliance,
+        assumptions=_merge(
+            (*study_assumptions(study), *applied.assumptions, *place), *(part.assumptions for part in parts)
+        ),
         uncertainty=spread,
         issues=_unique(
             (
-                *(*building.issues, *weather.issues, *inventory.issues, *hourly.issues, *carbon.issues),
-                *(*health.issues, *(solver.issues if solver else ())),
+                *(*building.issues, *weather.issues, *inventory.issues, *hourly.issues, *energy.issues),
+                *(*carbon.issues, *health.issues, *compliance.issues, *(solver.issues if solver else ())),
             )
         ),
     )

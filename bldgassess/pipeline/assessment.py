@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bldgassess.carbon.result import CarbonResult
+from bldgassess.compliance.result import ComplianceResult
 from bldgassess.energy.result import EnergyResult
 from bldgassess.errors import Issue
 from bldgassess.health.result import HealthResult
@@ -41,6 +42,7 @@ class Assessment:
     carbon: CarbonResult
     health: HealthResult
     label: LabelResult
+    compliance: ComplianceResult
     assumptions: tuple[Assumption, ...]
     issues: tuple[Issue, ...]
     uncertainty: UncertaintyResult | None = None

@@ -19,7 +19,7 @@ from bldgassess.model import Building
 from bldgassess.pipeline.area import with_reference_area
 from bldgassess.pipeline.data import DataSnapshot, choose_weather
 from bldgassess.progress import Progress, silent
-from bldgassess.study import Study
+from bldgassess.study import Study, apply_measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ def crosscheck(
         When EnergyPlus is not installed or fails, or the model has nothing to assess.
     """
     engine = engine_version()
-    building = with_reference_area(building, study)
+    applied = apply_measures(study, with_reference_area(building, study))
+    study, building = applied.study, applied.building
     weather, _, _ = choose_weather(building, study, data)
     progress("materials", 0.0)
     made = make_building_model(building, study, compute_inventory(building, study, data.store), weather)

@@ -60,7 +60,7 @@ def _energy_metrics(energy: EnergyResult, gia_m2: float) -> dict[str, MetricValu
 
 def _specific_data_pct(inventory: Inventory, carbon: CarbonResult) -> float:
     """Share of A1-A3 that rests on product-specific records; the shipped blocks are all generic tables."""
-    lines = [line for line in (*inventory.lines, *carbon.system_lines) if line.record]
+    lines = [line for line in (*inventory.lines, *carbon.system_lines) if line.record and not line.is_removed]
     rows = [
         (line.record.database.startswith("EPD"), abs(line.quantity * line.record.gwp_kgco2e["A1-A3"]))
         for line in lines

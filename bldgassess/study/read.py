@@ -11,7 +11,11 @@ from pydantic import BaseModel, ValidationError
 
 from bldgassess.errors import Issue, UserError
 from bldgassess.study.defaults import defaults
+from bldgassess.study.measures_check import check_measures
 from bldgassess.study.schema import Study
+
+#: Settings that are tables themselves: what follows their name is a key.
+_TABLES = frozenset({("label", "declared"), ("envelope", "constructions")})
 
 
 def _issues(error: ValidationError, origin: str) -> Iterable[Issue]:
@@ -31,9 +35,13 @@ def make_study(values: dict[str, Any], origin: str = "study") -> Study:
         With one issue for each field that does not fit.
     """
     try:
-        return Study.model_validate(values)
+        study = Study.model_validate(values)
     except ValidationError as error:
         raise UserError(_issues(error, origin)) from error
+    problems = check_measures(study)
+    if problems:
+        raise UserError(problems)
+    return study
 
 
 def read_study(path: Path) -> Study:
@@ -80,8 +88,12 @@ def set_values(study: Study, assignments: Iterable[str]) -> Study:
             continue
         section = values.setdefault(parts[0], {})
         # the rest may hold dots itself: materials and declared metrics are keyed by free text
-        if parts[0] == "label" and parts[1] == "declared" and len(parts) > 2:
-            section = section.setdefault("declared", {})
+        if len(parts) > 2 and (parts[0] == "measures" or tuple(parts[:2]) in _TABLES):
+            table = section.setdefault(parts[1], {})
+            if not isinstance(table, dict):
+                problems.append(Issue("study.bad_assignment", {"text": assignment}))
+                continue
+            section = table
             parts = [parts[0], ".".join(parts[2:])]
         section[".".join(parts[1:])] = value
     if problems:

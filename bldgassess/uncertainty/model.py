@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 
 from bldgassess.carbon.account import Account, Ledger
-from bldgassess.carbon.columns import declares_end_of_life
+from bldgassess.carbon.columns import BoolArray, declares_end_of_life
 from bldgassess.carbon.grid import grid_path, has_scenario
+from bldgassess.carbon.materials import MaterialModules
 from bldgassess.carbon.operation import operation
 from bldgassess.carbon.profiles import Rules, reference_area
 from bldgassess.carbon.result import BEYOND
@@ -123,7 +124,7 @@ def _cells(ledger: Ledger, rules: Rules, sigmas: dict[str, float]) -> tuple[Cell
     material = ledger.material
     lines = material.columns.lines
     kg = {m: np.nan_to_num(material.module(m, rules)) for m in ("A1-A3", "A4", "C2", "C3", "C4")}
-    known = np.flatnonzero(~np.isnan(material.module("A1-A3", rules))).tolist()
+    known = np.flatnonzero(~np.isnan(material.module("A1-A3", rules)) | _taken_out(material, rules)).tolist()
     groups: dict[tuple[Any, ...], list[int]] = {}
     for place in known:
         key = _key(lines[place], float(material.columns.waste[place]), float(material.columns.life_a[place]))
@@ -149,6 +150,11 @@ def _cells(ledger: Ledger, rules: Rules, sigmas: dict[str, float]) -> tuple[Cell
             )
         )
     return tuple(found)
+
+
+def _taken_out(material: MaterialModules, rules: Rules) -> BoolArray:
+    """Return the lines of which only the end of life counts."""
+    return material.columns.removed & ~np.isnan(material.module("C2", rules))
 
 
 def _key(line: InventoryLine, waste: float, life: float) -> tuple[Any, ...]:
@@ -235,7 +241,8 @@ def _scenarios(ledger: Ledger, account: Account, electricity_kg: float) -> tuple
         if not has_scenario(ledger.region, name, rules.grid_basis):
             continue
         path = grid_path(ledger.region, name, years, rules.grid_basis)
-        kg = operation(ledger.energy, path, ledger.region, years, pv=rules.pv).rows
+        hourly = ledger.study.carbon.grid_hourly
+        kg = operation(ledger.energy, path, ledger.region, years, pv=rules.pv, grid_hourly=hourly).rows
         electric = next(row.kgco2e["B6"] for row in kg if row.id == "energy/electricity")
         weight = spread_weight("scenario_chosen" if name == own else "scenario_other")
         found.append((name, weight, electric / electricity_kg))

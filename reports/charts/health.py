@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bldgassess.health.row import SITE
 from reports.charts.layout import Style
 from reports.charts.ops import Chart, Op, Rect, Text
 from reports.charts.palette import CLASS_COLOURS
@@ -67,7 +68,8 @@ def _rooms(indicators: list[dict[str, Any]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for item in indicators:
         for guid, cell in item["spaces"].items():
-            found.setdefault(guid, cell["name"] or guid)
+            if guid != SITE:
+                found.setdefault(guid, cell["name"] or guid)
     return found
 
 

@@ -42,6 +42,8 @@ USE_COLOURS: MappingProxyType[str, str] = MappingProxyType(
         "lighting": "#F0E442",
         "appliances": "#CC79A7",
         "hot_water": "#E69F00",
+        "auxiliary": "#009E73",
+        "lifts": "#7A7A7A",
     }
 )
 

@@ -174,3 +174,32 @@ def test_missing_energyplus_is_one_sentence(verb, sample_dir, monkeypatch):
     result = run(*(part.format(sample=sample) for part in verb))
     assert result.exit_code == 2
     assert "bldgassess[energyplus]" in result.stderr
+
+
+def test_published_figures_are_printed(monkeypatch):
+    result = run("health", "validate", "wbgt", "tail")
+    assert result.exit_code == 0, result.output
+    assert "12 pass, 0 fail, 0 pending" in result.output
+    rows = json.loads(run("health", "validate", "wbgt", "--json").output)
+    assert rows["counts"]["pass"] == 9
+    assert rows["rows"][0]["source"]
+
+
+def test_measured_against_the_demo(demo, tmp_path):
+    folder, _ = demo
+    data = tmp_path / "log.csv"
+    lines = "".join(f"2025-07-01T{hour:02d}:00:00+08:00,Bedroom,co2,ppm,{600 + 10 * hour}\n" for hour in range(24))
+    data.write_text("timestamp,room,variable,unit,value\n" + lines + "bad,Bedroom,co2,ppm,1\n", encoding="utf-8")
+    results = json.loads((folder / "base" / "results.json").read_text(encoding="utf-8"))
+    guid = next(room["guid"] for room in results["rooms"] if room["use"] == "bedroom")
+    names = tmp_path / "map.csv"
+    names.write_text(f"sensor,guid\nBedroom,{guid}\n", encoding="utf-8")
+    printed = run("measured", data, "--results", folder / "base", "--map", names, "--json")
+    assert printed.exit_code == 0, printed.output
+    found = json.loads(printed.output)
+    assert (found["rows"], found["kept"], len(found["set_aside"])) == (25, 24, 1)
+    (row,) = found["comparison"]
+    assert (row["guid"], row["hours"]) == (guid, 24)
+    assert len(row["bias_by_hour"]) == 24
+    assert run("measured", data, "--results", folder / "base", "--map", names).exit_code == 0
+    assert run("measured", tmp_path / "none.csv").exit_code == 2

@@ -1,81 +1,135 @@
-"""Final energy, carriers, photovoltaics."""
+"""Final energy by use, carrier, month and hour: sums agree, every system runs, what cannot be is refused."""
 
+import dataclasses
 import math
 
+import numpy as np
 import pytest
 
-from bldgassess.energy.photovoltaics import pv_power_w
-from bldgassess.energy.systems import CARRIER_OF, systems
+from bldgassess.energy.figures import figures
+from bldgassess.energy.heating import CARRIER_OF
+from bldgassess.energy.result import CARRIERS, USES
+from bldgassess.energy.small_uses import lift_count
 from bldgassess.energy.uses import compute_energy
-from bldgassess.hourly.normals import load_stations
-from bldgassess.hourly.solve import compute_hourly
-from bldgassess.hourly.typical_year import make_typical_year
-from bldgassess.hourly.weather import read_epw
-from bldgassess.inventory.build import compute_inventory
+from bldgassess.errors import UserError
+from bldgassess.messages import sentence
+from bldgassess.model import Storey
 from bldgassess.study import Study, set_values
-from materials_db.store import load_store
+
+OPERATION = Study.model_json_schema()["$defs"]["OperationStudy"]["properties"]
 
 
-@pytest.fixture(scope="module")
-def weather():
-    return make_typical_year(next(item for item in load_stations() if item.id == "mannheim"))
+def enum(name):
+    return [item for item in OPERATION[name]["enum"] if item != "none"]
 
 
-@pytest.fixture(scope="module")
-def run(two_room_building, weather):
-    def make(*assignments):
-        study = set_values(Study(), list(assignments))
-        inventory = compute_inventory(two_room_building, study, load_store())
-        hourly = compute_hourly(two_room_building, study, inventory, weather)
-        return compute_energy(hourly, study, weather)
-
-    return make
-
-
-def test_final_is_need_over_efficiency(run):
-    energy = run("operation.heating=gas_boiler", "operation.heating_efficiency=0.8", "operation.hot_water=heat_pump")
-    assert energy.final_by_use_kwh["heating"] == {"natural_gas": pytest.approx(energy.need_kwh["heating"] / 0.8)}
-    warm = energy.final_by_use_kwh["hot_water"]["electricity"]
-    assert warm == pytest.approx(energy.need_kwh["hot_water"] / systems()["hot_water.heat_pump"].value)
-    assert any(item.id == "energy.hot_water.heat_pump" for item in energy.assumptions)
-    assert not any(item.id.startswith("energy.heating") for item in energy.assumptions)
+def test_a_seasonal_efficiency_takes_the_place_of_the_curve(run):
+    energy = run("operation.heating=gas_boiler", "operation.heating_efficiency=0.8", "operation.cooling_efficiency=5")
+    loss = figures()["emission.radiator.loss"].value
+    assert energy.final_by_use_kwh["heating"] == {
+        "natural_gas": pytest.approx(energy.need_kwh["heating"] * (1 + loss) / 0.8)
+    }
+    assert energy.seasonal["heating"] == pytest.approx(0.8)
+    assert energy.seasonal["cooling"] == pytest.approx(5.0)
+    assert not any(item.id.startswith("energy.heating.gas_boiler") for item in energy.assumptions)
+    assert any(item.id == "energy.emission.radiator.loss" for item in energy.assumptions)
 
 
-def test_months_uses_and_carriers_agree(run):
-    energy = run("renewables.pv_kwp=3")
+def test_months_hours_uses_and_carriers_agree(run):
+    energy = run("renewables.pv_kwp=3", "renewables.battery_kwh=4", "operation.heating=gas_boiler")
     by_use = math.fsum(kwh for carriers in energy.final_by_use_kwh.values() for kwh in carriers.values())
     months = math.fsum(kwh for values in energy.monthly_final_kwh.values() for kwh in values)
+    hours = math.fsum(watts.sum() / 1000 for table in energy.hourly.final_w.values() for watts in table.values())
     assert by_use == pytest.approx(math.fsum(energy.final_kwh.values()))
     assert months == pytest.approx(by_use)
+    assert hours == pytest.approx(by_use)
+    assert set(energy.need_kwh) == set(energy.hourly.final_w) == set(USES)
+    assert set(energy.final_kwh) <= set(CARRIERS)
     assert energy.grid_kwh == pytest.approx(energy.final_kwh["electricity"] - energy.self_used_kwh)
-    assert 0.0 < energy.self_used_kwh < energy.pv_kwh
+    assert not energy.hourly.grid_w.flags.writeable
+
+
+@pytest.mark.parametrize("heating", enum("heating"))
+def test_every_heating_runs_on_its_carrier_and_never_gains(run, heating):
+    energy = run(f"operation.heating={heating}")
+    final = energy.final_by_use_kwh["heating"]
+    assert set(final) == {CARRIER_OF[heating]}
+    given = energy.seasonal["heating"] * sum(final.values())
+    assert given >= energy.need_kwh["heating"]  # losses are never negative
+    low, high = {"electricity": (0.99, 8.0)}.get(CARRIER_OF[heating], (0.6, 1.0))
+    assert low <= energy.seasonal["heating"] <= high
+
+
+@pytest.mark.parametrize("cooling", enum("cooling"))
+def test_every_cooling_runs(run, cooling):
+    energy = run(f"operation.cooling={cooling}", rooms=("operation.cooling_setpoint_c=24",))
+    carrier = "district_cooling" if cooling == "district_cooling" else "electricity"
+    assert set(energy.final_by_use_kwh["cooling"]) == {carrier}
+    assert 0.9 < energy.seasonal["cooling"] < 12.0
+    assert energy.installed_cooling_w >= energy.peak_cooling_w * (1 - 1e-9)
+
+
+@pytest.mark.parametrize("hot_water", enum("hot_water"))
+def test_every_hot_water_runs_and_pays_for_pipes_and_store(run, hot_water):
+    energy = run(f"operation.hot_water={hot_water}")
+    (carrier,) = energy.final_by_use_kwh["hot_water"]
+    assert carrier == CARRIER_OF[hot_water]
+    given = energy.seasonal["hot_water"] * energy.final_by_use_kwh["hot_water"][carrier]
+    assert given > 1.1 * energy.need_kwh["hot_water"]
 
 
 def test_no_systems_no_energy(run):
-    energy = run("operation.heating=none", "operation.cooling=none", "operation.hot_water=none")
+    off = ("operation.heating=none", "operation.cooling=none", "operation.hot_water=none")
+    energy = run(*off, rooms=off)
     assert energy.final_by_use_kwh["heating"] == {}
-    assert energy.need_kwh["hot_water"] == 0.0
-    assert energy.need_kwh["cooling"] == 0.0
+    assert energy.need_kwh["hot_water"] == energy.need_kwh["cooling"] == energy.need_kwh["auxiliary"] == 0.0
+    assert energy.seasonal == {}
+    assert [issue.code for issue in energy.issues] == ["energy.cold_without_heating"]
+    assert "Choose operation.heating" in sentence(energy.issues[0])
 
 
-def test_every_system_of_the_study_has_a_carrier_and_an_efficiency():
-    schema = Study.model_json_schema()["$defs"]["OperationStudy"]["properties"]
-    for kind in ("heating", "hot_water"):
-        for system in schema[kind]["enum"]:
-            assert system == "none" or (system in CARRIER_OF and f"{kind}.{system}" in systems())
-    for system in schema["cooling"]["enum"]:
-        assert system == "none" or f"cooling.{system}" in systems()
+def test_pumps_run_in_water_circuits_only(run):
+    assert run("operation.heating=gas_boiler").final_by_use_kwh["auxiliary"]["electricity"] > 0.0
+    dry = run("operation.heating=split_unit", "operation.cooling=split_unit")
+    assert dry.final_by_use_kwh["auxiliary"] == {}
 
 
-def test_photovoltaic_yield_is_plausible(weather):
-    study = set_values(Study(), ["renewables.pv_kwp=2", "renewables.pv_tilt_deg=30"])
-    yield_kwh_kwp = pv_power_w(study, weather).sum() / 1000 / 2
-    assert 850 < yield_kwh_kwp < 1250  # south-west Germany
-    assert pv_power_w(Study(), weather).sum() == 0.0
+def test_lifts_by_hand(run, hourly_of, weather, two_room_building):
+    study = set_values(Study(), ["carbon.lifts=2", "building.use=apartment"])
+    energy = compute_energy(hourly_of(), study, weather, two_room_building)
+    # a lift: 0.84 mWh/(m kg) x 630 kg x 1 m/s x 3600 s/h x 0.5 h/d = 952.6 Wh/d; stand-by 100 W x 23.5 h/d = 2350 Wh/d
+    assert energy.final_by_use_kwh["lifts"]["electricity"] == pytest.approx(2 * 365 * (0.95256 + 2.350), rel=1e-3)
+    assert lift_count(two_room_building, Study()) == 0
+    tall = dataclasses.replace(two_room_building, storeys=tuple(Storey(str(k), str(k), 3.0 * k) for k in range(5)))
+    assert lift_count(tall, Study()) == 1
+    assert run().lifts == 0
 
 
-@pytest.mark.shared
-def test_photovoltaic_yield_in_denver(shared_dir):
-    weather = read_epw(shared_dir / "data" / "energy" / "weather" / "bestest_725650TY.epw")
-    study = set_values(Study(), ["renewables.pv_kwp=1", "renewables.pv_tilt_deg=30"])
-    assert pv_power_w(study, weather).sum() / 1000 == pytest.approx(1595, rel=0.05)
+@pytest.mark.parametrize(
+    ("code", "assignments"),
+    [
+        ("energy.flow_too_hot_for_heat_pump", ["operation.heating_flow_c=80"]),
+        ("energy.flow_too_hot_for_floor", ["operation.heating_emission=underfloor", "operation.heating_flow_c=55"]),
+        ("energy.flow_too_cold", ["operation.heating_setpoint_c=27", "operation.heating_flow_c=26"]),
+        ("energy.solar_without_hot_water", ["operation.hot_water=none", "renewables.solar_thermal_m2=4"]),
+        ("energy.pv_size", ["renewables.pv_fields=[{tilt_deg: 30, azimuth_deg: 180}]"]),
+        ("energy.pv_size", ["renewables.pv_fields=[{kwp: 1, area_m2: 5, tilt_deg: 30, azimuth_deg: 180}]"]),
+    ],
+)
+def test_impossible_systems_are_refused_in_one_sentence(run, code, assignments):
+    with pytest.raises(UserError) as caught:
+        run(*assignments)
+    assert code in [issue.code for issue in caught.value.issues]
+    assert all(sentence(issue).endswith(".") for issue in caught.value.issues)
+
+
+def test_a_flow_that_a_boiler_can_do_is_fine(run):
+    assert run("operation.heating=gas_boiler", "operation.heating_flow_c=80").final_kwh["natural_gas"] > 0.0
+
+
+def test_arrays_of_the_year_are_not_negative(run):
+    energy = run("operation.hot_water=heat_pump", "renewables.pv_kwp=2")
+    for table in energy.hourly.final_w.values():
+        for watts in table.values():
+            assert np.isfinite(watts).all()
+            assert (watts >= 0.0).all()

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from bldgassess.health.row import SITE
 from reports.charts.health import health_chart
 from reports.charts.layout import Style
 from reports.charts.ops import Chart, Image, Op, Text
@@ -133,6 +134,7 @@ def _worst_key(results: dict[str, Any]) -> str:
         (order.index(cell["class"]), cell["score"] or 0.0, item["id"], guid)
         for item in results["health"]["indicators"]
         for guid, cell in item["spaces"].items()
+        if guid != SITE
     ]
     _, _, identity, guid = min(found)
     return f"health.{identity}.spaces.{guid}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bldgassess.inventory.constructions import R_AIR_LAYER, ThermalLayer
+from bldgassess.inventory.constructions import R_AIR_LAYER
+from bldgassess.inventory.layers import ThermalLayer
 
 #: A layer with the resistance of an air layer but the density of a solid stands for studs or sheets [kg/m3].
 _SOLID_KG_M3 = 300.0

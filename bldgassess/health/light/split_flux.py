@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
+from bldgassess.health.light.scene import frame_fraction, transmittance
 from bldgassess.health.limits import occupant_values
 from bldgassess.hourly.result import FloatArray
 from bldgassess.model import Opening, Space
@@ -16,7 +18,6 @@ from bldgassess.study import Study
 _MOST_POINTS, _MARGIN_M, _PATCHES = 12, 0.5, 16
 #: BRE internally reflected component: sky term of an unobstructed window (percent per unit of upper reflectance).
 _UNOBSTRUCTED, _GROUND_TERM = 39.0, 5.0
-_BRE_GLASS = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +30,32 @@ class RoomDaylight:
     lit_fraction: float
 
 
-def room_daylight(space: Space, openings: Sequence[Opening], study: Study) -> RoomDaylight:
-    """Return the daylight of a room from its own outside windows; no other building stands before them.
+def room_daylight(
+    space: Space, openings: Sequence[Opening], study: Study, *,
+    points: FloatArray | None = None, sky_share: Mapping[str, float] = MappingProxyType({}),
+) -> RoomDaylight:  # fmt: skip
+    """Return the daylight of a room from its own outside windows.
 
     DF = SC + IRC. SC: sky seen through each window patch, L = L_z (1 + 2 sin g) / 3, glass by angle. IRC: BRE formula
     T A_w (C R_fw + 5 R_cw) / (A (1 - R)). Ground light reaches the plane by reflection only.
+
+    Parameters
+    ----------
+    points : FloatArray, optional
+        Where it is asked for (n, 3); a grid in the room's box where absent.
+    sky_share : mapping, optional
+        By opening, the light of the sky on it over that without anything before it; 1 where absent.
     """
-    points = _grid(space)
+    points = _grid(space) if points is None or not len(points) else points
     direct = np.zeros(len(points))
     reflected = 0.0
-    envelope = study.envelope
-    passing = (1.0 - envelope.window_frame_fraction) * envelope.window_visible_fraction
     inner, mean_r, upper, lower = _reflectances(space, study)
     for opening in openings:
+        passing = (1.0 - frame_fraction(opening, study)) * transmittance(study) * sky_share.get(opening.guid, 1.0)
         direct += passing * _sky_component(points, opening)
         term = _UNOBSTRUCTED * lower + _GROUND_TERM * upper
-        reflected += passing / _BRE_GLASS * opening.area_m2 * term / (inner * (1.0 - mean_r))
-    factor = direct + reflected * _BRE_GLASS
+        reflected += passing * opening.area_m2 * term / (inner * (1.0 - mean_r))
+    factor = direct + reflected
     target = occupant_values()["daylight_target_pct"].value
     return RoomDaylight(
         float(np.median(factor)), float(factor.mean()), float(factor.min()), float((factor >= target).mean())

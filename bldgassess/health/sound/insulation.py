@@ -9,7 +9,8 @@ from functools import cache
 
 from bldgassess.health.air_quality.layers import is_cavity, mass_kg_m2
 from bldgassess.health.air_quality.tables import by_key, rows
-from bldgassess.inventory.constructions import Construction, ThermalLayer
+from bldgassess.inventory.constructions import Construction
+from bldgassess.inventory.layers import ThermalLayer
 from bldgassess.model import Building
 
 PACKAGE = "bldgassess.health.sound"

@@ -25,7 +25,7 @@ def energy(book: Book, title: str) -> list[Flowable]:
     ]
     lead = tr("Heat balance of each room, four steps an hour. Weather: {name}; {source}")
     words = tr(
-        "Photovoltaics make {made} kWh/a, {used} kWh/a of it used in the same hour. "
+        "Photovoltaics make {made} kWh/a, {used} kWh/a of it used in the building. "
         "Set-points are missed in {unmet} h/a per room."
     ).format(made=book.num(year["pv_kwh"]), used=book.num(year["self_used_kwh"]), unmet=book.num(year["unmet_h"]))
     heads = (tr("Use"), tr("Need, kWh/(m² a)"), tr("Final, kWh/(m² a)"), tr("Carrier"))
@@ -50,4 +50,32 @@ def _carriers(book: Book) -> list[Flowable]:
     peaks = tr("Highest load: heating {heating} kW, cooling {cooling} kW.").format(
         heating=book.num(year["peak_heating_w"] / 1000.0), cooling=book.num(year["peak_cooling_w"] / 1000.0)
     )
-    return [*book.section("carriers", tr("Final energy by carrier"), made), book.small(peaks)]
+    seasonal = tr("Seasonal performance of the generators: {figures}.").format(
+        figures=", ".join(
+            f"{tr(USE_NAMES.get(use, use))} {book.num(value)}" for use, value in year["seasonal_performance"].items()
+        )
+        or "–"
+    )
+    return [
+        *book.section("carriers", tr("Final energy by carrier"), made),
+        book.small(peaks),
+        book.small(seasonal),
+        *_fields(book),
+    ]
+
+
+def _fields(book: Book) -> list[Flowable]:
+    """Return the fields of photovoltaics, where there are some."""
+    tr, fields = book.tr, book.results["energy"].get("pv_fields", [])
+    if not fields:
+        return []
+    rows = [
+        (
+            row["name"],
+            *(book.num(row[key]) for key in ("kwp", "area_m2", "tilt_deg", "azimuth_deg", "kwh")),
+        )
+        for row in fields
+    ]
+    heads = (tr("Field"), "kWp", tr("Area, m²"), tr("Tilt, °"), tr("Azimuth, °"), "kWh/a")
+    made = table(heads, rows, (30, 14, 14, 14, 14, 14), book.styles, right=(1, 2, 3, 4, 5))
+    return book.section("pv", tr("Photovoltaic fields"), made)

@@ -7,24 +7,17 @@ from typing import Any
 
 from reportlab.platypus import Flowable
 
-from bldgassess.texts import mark
 from reports.charts.health import health_chart
 from reports.figures import pretty_unit
-from reports.names import CLASS_NAMES
+from reports.names import CLASS_NAMES, PILLAR_NAMES
 from reports.pdf.book import Book
+from reports.pdf.chapters.health_parts import climate_parts, people_parts, rating_parts
 from reports.pdf.page import WIDTH
 from reports.pdf.parts import figure, table
 
 #: Indicators in one matrix; more columns would leave no room for a value.
 _MOST_COLUMNS = 8
 _MOST_ROOMS = 14
-_GROUP_NAMES = {
-    "thermal": mark("Thermal"),
-    "air": mark("Air"),
-    "light": mark("Light"),
-    "acoustic": mark("Acoustic"),
-    "community": mark("Community"),
-}
 
 Indicator = dict[str, Any]
 
@@ -43,7 +36,8 @@ def health(book: Book, title: str) -> list[Flowable]:
     flow = book.chapter("health", title, book.body(words), _matrix(*groups[0], book))
     for name, items in groups[1:]:
         flow.append(_matrix(name, items, book))
-    return [*flow, *_figures(book), *_limits(book)]
+    parts = (rating_parts(book), _figures(book), people_parts(book), climate_parts(book), _limits(book))
+    return [*flow, *(item for part in parts for item in part)]
 
 
 def _groups(indicators: list[Indicator]) -> list[tuple[str, list[Indicator]]]:
@@ -69,7 +63,7 @@ def _matrix(name: str, items: list[Indicator], book: Book) -> Flowable:
 
 
 def _group_title(name: str, items: list[Indicator], book: Book) -> str:
-    return f"{book.tr(_GROUP_NAMES.get(name, name))}: {', '.join(item['id'] for item in items)}"
+    return f"{book.tr(PILLAR_NAMES.get(name, name))}: {', '.join(item['id'] for item in items)}"
 
 
 def _figures(book: Book) -> list[Flowable]:

@@ -13,6 +13,7 @@ from reports.pdf.chapters.border import border
 from reports.pdf.chapters.boundaries import boundaries
 from reports.pdf.chapters.budget import budget
 from reports.pdf.chapters.carbon import carbon_results
+from reports.pdf.chapters.compliance import compliance
 from reports.pdf.chapters.energy import energy
 from reports.pdf.chapters.exclusions import exclusions
 from reports.pdf.chapters.glossary import glossary
@@ -42,6 +43,7 @@ CHAPTERS: tuple[tuple[str, str, Writer], ...] = (
     ("carbon", mark("Results"), carbon_results),
     ("budget", mark("1.5 °C budget"), budget),
     ("energy", mark("Energy"), energy),
+    ("compliance", mark("Building codes"), compliance),
     ("health", mark("Indoor health"), health),
     ("resilience", mark("Resilience"), resilience),
     ("community", mark("Community"), community),

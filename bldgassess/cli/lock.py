@@ -1,0 +1,77 @@
+"""``bldgassess lock`` and ``bldgassess verify``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bldgassess.cli.border import CHECK_FAILED, command, out, print_json, progress_printer, say_issues
+from bldgassess.cli.chain import assess_files, study_from
+from bldgassess.errors import Issue, UserError
+from bldgassess.messages import sentence
+from bldgassess.pipeline.data import load_data
+
+if TYPE_CHECKING:
+    from reports.lock.verify import Verdict
+
+
+@command
+def lock_command(
+    models: Annotated[list[Path], typer.Argument(metavar="MODEL...", help="IFC files of one building")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="package to write, such as house.bap")],
+    study: Annotated[Path | None, typer.Option(help="study file (YAML)")] = None,
+    set_: Annotated[list[str] | None, typer.Option("--set", help="section.field=value, may be repeated")] = None,
+    weather: Annotated[Path | None, typer.Option(help="weather file")] = None,
+    catalogue: Annotated[Path | None, typer.Option(help="criteria catalogue (YAML)")] = None,
+    budget: Annotated[Path | None, typer.Option(help="budget path of your own, CSV or XLSX")] = None,
+    budget_row: Annotated[str, typer.Option(help="words of the row in the budget file")] = "",
+) -> None:
+    """Assess a building and put inputs, data and results into one package that anyone can verify."""
+    from reports.files import write_files
+    from reports.lock.lock import Inputs, lock_bytes, seal_of
+
+    settings = [*(set_ or []), *([f'carbon.budget_path="{budget.stem}"'] if budget else [])]
+    data = load_data(weather_path=weather, catalogue_path=catalogue, budget_path=budget, budget_row=budget_row)
+    result = assess_files(models, study_from(study, settings), data=data, progress=progress_printer())
+    package = lock_bytes(result, Inputs(tuple(models), weather, catalogue, budget, budget_row))
+    write_files({output: package})
+    out.print(f"{output}\nseal {seal_of(package)}", markup=False)
+
+
+@command
+def verify_command(
+    file: Annotated[Path, typer.Argument(help="package (.bap) or credential (.json)")],
+    seal: Annotated[str, typer.Option(help="the seal that the package should have")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="print the machine form")] = False,
+) -> None:
+    """Say whether a package or credential is what was locked or signed: 0 identical, 1 different, 2 unreadable."""
+    from bldgassess.credential.proof import read_credential, verify
+    from reports.lock.verify import Verdict, verify_package
+
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise UserError(Issue("lock.unreadable", {"file": file.name, "reason": error.strerror or "?"})) from error
+    if content.lstrip()[:1] == b"{":
+        findings = verify(read_credential(content, file.name))
+        verdict = Verdict(not findings, findings, (), "")
+    else:
+        verdict = verify_package(content, file.name, seal=seal, progress=progress_printer())
+    _print(verdict, as_json=as_json)
+    if not verdict.identical:
+        raise typer.Exit(CHECK_FAILED)
+
+
+def _print(verdict: Verdict, *, as_json: bool) -> None:
+    if as_json:
+        rows = [{"code": row.code, "params": dict(row.params), "text": sentence(row)} for row in verdict.findings]
+        notices = [sentence(row) for row in verdict.notices]
+        print_json({"identical": verdict.identical, "seal": verdict.seal, "findings": rows, "notices": notices})
+        return
+    say_issues((*verdict.notices, *verdict.findings))
+    if verdict.identical:
+        out.print("identical")
+    if verdict.seal:
+        out.print(f"seal {verdict.seal}", markup=False)

@@ -1,0 +1,1 @@
+"""Healthy years lost to indoor air, by sourced relations only."""

@@ -1,0 +1,1 @@
+"""Published figures that this program reproduces through its own functions (``bldgassess health validate``)."""

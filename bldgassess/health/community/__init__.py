@@ -1,0 +1,1 @@
+"""Nature, movement and access for everybody."""

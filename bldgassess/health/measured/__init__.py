@@ -1,0 +1,1 @@
+"""Sensor data: read, repaired, mapped to rooms, held against the prediction."""

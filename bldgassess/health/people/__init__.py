@@ -1,0 +1,1 @@
+"""Groups of people: the limits that each needs, as data."""

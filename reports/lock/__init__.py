@@ -1,0 +1,1 @@
+"""Locked assessments: one package of inputs, data and results, and their verification by recomputing."""
