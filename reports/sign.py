@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from importlib.resources import as_file, files
+from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,8 +14,10 @@ from bldgassess.errors import Issue, UserError
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign.signers import SimpleSigner
+    from pyhanko.stamp import TextStampStyle
 
 FIELD = "Reviewer"
+_STAMP_SIZE = 9
 Box = tuple[int, tuple[float, float, float, float]]
 
 
@@ -94,15 +96,13 @@ def sign_pdf(content: bytes, key: SigningKey, box: Box | None = None) -> bytes:
     corners = (round(frame[0]), round(frame[1]), round(frame[2]), round(frame[3])) if frame else None
     spec = fields.SigFieldSpec(FIELD, on_page=page - 1, box=corners)
     stamper = HTTPTimeStamper(key.tsa) if key.tsa else None
-    with as_file(files("reports").joinpath("fonts", "BASans-Regular.ttf")) as font:
-        made = signers.PdfSigner(
-            meta, signer, timestamper=stamper, stamp_style=_stamp(str(font)) if frame else None, new_field_spec=spec
-        )
-        try:
-            signed = made.sign_pdf(writer)
-        except (TimestampRequestError, OSError) as error:
-            reason = str(error)[:120] or type(error).__name__
-            raise UserError(Issue("signing.tsa", {"url": key.tsa, "reason": reason})) from error
+    style = _stamp() if frame else None
+    made = signers.PdfSigner(meta, signer, timestamper=stamper, stamp_style=style, new_field_spec=spec)
+    try:
+        signed = made.sign_pdf(writer)
+    except (TimestampRequestError, OSError) as error:
+        reason = str(error)[:120] or type(error).__name__
+        raise UserError(Issue("signing.tsa", {"url": key.tsa, "reason": reason})) from error
     return bytes(signed.getvalue())
 
 
@@ -111,11 +111,20 @@ def _keep_version(writer: IncrementalPdfFileWriter) -> None:
     writer.ensure_output_version = lambda version: None  # type: ignore[method-assign]  # noqa: ARG005
 
 
-def _stamp(font: str) -> Any:  # noqa: ANN401 - pyHanko's own type
+def _stamp() -> TextStampStyle:
     """Return what the frame shows; its font is ours, embedded, as PDF/A asks."""
-    from pyhanko.pdf_utils.font.opentype import GlyphAccumulatorFactory
+    from pyhanko.pdf_utils.font.api import FontEngineFactory
+    from pyhanko.pdf_utils.font.opentype import GlyphAccumulator
     from pyhanko.pdf_utils.text import TextBoxStyle
     from pyhanko.stamp import TextStampStyle
 
-    text = TextBoxStyle(font=GlyphAccumulatorFactory(font, font_size=9, create_objstream_if_needed=False), font_size=9)
+    content = files("reports").joinpath("fonts", "BASans-Regular.ttf").read_bytes()
+
+    class Ours(FontEngineFactory):
+        """Makes the engine from memory: pyHanko's own factory leaves the font file open."""
+
+        def create_font_engine(self, writer: Any, obj_stream: Any = None) -> GlyphAccumulator:  # noqa: ANN401
+            return GlyphAccumulator(writer, io.BytesIO(content), font_size=_STAMP_SIZE, obj_stream=obj_stream)
+
+    text = TextBoxStyle(font=Ours(), font_size=_STAMP_SIZE)
     return TextStampStyle(stamp_text="%(signer)s\n%(ts)s", text_box_style=text, border_width=0, background=None)

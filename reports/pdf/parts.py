@@ -24,11 +24,25 @@ _PAD = 3.0
 _LONGEST = 700
 #: Rows that stay with a heading [count].
 _WITH_HEADING = 4
+#: Size of the smallest letters in a column's head [pt].
+_SMALLEST_HEAD = 5.0
+
+
+class Words(Paragraph):  # type: ignore[misc]  # reportlab is untyped
+    """A paragraph that breaks its lines once a width: tables ask for its size five times and more."""
+
+    _known: tuple[float, tuple[float, float]] | None = None
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Return width and height."""
+        if self._known is None or self._known[0] != width:
+            self._known = width, super().wrap(width, height)
+        return self._known[1]
 
 
 def text(words: str, style: ParagraphStyle) -> Paragraph:
     """Return a paragraph of plain words: nothing in them is markup."""
-    return Paragraph(escape(drawable(words)).replace("\n", "<br/>"), style)
+    return Words(escape(drawable(words)).replace("\n", "<br/>"), style)
 
 
 def heading(words: str, style: ParagraphStyle, *, key: str, level: int) -> Heading:
@@ -47,6 +61,15 @@ def _cell(words: str, style: ParagraphStyle, room: float) -> str | Paragraph:
     return text(words, style)
 
 
+def _head(words: str, style: ParagraphStyle, room: float) -> Paragraph:
+    """Return a column's head, smaller where its longest word would break."""
+    longest = max((width(word, style.fontSize, True) for word in words.split()), default=0.0)
+    if style.wordWrap != "CJK" and longest > room:
+        size = max(_SMALLEST_HEAD, style.fontSize * room / longest - 0.05)
+        style = ParagraphStyle(f"{style.name}_{size:.2f}", parent=style, fontSize=size)
+    return text(words, style)
+
+
 def table(
     heads: Sequence[str],
     rows: Sequence[Sequence[str]],
@@ -62,7 +85,7 @@ def table(
     total = sum(widths)
     columns = [WIDTH * share / total for share in widths]
     rooms = [column - 2 * _PAD for column in columns]
-    head = [_cell(c, styles["head_right" if i in right else "head"], rooms[i]) for i, c in enumerate(heads)]
+    head = [_head(c, styles["head_right" if i in right else "head"], rooms[i]) for i, c in enumerate(heads)]
     body = [[_cell(c, styles["right" if i in right else "cell"], rooms[i]) for i, c in enumerate(row)] for row in rows]
     made = Table([head, *body], colWidths=columns, repeatRows=1)
     size, leading = styles["cell"].fontSize, styles["cell"].leading

@@ -43,11 +43,11 @@ def rating_parts(book: Book) -> list[Flowable]:
 
 
 def _tail(tail: dict[str, str], book: Book) -> list[Flowable]:
-    """Say the colours of TAIL, where they were computed."""
+    """Say the classes of TAIL, where they were computed."""
     if not tail:
         return []
-    colours = ", ".join(f"{book.tr(PILLAR_NAMES.get(key, key))}: {book.tr(colour)}" for key, colour in tail.items())
-    return [book.body(f"TAIL: {colours}.")]
+    classes = ", ".join(f"{key.replace('_', ' ')} {book.tr(CLASS_NAMES[name])}" for key, name in tail.items())
+    return [book.body(f"TAIL: {classes}.")]
 
 
 def people_parts(book: Book) -> list[Flowable]:

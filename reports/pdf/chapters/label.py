@@ -67,7 +67,7 @@ def _criteria(book: Book) -> list[Flowable]:
         tr("Evidence"),
         tr("Seen"),
     )
-    made = table(heads, rows, (6, 25, 14, 19, 10, 10, 10, 6), book.styles, right=(4,))
+    made = table(heads, rows, (6, 24, 13, 19, 10, 11, 11, 6), book.styles, right=(4,))
     note = tr("The reviewer ticks the last column where the evidence was seen and holds.")
     return book.section("criteria", tr("Criteria"), book.small(note), made)
 

@@ -30,7 +30,7 @@ def plausibility(book: Book, title: str) -> list[Flowable]:
         for check in sorted(checks, key=lambda check: check.state != "warn")
     ]
     heads = (tr("State"), tr("Check"), tr("Value"), tr("Band"), tr("Look at"))
-    made = table(heads, rows, (9, 35, 16, 13, 27), book.styles)
+    made = table(heads, rows, (10, 34, 16, 13, 27), book.styles)
     return [*book.chapter("plausibility", title, book.body(words), made), *_sources(book)]
 
 
