@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from bldgassess.pipeline.assessment import Assessment
+from bldgassess.pipeline.assessment import Figures
 
 #: Boundaries through which heat leaves the heated rooms.
 _THROUGH = ("outside", "ground", "unheated")
 
 
-def building_section(item: Assessment) -> dict[str, Any]:
+def building_section(item: Figures) -> dict[str, Any]:
     """Name, areas, counts and envelope."""
     building = item.building
     return {
@@ -37,7 +37,7 @@ def building_section(item: Assessment) -> dict[str, Any]:
     }
 
 
-def _envelope(item: Assessment) -> dict[str, Any]:
+def _envelope(item: Figures) -> dict[str, Any]:
     """Areas to outside or ground [m2] of the rooms within the thermal envelope and their mean U-values [W/(m2 K)].
 
     What separates them from unheated rooms is part of the envelope too and counts with its kind.
@@ -66,7 +66,7 @@ def _mean_u(rows: list[tuple[str, float]], u_values: dict[str, float]) -> float 
     return math.fsum(area * u for area, u in known) / total if total > 0.0 else None
 
 
-def rooms_section(item: Assessment) -> list[dict[str, Any]]:
+def rooms_section(item: Figures) -> list[dict[str, Any]]:
     """One row a room with its use in the hourly year, sorted by GlobalId."""
     storeys = {storey.guid: storey.name for storey in item.building.storeys}
     zones = {zone.guid: zone for zone in item.hourly.zones}

@@ -7,11 +7,11 @@ from typing import Any
 from bldgassess.carbon.result import MODULES, BudgetResult, CarbonResult, ProfileResult, Reconciliation
 from bldgassess.carbon.tables import tables_digest
 from bldgassess.model import BUILDING_PARTS
-from bldgassess.pipeline.assessment import Assessment
+from bldgassess.pipeline.assessment import Figures
 from reports.results_stages import ordered
 
 
-def carbon_section(item: Assessment) -> dict[str, Any]:
+def carbon_section(item: Figures) -> dict[str, Any]:
     """Modules, parts, totals, the budget, all profiles, the bridge between two of them, and uncertainty."""
     carbon = item.carbon
     return {

@@ -7,7 +7,7 @@ from typing import Any
 
 from bldgassess.energy.result import CARRIERS, USES, BatteryYear
 from bldgassess.health.result import ClimateResult, Indicator, PopulationResult, Rating
-from bldgassess.pipeline.assessment import Assessment
+from bldgassess.pipeline.assessment import Assessment, Figures
 
 
 def ordered(table: dict[str, Any], order: tuple[str, ...]) -> dict[str, Any]:
@@ -16,7 +16,7 @@ def ordered(table: dict[str, Any], order: tuple[str, ...]) -> dict[str, Any]:
     return {key: table[key] for key in sorted(table, key=lambda key: (rank.get(key, len(rank)), key))}
 
 
-def energy_section(item: Assessment) -> dict[str, Any]:
+def energy_section(item: Figures) -> dict[str, Any]:
     """Needs, final energy by carrier, use and month, photovoltaics."""
     energy = item.energy
     return {

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QSurfaceFormat
 from PySide6.QtWidgets import QApplication
 
@@ -31,6 +32,7 @@ def run(paths: Sequence[Path], *, language: str = "en") -> int:
     app = make_app()
     window = MainWindow(language=language)
     window.show()
+    QTimer.singleShot(0, window.jobs.worker.start)
     if paths:
         window.open_paths(paths)
     return app.exec()

@@ -73,10 +73,10 @@ class Inspector(QFrame):
             f"<p>{element.ifc_class}, {tr(PART_NAMES.get(element.part, element.part))}</p>",
             f"<p>{number(element.volume_m3, self.language)} m³ <i>({_escape(element.volume_origin)})</i></p>",
         ]
-        assessment = variant.assessment
-        if assessment is None:
+        view = variant.view
+        if view is None:
             return "".join(lines)
-        rows = [row for row in assessment.carbon.rows if (row.line_id or "").rsplit("/", 1)[0] == element.guid]
+        rows = [row for row in view.rows if (row.line_id or "").rsplit("/", 1)[0] == element.guid]
         modules = {
             m: sum(row.kgco2e.get(m, 0.0) for row in rows) for m in MODULE_NAMES if any(m in r.kgco2e for r in rows)
         }
@@ -87,7 +87,7 @@ class Inspector(QFrame):
             for m, kg in modules.items()
         ]
         lines.append("</table>")
-        for line in assessment.inventory.lines:
+        for line in view.lines:
             if line.guid != element.guid:
                 continue
             record = line.record

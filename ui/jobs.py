@@ -1,26 +1,44 @@
-"""The assessments that run, one job a variant, and what they bring into the state."""
+"""What runs in the worker for each variant, and what it brings into the state; late results are dropped."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from bldgassess.errors import Issue
-from bldgassess.pipeline.assessment import Assessment
 from ui.state import State, Variant
-from ui.worker import Job
+from ui.wire import Answer, Ask, Assess, Cancel, Forget
+from ui.worker import Worker
+
+#: How long a cancelled job may go on before its process is ended [ms].
+_PATIENCE_MS = 1000
 
 
 class Jobs(QObject):
-    """Starts, cancels and ends jobs; ``changed`` after each start and end."""
+    """Sends variants to the worker; ``changed`` after each start and end.
+
+    A variant runs from a change of its study until its full results are there. An edit ends the run before it.
+    """
 
     changed = Signal()
+    written = Signal(object)
+    refused = Signal(object)
 
     def __init__(self, state: State, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._state = state
-        self._running: dict[Variant, Job] = {}
+        self._running: dict[int, Variant] = {}
+        self._stopping: set[int] = set()
+        self._sent: set[int] = set()
+        self.worker = Worker(self)
+        self.worker.answered.connect(self._take)
+        self.worker.died.connect(self._died)
+        state.study_changed.connect(self._edited)
+        state.variants_changed.connect(self._forget)
 
     def __len__(self) -> int:
         return len(self._running)
@@ -28,44 +46,119 @@ class Jobs(QObject):
     @property
     def first(self) -> Variant | None:
         """The variant whose progress is shown."""
-        return next(iter(self._running), None)
+        return next(iter(self._running.values()), None)
 
     def start(self, variant: Variant) -> None:
-        """Start a variant's job."""
-        job = Job(variant.paths, variant.study, self)
-        self._running[variant] = job
-        state = self._state
-
-        def done(result: Assessment) -> None:
-            self._end(variant, lambda: state.set_results(variant, result))
-
-        def failed(issues: Sequence[Issue] = ()) -> None:
-            self._end(variant, lambda: state.set_failed(variant, issues))
-
-        job.progress.connect(lambda stage, fraction: state.set_progress(variant, stage, fraction))
-        job.shapes.connect(lambda scene, part_of: state.add_shapes(variant, scene, part_of))
-        job.model.connect(lambda model: state.set_model(variant, model))
-        job.done.connect(done)
-        job.failed.connect(failed)
-        job.cancelled.connect(failed)
-        self.changed.emit()
+        """Assess a variant; its model is read where no other variant has it."""
+        same = next(
+            (item for item in self._state.variants if item is not variant and item.paths == variant.paths), None
+        )
+        if same is not None and same.building is not None and variant.building is None:
+            self._state.share_model(variant, same)
+        self._send(variant, show=variant.building is None)
 
     def cancel(self) -> None:
-        """Ask all jobs to stop."""
-        for job in list(self._running.values()):
-            job.cancel()
+        """Stop all that runs; the last complete results stay."""
+        for number, variant in list(self._running.items()):
+            self.worker.ask(Cancel(number))
+            self._stopping.add(number)
+            self._end(variant, partial(self._state.set_failed, variant, ()))
+        QTimer.singleShot(_PATIENCE_MS, self._end_if_deaf)
+
+    def ask(self, variant: Variant, what: Any, *values: Any) -> None:  # noqa: ANN401 - as ``Ask`` has it
+        """Ask for something of the results that are shown."""
+        study = variant.shown_study or variant.study
+        self.worker.ask(Ask(variant.number, variant.shown, variant.paths, study, what, values))
 
     def stop(self) -> None:
-        """End all jobs at once; their variants are not told."""
-        for job in self._running.values():
-            job.stop()
-            job.deleteLater()
+        """End the process; nobody is told."""
         self._running.clear()
+        self.worker.stop()
+
+    @Slot()
+    def _forget(self) -> None:
+        """Stop what runs for variants that are gone, and let the worker drop their models."""
+        numbers = {variant.number for variant in self._state.variants}
+        gone = tuple(sorted(self._sent - numbers))
+        self._sent &= numbers
+        for number in gone:
+            self._running.pop(number, None)
+        if gone:
+            self.worker.ask(Forget(gone))
+            self.changed.emit()
+
+    def _send(self, variant: Variant, *, show: bool = False) -> None:
+        self._running[variant.number] = variant
+        self._sent.add(variant.number)
+        self._stopping.discard(variant.number)
+        self._state.set_working(variant)
+        self.worker.ask(Assess(variant.number, variant.generation, variant.paths, variant.study, show))
+        self.changed.emit()
+
+    @Slot(object)
+    def _edited(self, variant: Variant) -> None:
+        if variant.building is not None:
+            self._send(variant)
+
+    @Slot(object)
+    def _take(self, answer: Answer) -> None:
+        if answer.kind == "cancelled":
+            self._stopping.discard(answer.variant)
+        variant = next((item for item in self._state.variants if item.number == answer.variant), None)
+        if variant is None:
+            return
+        if answer.kind in {"series", "crosscheck", "written", "refused"}:
+            if answer.generation == variant.shown:
+                self._take_asked(variant, answer)
+            return
+        if answer.generation == variant.generation and variant.number in self._running:
+            self._take_stage(variant, answer)
+
+    def _take_stage(self, variant: Variant, answer: Answer) -> None:
+        state, value = self._state, answer.value
+        if answer.kind == "progress":
+            state.set_progress(variant, *value)
+        elif answer.kind == "shapes":
+            state.add_shapes(variant, *value)
+        elif answer.kind == "model":
+            state.set_model(variant, *value)
+        elif answer.kind == "early":
+            state.set_early(variant, value)
+        elif answer.kind == "view" and value.is_full:
+            self._end(variant, lambda: state.set_results(variant, value))
+        elif answer.kind == "view":
+            state.set_results(variant, value)
+        elif answer.kind == "failed":
+            self._end(variant, lambda: state.set_failed(variant, value))
+
+    def _take_asked(self, variant: Variant, answer: Answer) -> None:
+        if answer.kind == "series":
+            self._state.set_series(variant, answer.value)
+        elif answer.kind == "crosscheck":
+            self._state.set_check(variant, answer.value[0])
+        elif answer.kind == "written":
+            self.written.emit(tuple(Path(name).name for name in answer.value))
+        else:
+            self.refused.emit(answer.value)
+
+    @Slot(int)
+    def _died(self, status: int) -> None:
+        """Say for each variant that ran that it can be tried again; the next process starts at once."""
+        issue = Issue("results.worker_died", {"reason": f"exit status {status}"})
+        running = list(self._running.values())
+        for variant in running:
+            self._end(variant, partial(self._state.set_failed, variant, (issue,)))
+        if not running:
+            self.refused.emit((issue,))
+        self.worker.start()
+
+    def _end_if_deaf(self) -> None:
+        """End a process that has not heard in time; it starts anew with the next request."""
+        if self._stopping and not self._running:
+            self.worker.stop()
+        self._stopping.clear()
 
     def _end(self, variant: Variant, then: Callable[[], None]) -> None:
-        job = self._running.pop(variant, None)
-        if job is not None:
-            job.deleteLater()
-        if variant in self._state.variants:
-            then()
+        self._running.pop(variant.number, None)
+        then()
         self.changed.emit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,13 +10,19 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from bldgassess.carbon.result import BEYOND
+from bldgassess.energyplus.crosscheck import Crosscheck
 from bldgassess.errors import Issue
+from bldgassess.ifc.readiness import Readiness, compute_readiness
 from bldgassess.model import Building, ReadModel
-from bldgassess.pipeline.assessment import Assessment
 from bldgassess.study import Study
-from reports.results_json import results_dict
+from ui.series import Series
+from ui.view import View
 from ui.viewer.scene import GrowingScene, Scene, make_scene
+
+_numbers = itertools.count(1)
+
+#: Sections of the results that an edit makes old.
+SECTIONS = frozenset({"energy", "carbon", "health", "label"})
 
 
 @dataclass(eq=False)
@@ -25,21 +32,33 @@ class Variant:
     ``scene`` grows while the model is read; ``part_of`` is the building part of each element in it. ``rooms`` come last
     and are only shown where somebody asks for one.
 
-    ``status``: "working", "ready", "failed" or "cancelled".
+    ``status``: "working", "ready", "failed" or "cancelled". ``generation`` counts the changes of the study; ``shown``
+    is the generation of ``results`` and ``shown_study`` its study. ``stale``: sections of the results that are of an
+    older study. ``provisional``: results of an edit that is still being refined. ``opened``: the first full results.
     """
 
     name: str
     paths: tuple[Path, ...]
     study: Study
+    number: int = field(default_factory=lambda: next(_numbers))
     status: str = "working"
     stage: str = "open"
     fraction: float = 0.0
     building: Building | None = None
+    readiness: Readiness | None = None
     scene: GrowingScene = field(default_factory=GrowingScene)
     rooms: GrowingScene = field(default_factory=GrowingScene)
     part_of: dict[str, str] = field(default_factory=dict)
-    assessment: Assessment | None = None
+    generation: int = 0
+    shown: int = -1
+    shown_study: Study | None = None
+    stale: frozenset[str] = frozenset()
+    provisional: bool = False
+    view: View | None = None
     results: dict[str, Any] | None = None
+    opened: dict[str, Any] | None = None
+    series: dict[tuple[str, str], Series] = field(default_factory=dict)
+    check: Crosscheck | None = None
     issues: tuple[Issue, ...] = ()
 
     def scene_of(self, guids: Iterable[str]) -> Scene:
@@ -49,14 +68,7 @@ class Variant:
     @property
     def element_kg(self) -> dict[str, float]:
         """Embodied carbon A to C of each element [kgCO2e]; elements without any figure are absent."""
-        if self.assessment is None:
-            return {}
-        found: dict[str, float] = {}
-        for row in self.assessment.carbon.rows:
-            if row.kind == "material" and row.line_id and row.kgco2e:
-                guid = row.line_id.rsplit("/", 1)[0]
-                found[guid] = found.get(guid, 0.0) + sum(kg for m, kg in row.kgco2e.items() if m not in BEYOND)
-        return found
+        return self.view.element_kg if self.view else {}
 
 
 class State(QObject):
@@ -66,7 +78,11 @@ class State(QObject):
     current_changed = Signal()
     shapes_ready = Signal(object, object)
     model_ready = Signal(object)
+    study_changed = Signal(object)
+    figures_ready = Signal(object)
     results_ready = Signal(object)
+    series_ready = Signal(object, object)
+    check_ready = Signal(object)
     progress = Signal(object)
     failed = Signal(object)
     selection_changed = Signal()
@@ -82,6 +98,11 @@ class State(QObject):
         """The variant shown."""
         return self.variants[self.index] if 0 <= self.index < len(self.variants) else None
 
+    def base_of(self, variant: Variant) -> tuple[str, dict[str, Any] | None]:
+        """Return what a variant's figures are held against: the first variant, or for that one how it was opened."""
+        first = self.variants[0] if self.variants else variant
+        return ("", variant.opened) if variant is first else (first.name, first.results)
+
     def add(self, paths: Sequence[Path], study: Study, name: str) -> Variant:
         """Add a variant and show it."""
         variant = Variant(name, tuple(paths), study)
@@ -91,6 +112,13 @@ class State(QObject):
         self.variants_changed.emit()
         self.current_changed.emit()
         return variant
+
+    def remove(self, variant: Variant) -> None:
+        """Take a variant away."""
+        self.variants.remove(variant)
+        self.index = min(self.index, len(self.variants) - 1)
+        self.variants_changed.emit()
+        self.current_changed.emit()
 
     def clear(self) -> None:
         """Forget all variants."""
@@ -111,6 +139,18 @@ class State(QObject):
             self.selection = chosen
             self.selection_changed.emit()
 
+    def set_study(self, variant: Variant, study: Study) -> None:
+        """Give a variant another study; its figures are old until those of the new one arrive."""
+        variant.study = study
+        variant.generation += 1
+        variant.stale = SECTIONS if variant.results is not None else frozenset()
+        self.study_changed.emit(variant)
+
+    def set_working(self, variant: Variant) -> None:
+        """Note that a variant is being assessed."""
+        variant.status, variant.issues = "working", ()
+        variant.stage, variant.fraction = ("open", 0.0) if variant.building is None else ("materials", 0.0)
+
     def set_progress(self, variant: Variant, stage: str, fraction: float) -> None:
         """Note how far a variant's job is."""
         variant.stage, variant.fraction = stage, fraction
@@ -122,20 +162,50 @@ class State(QObject):
         variant.part_of.update(part_of)
         self.shapes_ready.emit(variant, scene)
 
-    def set_model(self, variant: Variant, model: ReadModel) -> None:
+    def set_model(self, variant: Variant, model: ReadModel, readiness: Readiness | None = None) -> None:
         """Take the model as read; it can be looked at while the rest is computed. Shapes may have come before."""
-        variant.building = model.building
+        variant.building, variant.readiness = model.building, readiness or compute_readiness(model.building)
         variant.part_of = {element.guid: element.part for element in model.building.elements}
         if not variant.scene.parts:
             variant.scene.append(make_scene(model.meshes, variant.part_of))
         variant.rooms.append(make_scene(model.meshes, [room.guid for room in model.building.spaces]))
         self.model_ready.emit(variant)
 
-    def set_results(self, variant: Variant, assessment: Assessment) -> None:
-        """Take the finished assessment."""
-        variant.assessment, variant.building = assessment, assessment.building
-        variant.results, variant.status = results_dict(assessment), "ready"
+    def share_model(self, variant: Variant, other: Variant) -> None:
+        """Take the model of another variant of the same files."""
+        variant.building, variant.readiness, variant.part_of = other.building, other.readiness, other.part_of
+        variant.scene, variant.rooms = other.scene, other.rooms
+        self.model_ready.emit(variant)
+
+    def set_early(self, variant: Variant, sections: Mapping[str, Any]) -> None:
+        """Take the annual figures of the wanted study; health and label stay old a moment longer."""
+        if variant.results is None:
+            return
+        variant.results = {**variant.results, **sections}
+        variant.stale, variant.provisional = frozenset({"health", "label"}), True
+        self.figures_ready.emit(variant)
+
+    def set_results(self, variant: Variant, view: View) -> None:
+        """Take results of the wanted study, quick or full."""
+        variant.view, variant.results, variant.readiness = view, view.results, view.readiness
+        variant.shown, variant.shown_study = variant.generation, variant.study
+        variant.stale, variant.provisional = frozenset(), not view.is_full
+        variant.series, variant.check = {}, None
+        if view.is_full:
+            variant.status = "ready"
+            variant.opened = variant.opened or view.results
+        self.figures_ready.emit(variant)
         self.results_ready.emit(variant)
+
+    def set_series(self, variant: Variant, series: Series) -> None:
+        """Take an hourly series of the results that are shown."""
+        variant.series[series.kind, series.guid] = series
+        self.series_ready.emit(variant, series)
+
+    def set_check(self, variant: Variant, check: Crosscheck) -> None:
+        """Take the comparison of the shown results with the second engine."""
+        variant.check = check
+        self.check_ready.emit(variant)
 
     def set_failed(self, variant: Variant, issues: Sequence[Issue]) -> None:
         """Note that a job could not finish, and why; what was read stays."""

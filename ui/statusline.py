@@ -9,6 +9,7 @@ from bldgassess.texts import translation
 from reports.figures import number
 from reports.names import CLASS_NAMES
 from ui.state import State
+from ui.widgets.figure import PROVISIONAL
 
 #: Piece -> the page that it opens.
 _PIECES = (
@@ -21,6 +22,7 @@ class StatusLine(QFrame):
     """Carbon with the difference to the base, health, label, mapped mass, assumptions; then what was last said."""
 
     page_asked = Signal(str)
+    retry_asked = Signal()
 
     def __init__(self, state: State, language: str) -> None:
         super().__init__()
@@ -47,9 +49,14 @@ class StatusLine(QFrame):
         self.said = QLabel()
         self.said.setObjectName("note")
         row.addWidget(self.said)
+        self.retry = QPushButton(self.tr_("Try again"))
+        self.retry.clicked.connect(lambda _checked=False: self.retry_asked.emit())
+        self.retry.setVisible(False)
+        row.addWidget(self.retry)
 
-    def say(self, words: str, *, error: bool = False) -> None:
-        """Show a sentence; an error in its colour."""
+    def say(self, words: str, *, error: bool = False, retry: bool = False) -> None:
+        """Show a sentence, an error in its colour; ``retry`` offers to try again."""
+        self.retry.setVisible(retry)
         self.said.setObjectName("error" if error else "note")
         self.said.style().polish(self.said)
         self.said.setText(words)
@@ -58,15 +65,19 @@ class StatusLine(QFrame):
     def refresh(self) -> None:
         """Show the current variant's figures."""
         variant = self.state.current
-        results = variant.results if variant else None
+        results = variant.results if variant is not None else None
         for button in self.pieces.values():
             button.setVisible(results is not None)
-        if results is None:
+        if variant is None or results is None:
             return
         tr = self.tr_
         carbon = results["carbon"]
         area = "GIA" if carbon["area_rule"] == "gia" else carbon["area_rule"]
-        text = f"{number(carbon['per_m2'], self.language)} kgCO₂e/m² {area}, {carbon['study_period_a']} a"
+        for key, piece in self.pieces.items():
+            piece.setProperty("stale", key in variant.stale)
+            piece.style().polish(piece)
+        mark = PROVISIONAL if variant.provisional and "carbon" not in variant.stale else ""
+        text = f"{mark}{number(carbon['per_m2'], self.language)} kgCO₂e/m² {area}, {carbon['study_period_a']} a"
         base = self.state.variants[0].results
         if base is not None and base is not results and base["carbon"]["per_m2"]:
             change = round(100 * (carbon["per_m2"] / base["carbon"]["per_m2"] - 1.0))

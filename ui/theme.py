@@ -65,6 +65,20 @@ def _sheet(p: Palette) -> str:
     QLabel#note {{ color: {p.muted}; font-size: 12px; }}
     QLabel#warning {{ color: {p.warn}; }}
     QLabel#error {{ color: {p.error}; font-size: 14px; }}
+    QFrame#figure {{ background: {p.panel}; border: 1px solid {p.grid}; border-radius: 4px; }}
+    QLabel#figure_value {{ font-size: 18px; font-weight: bold; }}
+    QLabel#ghost {{ font-size: 18px; font-weight: bold; color: {p.muted}; }}
+    QLabel#group {{ font-weight: bold; color: {p.muted}; }}
+    QDoubleSpinBox {{ background: {p.ground}; border: 1px solid {p.line}; border-radius: 4px; padding: 2px 2px; min-height: 20px; }}
+    QDoubleSpinBox:focus {{ border: 2px solid {p.accent}; }}
+    QDoubleSpinBox:disabled, QComboBox:disabled, QLabel:disabled {{ color: {p.line}; }}
+    QSlider::groove:horizontal {{ background: {p.grid}; height: 4px; border-radius: 2px; }}
+    QSlider::sub-page:horizontal {{ background: {p.accent}; height: 4px; border-radius: 2px; }}
+    QSlider::handle:horizontal {{ background: {p.ground}; border: 2px solid {p.accent}; width: 12px; margin: -6px 0; border-radius: 8px; }}
+    QSlider::sub-page:horizontal:disabled {{ background: {p.grid}; }}
+    QSlider::handle:horizontal:disabled {{ border-color: {p.grid}; }}
+    QSlider::handle:horizontal:focus {{ background: {p.accent}; }}
+    QTabWidget::pane {{ border: none; border-top: 1px solid {p.grid}; }}
     QPushButton {{ background: {p.panel}; border: 1px solid {p.line}; border-radius: 4px; padding: 4px 12px; min-height: 20px; }}
     QPushButton:hover {{ border-color: {p.accent}; }}
     QPushButton:focus {{ border: 2px solid {p.accent}; }}
@@ -74,6 +88,7 @@ def _sheet(p: Palette) -> str:
     QPushButton#rail:checked {{ background: {p.ground}; color: {p.accent}; font-weight: bold; border-left: 3px solid {p.accent}; }}
     QPushButton#rail:focus {{ border: 2px solid {p.accent}; }}
     QPushButton#piece {{ border: none; background: transparent; padding: 2px 10px; text-align: left; }}
+    QPushButton#piece[stale="true"] {{ color: {p.muted}; }}
     QPushButton#piece:hover {{ color: {p.accent}; }}
     QComboBox {{ background: {p.ground}; border: 1px solid {p.line}; border-radius: 4px; padding: 3px 8px; }}
     QTableWidget, QTreeWidget, QListWidget {{ background: {p.ground}; border: 1px solid {p.grid}; gridline-color: {p.grid};

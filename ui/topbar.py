@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QTabBar
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QTabBar, QWidget
 
 from bldgassess.texts import LANGUAGES, mark, translation
 from ui.state import State, Variant
@@ -18,6 +18,8 @@ _STAGES: dict[str, str] = {
     "health": mark("health"),
     "label": mark("label"),
 }
+#: Least change of the progress bar that is shown [%].
+_LEAST_STEP = 3
 
 
 class TopBar(QFrame):
@@ -26,6 +28,8 @@ class TopBar(QFrame):
     open_asked = Signal()
     variant_asked = Signal()
     cancel_asked = Signal()
+    undo_asked = Signal()
+    redo_asked = Signal()
     language_asked = Signal(str)
     theme_asked = Signal(str)
 
@@ -43,6 +47,8 @@ class TopBar(QFrame):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.currentChanged.connect(state.show)
+        self.undo_button = self._button(tr("Undo"), "Ctrl+Z", self.undo_asked.emit)
+        self.redo_button = self._button(tr("Redo"), "Ctrl+Y", self.redo_asked.emit)
         self.busy = QLabel()
         self.progress = QProgressBar()
         self.progress.setFixedWidth(180)
@@ -59,9 +65,14 @@ class TopBar(QFrame):
         self.theme_button = self._button(name, "", lambda: self.theme_asked.emit(other))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 12, 4)
-        for widget in (self.open_button, self.add_button, self.tabs):
+        left: tuple[QWidget, ...] = (self.open_button, self.add_button, self.undo_button, self.redo_button, self.tabs)
+        for widget in left:
             row.addWidget(widget)
         row.addStretch()
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.timeout.connect(lambda: self._show_running(self._running))
+        self._running: Variant | None = None
         for widget in (self.busy, self.progress, self.cancel_button, self.languages, self.theme_button):
             row.addWidget(widget)
 
@@ -70,6 +81,9 @@ class TopBar(QFrame):
         button.setToolTip(tip)
         button.clicked.connect(lambda _checked=False: action() if callable(action) else None)
         return button
+
+    #: An edit that is done sooner shows no progress [ms].
+    patience_ms = 400
 
     def _cancel(self) -> None:
         self.busy.setText(self.tr_("Stopping…"))
@@ -85,17 +99,36 @@ class TopBar(QFrame):
         self.tabs.setCurrentIndex(self.state.index)
         self.tabs.blockSignals(False)
         has = bool(self.state.variants)
-        self.add_button.setVisible(has)
-        self.open_button.setVisible(has)
+        for button in (self.add_button, self.open_button, self.undo_button, self.redo_button):
+            button.setVisible(has)
+
+    def show_history(self, undo: str, redo: str) -> None:
+        """Say what undo would take back and redo bring again; empty where there is nothing."""
+        for button, words, keys in ((self.undo_button, undo, "Ctrl+Z"), (self.redo_button, redo, "Ctrl+Y")):
+            button.setEnabled(bool(words))
+            button.setToolTip(f"{words}\n{keys}".strip())
 
     def show_progress(self, running: Variant | None) -> None:
-        """Show how far a job is; nothing where none runs."""
+        """Show how far a job is; nothing where none runs, and nothing of an edit that is done at once."""
+        self._running = running
+        if running is None:
+            self._patience.stop()
+            self._show_running(None)
+        elif running.results is None or self.cancel_button.isVisible():
+            self._show_running(running)
+        elif not self._patience.isActive():
+            self._patience.start(self.patience_ms)
+
+    def _show_running(self, running: Variant | None) -> None:
         for widget in (self.busy, self.progress, self.cancel_button):
             widget.setVisible(running is not None)
         if running is None:
             return
-        words = self.tr_(_STAGES.get(running.stage, running.stage))
-        self.busy.setText(f"{running.name}: {words}")
-        order = list(_STAGES)
-        place = order.index(running.stage) if running.stage in order else 0
-        self.progress.setValue(round(100.0 * (place + running.fraction) / len(order)))
+        place = list(_STAGES).index(running.stage) if running.stage in _STAGES else 0
+        value = round(100.0 * (place + running.fraction) / len(_STAGES))
+        words = f"{running.name}: {self.tr_(_STAGES.get(running.stage, running.stage))}"
+        if words != self.busy.text():
+            self.busy.setText(words)
+        # the bar paints itself at once, which costs; a change that nobody sees is not worth it
+        if abs(value - self.progress.value()) >= _LEAST_STEP or value in (0, 100):
+            self.progress.setValue(value)

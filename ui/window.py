@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QUndoStack
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -24,11 +24,13 @@ from bldgassess.errors import Issue, UserError
 from bldgassess.messages import sentence
 from bldgassess.study import Study, read_study
 from bldgassess.texts import mark, translation
+from ui.edits import Edits, Words
 from ui.inspector import Inspector
 from ui.jobs import Jobs
 from ui.pages.base import Page
 from ui.pages.carbon import CarbonPage
 from ui.pages.compare import ComparePage
+from ui.pages.energy import EnergyPage
 from ui.pages.health import HealthPage
 from ui.pages.label import LabelPage
 from ui.pages.model import ModelPage
@@ -42,6 +44,7 @@ from ui.topbar import TopBar
 #: Page id -> (name, class), in the order of work.
 PAGES: tuple[tuple[str, str, type[Page]], ...] = (
     ("model", mark("Model"), ModelPage),
+    ("energy", mark("Energy"), EnergyPage),
     ("carbon", mark("Carbon"), CarbonPage),
     ("health", mark("Health"), HealthPage),
     ("label", mark("Label"), LabelPage),
@@ -61,12 +64,22 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
         self.setAcceptDrops(True)
         self.state = State(self)
+        self.tr_ = translation(language).gettext
         self.jobs = Jobs(self.state, self)
         self.jobs.changed.connect(self._show_progress)
+        self.jobs.written.connect(lambda names: self._said(self.tr_("Saved {file}.").format(file=", ".join(names))))
+        self.jobs.refused.connect(self._refused)
+        self.history = QUndoStack(self)
+        self.history.indexChanged.connect(self._show_history)
+        self.edits = Edits(self.state, self.history)
+        self._old_pages: set[str] = set()
         self.language, self.theme, self.page = language, theme, "model"
         self.state.variants_changed.connect(self._variants_changed)
         self.state.current_changed.connect(self._current_changed)
-        for signal in (self.state.model_ready, self.state.results_ready, self.state.failed):
+        for signal in (
+            *(self.state.model_ready, self.state.study_changed, self.state.figures_ready, self.state.failed),
+            self.state.check_ready,
+        ):
             signal.connect(self._variant_changed)
         self.state.progress.connect(lambda _variant: self._show_progress())
         self.state.selection_changed.connect(self._selection_changed)
@@ -83,10 +96,7 @@ class MainWindow(QMainWindow):
         self.start.open_asked.connect(self.ask_open)
         self.start.sample_asked.connect(self.open_sample)
         self.pages: dict[str, Page] = {key: make(self.state, self.language, self.theme) for key, _, make in PAGES}
-        report = self.pages["report"]
-        if isinstance(report, ReportPage):
-            report.pdf_asked.connect(self.ask_pdf)
-            report.files_asked.connect(self.ask_files)
+        self._connect_pages()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start)
         for page in self.pages.values():
@@ -107,6 +117,9 @@ class MainWindow(QMainWindow):
         self.bar.open_asked.connect(self.ask_open)
         self.bar.variant_asked.connect(self.ask_variant)
         self.bar.cancel_asked.connect(self.jobs.cancel)
+        self.bar.undo_asked.connect(self.history.undo)
+        self.bar.redo_asked.connect(self.history.redo)
+        self.status.retry_asked.connect(self.retry)
         self.bar.language_asked.connect(self.set_language)
         self.bar.theme_asked.connect(self.set_theme)
         outer.addWidget(self.bar)
@@ -117,7 +130,20 @@ class MainWindow(QMainWindow):
         centre.setLayout(outer)
         self.setCentralWidget(centre)
         self._variants_changed()
+        self._show_history()
         self._current_changed()
+
+    def _connect_pages(self) -> None:
+        """Listen to what pages ask for."""
+        for page in self.pages.values():
+            if isinstance(page, ReportPage):
+                page.pdf_asked.connect(self.ask_pdf)
+                page.files_asked.connect(self.ask_files)
+            if isinstance(page, (EnergyPage, HealthPage)):
+                page.series_asked.connect(lambda kind, guid: self._ask("series", kind, guid))
+            if isinstance(page, EnergyPage):
+                page.edit_asked.connect(self.edit)
+                page.check_asked.connect(lambda: self._ask("crosscheck"))
 
     def _make_rail(self) -> QFrame:
         rail = QFrame()
@@ -142,6 +168,9 @@ class MainWindow(QMainWindow):
         for keys, action in (
             ("Ctrl+O", self.ask_open),
             ("Ctrl+D", self.ask_variant),
+            ("Ctrl+Z", self.history.undo),
+            ("Ctrl+Y", self.history.redo),
+            ("Ctrl+Shift+Z", self.history.redo),
             ("Esc", lambda: self.state.select(())),
             ("Ctrl+Tab", lambda: self.state.show((self.state.index + 1) % max(1, len(self.state.variants)))),
         ):
@@ -161,7 +190,7 @@ class MainWindow(QMainWindow):
             self._tell(error.issues)
             return
         if models and not as_variant:
-            self.jobs.stop()
+            self.history.clear()
             self.state.clear()
         if not models:
             current = self.state.current
@@ -195,7 +224,7 @@ class MainWindow(QMainWindow):
     def ask_pdf(self, language: str) -> None:
         """Ask where the PDF goes, and write it."""
         variant = self.state.current
-        if variant is None or variant.assessment is None:
+        if variant is None or variant.results is None:
             return
         name, _ = QFileDialog.getSaveFileName(self, self.tr_("Save PDF report"), f"{variant.name}.pdf", "PDF (*.pdf)")
         if name:
@@ -208,32 +237,32 @@ class MainWindow(QMainWindow):
             self.save_files(Path(name), language)
 
     def save_pdf(self, path: Path, language: str) -> None:
-        """Write the report of the shown variant."""
-        from reports.pdf.report import write_report
-
-        variant = self.state.current
-        if variant is None or variant.assessment is None:
-            return
-        try:
-            write_report(variant.assessment, path, language=language)
-        except UserError as error:
-            self._tell(error.issues)
-        else:
-            self._said(self.tr_("Saved {file}.").format(file=path.name))
+        """Have the report of the shown variant written."""
+        self._ask("report", path, language)
 
     def save_files(self, folder: Path, language: str) -> None:
-        """Write all files of the shown variant."""
-        from reports.write import write_outputs
+        """Have all files of the shown variant written."""
+        self._ask("files", folder, language)
 
-        variant = self.state.current
-        if variant is None or variant.assessment is None:
-            return
+    def edit(self, path: str, value: object, words: Words, gesture: int | None = None) -> None:
+        """Change a value of the shown variant's study; what does not fit is said, and nothing changes."""
         try:
-            written = write_outputs(variant.assessment, folder, language=language)
+            self.edits.make(path, value, words, gesture)
         except UserError as error:
             self._tell(error.issues)
-        else:
-            self._said(self.tr_("Saved {file}.").format(file=", ".join(path.name for path in written)))
+            self.pages[self.page].refresh()
+
+    def retry(self) -> None:
+        """Assess the shown variant again."""
+        variant = self.state.current
+        if variant is not None:
+            self._said("")
+            self.jobs.start(variant)
+
+    def _ask(self, what: str, *values: object) -> None:
+        variant = self.state.current
+        if variant is not None and variant.results is not None:
+            self.jobs.ask(variant, what, *values)
 
     def show_page(self, key: str) -> None:
         """Show a page."""
@@ -242,6 +271,7 @@ class MainWindow(QMainWindow):
             button.setChecked(name == key)
         if self.state.variants:
             self.stack.setCurrentWidget(self.pages[key])
+            self._refresh_shown()
         self.inspector.setVisible(bool(self.state.variants) and key in {"model", "carbon"})
 
     def set_language(self, language: str) -> None:
@@ -261,7 +291,8 @@ class MainWindow(QMainWindow):
     def _rebuild(self) -> None:
         old = self.takeCentralWidget()
         self._build()
-        old.deleteLater()
+        if old is not None:
+            old.deleteLater()
 
     def _start(self, paths: Sequence[Path], study: Study, name: str) -> None:
         taken = {variant.name for variant in self.state.variants}
@@ -281,43 +312,63 @@ class MainWindow(QMainWindow):
     def _show_progress(self) -> None:
         self.bar.show_progress(self.jobs.first)
 
+    def _show_history(self, _index: int = 0) -> None:
+        self.bar.show_history(self.history.undoText(), self.history.redoText())
+
     def _current_changed(self) -> None:
         self.bar.tabs.setCurrentIndex(self.state.index)
-        for page in self.pages.values():
-            page.refresh()
-        self.inspector.refresh()
-        self.status.refresh()
+        self._refresh()
         self.show_page(self.page)
 
+    def _refresh(self) -> None:
+        """Show the current variant anew: the page that is seen now, the others when they are."""
+        self._old_pages = set(self.pages)
+        self._refresh_shown()
+        self.inspector.refresh()
+        self.status.refresh()
+
+    def _refresh_shown(self) -> None:
+        if self.page in self._old_pages and self.stack.currentWidget() is self.pages[self.page]:
+            self._old_pages.discard(self.page)
+            self.pages[self.page].refresh()
+            self.pages[self.page].select()
+
     def _variant_changed(self, variant: Variant) -> None:
-        if variant.status == "failed" and variant.building is None:
+        if variant.status == "failed" and variant.building is None and not _may_retry(variant):
             self._drop(variant)
         if variant is self.state.current:
-            self._current_changed()
+            self._refresh()
         else:
-            self.pages["compare"].refresh()
+            self._old_pages.add("compare")
+            self._refresh_shown()
         if variant.status == "failed":
-            self._tell(variant.issues)
+            self._tell(variant.issues, retry=_may_retry(variant))
         elif variant.status == "cancelled":
-            self._said(self.tr_("Cancelled. What was read stays."))
+            self.status.say(self.tr_("Cancelled. What was read stays."), retry=True)
+        elif self.status.retry.isVisible():
+            self._said("")
 
     def _drop(self, variant: Variant) -> None:
         """Take away a variant that could not even be read."""
-        self.state.variants.remove(variant)
-        self.state.index = min(self.state.index, len(self.state.variants) - 1)
-        self.state.variants_changed.emit()
-        self.state.current_changed.emit()
+        self.state.remove(variant)
 
     def _selection_changed(self) -> None:
         for page in self.pages.values():
             page.select()
         self.inspector.refresh()
 
-    def _tell(self, issues: Sequence[Issue]) -> None:
+    def _refused(self, issues: Sequence[Issue]) -> None:
+        """Say why something that was asked for cannot be had."""
+        energy = self.pages["energy"]
+        if isinstance(energy, EnergyPage):
+            energy.check.refuse(" ".join(sentence(issue, self.tr_) for issue in issues))
+        self._tell(issues)
+
+    def _tell(self, issues: Sequence[Issue], *, retry: bool = False) -> None:
         """Say what went wrong where it is seen: on the start page, or in the status line."""
         words = " ".join(sentence(issue, self.tr_) for issue in issues)
         self.start.error.setText(words if not self.state.variants else "")
-        self.status.say(words, error=True)
+        self.status.say(words, error=True, retry=retry)
 
     def _said(self, words: str) -> None:
         self.status.say(words)
@@ -339,6 +390,11 @@ class MainWindow(QMainWindow):
         """End the jobs with the window."""
         self.jobs.stop()
         super().closeEvent(event)
+
+
+def _may_retry(variant: Variant) -> bool:
+    """Tell whether trying again may help: not where the model or the study is at fault."""
+    return any(issue.code == "results.worker_died" for issue in variant.issues)
 
 
 def _sample_study(path: Path) -> Study | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bldgassess.errors import Issue
 from bldgassess.health.air_quality import indicators as air
@@ -26,18 +26,28 @@ from bldgassess.study import Study
 _PARTS = (thermal, air, sound, light, community)
 
 
+def _each(compute: Callable[[HealthInputs], Indicator], inputs: HealthInputs) -> Indicator:
+    return compute(inputs)
+
+
 def compute_health(
     building: Building, study: Study, weather: Weather, hourly: HourlyResult, inventory: Inventory,
-    daylight: DaylightResult | None = None,
+    daylight: DaylightResult | None = None, *,
+    each: Callable[[Callable[[HealthInputs], Indicator], HealthInputs], Indicator] = _each,
 ) -> HealthResult:  # fmt: skip
     """Compute every indicator from the hourly year, the geometry and the materials.
 
-    ``daylight``: what ``light.compute.compute_daylight`` found; without it light is split flux in the rooms' boxes.
+    Parameters
+    ----------
+    daylight : DaylightResult, optional
+        What ``light.compute.compute_daylight`` found; without it light is split flux in the rooms' boxes.
+    each : callable
+        Calls an indicator's function; the pipeline takes from its cache what has not changed.
     """
     inputs = HealthInputs(building, study, weather, hourly, inventory, find_rooms(hourly), daylight)
     if not inputs.rooms:
         return HealthResult((), 0.0, "not_assessed", {}, (), (Issue("health.no_rooms", {}, severity="warning"),))
-    found = tuple(compute(inputs) for part in _PARTS for compute in part.INDICATORS)
+    found = tuple(each(compute, inputs) for part in _PARTS for compute in part.INDICATORS)
     by_id = {item.id: item for item in found}
     metrics = {key: value for part in _PARTS for key, value in part.metrics(inputs, by_id).items()}
     rating = compute_rating(found, _weights(inputs), outdoor_co2_ppm=study.site.outdoor_co2_ppm)

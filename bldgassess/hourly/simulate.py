@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import math
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
+from bldgassess.hourly.blocks import find_blocks, make_links
 from bldgassess.hourly.landing import SLOT_OF_HOUR
-from bldgassess.hourly.result import HOURS, FloatArray, Weather
+from bldgassess.hourly.result import HOURS, FloatArray, IntArray, Weather
 from bldgassess.hourly.sky import STEFAN_BOLTZMANN
-from bldgassess.hourly.sunlit import make_sunlight
-from bldgassess.hourly.tables import GASES, Tables, make_tables
+from bldgassess.hourly.sunlit import SunCache, Sunlight
+from bldgassess.hourly.tables import Faces, make_faces
 from bldgassess.hourly.thermal_model import Airing, ThermalModel, ThermalZone
-from bldgassess.hourly.window_sun import make_window_sun
+
+__all__ = ["Simulated", "SunCache", "simulate", "simulate_many"]
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 _CP_AIR, _R_AIR, _KELVIN = 1006.0, 287.05, 273.15
 _WARM_UP_DAYS = 28
+#: More threads than this gain little on the machines that run this program.
+_MOST_THREADS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +50,10 @@ class Simulated:
 
 
 def simulate(
-    model: ThermalModel, weather: Weather, *, steps_per_hour: int = 4, keep_surfaces: bool = False
-) -> Simulated:
-    """Solve the year of a thermal model.
+    model: ThermalModel, weather: Weather, *, steps_per_hour: int = 4, keep_surfaces: bool = False,
+    cache: SunCache | None = None, threads: int | None = None, span: IntArray | None = None,
+) -> Simulated:  # fmt: skip
+    """Solve the year of a thermal model, or some hours of it.
 
     Parameters
     ----------
@@ -49,41 +61,91 @@ def simulate(
         1 while editing, 4 for a report.
     keep_surfaces : bool
         Also return the inner surface temperatures.
+    cache : SunCache or None
+        Sun of earlier runs with this ``Weather`` object, and where this run's is kept.
+    threads : int or None
+        Threads for parts of the model that share no partition and no air; one a core where ``None``. The result is the
+        same, bit by bit, for every number of threads and every order of zones and elements.
+    span : IntArray or None
+        Hours of the year in the order they are solved, without a warm-up before them; results have their length.
     """
-    from bldgassess.hourly.kernel import march
-
-    sunlight = make_sunlight(model, weather)
-    window_suns = {w.id: make_window_sun(w, sunlight) for w in model.windows}
-    tables = make_tables(model, sunlight, window_suns)
-    zones = model.zones
-    shape = (len(zones), HOURS)
-    out = [np.zeros(shape) for _ in range(5)]
-    inner = np.zeros((len(tables.ints), HOURS if keep_surfaces else 1))
-    stack = [np.ascontiguousarray(np.stack([getattr(z, name) for z in zones])) for name in (
-        "convective_w", "radiant_w", "heat_above_c", "cool_below_c", "outdoor_air_m3_s")]  # fmt: skip
-    fans = np.stack([z.mechanical_m3_s if z.mechanical_m3_s is not None else np.zeros(HOURS) for z in zones])
-    limits = np.array([_zone_row(z) for z in zones], dtype=float)
-    climate = (
-        weather.t_out_c.copy(),
-        sky_temperature_c(weather),
-        weather.wind_m_s.copy(),
-        wind_direction(weather),
-        model.ground_c.copy(),
-        _air_capacity(weather),
-    )
-    gas = np.array(list(GASES.values()))
-    start = _start_c(model, weather)
-    nodes = _node_start_c(model, weather, tables, start)
-    model_arrays = (tables.bounds, tables.ints, tables.floats, tables.capacity, tables.conductance, tables.gaps, gas)
-    sun_arrays = (tables.sun, tables.panes, tables.beam, tables.diffuse, tables.beam_shares, SLOT_OF_HOUR)
-    residual = march(
-        HOURS, steps_per_hour, 24 * _WARM_UP_DAYS, nodes, start, *model_arrays, *sun_arrays, *climate,
-        limits, *stack, fans, *out, inner,
-    )  # fmt: skip
-    order = tables.order
-    surfaces = inner[np.argsort(order)] if keep_surfaces else np.zeros((0, HOURS))
+    year = _Year(model, weather, steps_per_hour, (cache or SunCache()).sunlight(model, weather), span)
+    hours = len(year.hours)
+    out = np.zeros((5, len(model.zones), hours))
+    inner = np.zeros((hours if keep_surfaces else 0, len(year.faces.items)))
+    parts = _on_threads(lambda block: year.solve(block, out, inner), find_blocks(model), threads)
+    residual, moved = (math.fsum(part[k] for part in parts) for k in range(2))
+    transmitted = (year.faces.beam_w + year.faces.diffuse_w)[:, year.hours]
     air, mrt, heat, cool, flow = out
-    return Simulated(air, mrt, heat, cool, flow, tables.beam + tables.diffuse, float(residual), surfaces)
+    return Simulated(
+        air, mrt, heat, cool, flow, transmitted, residual / moved if moved > 0.0 else 0.0, inner.T
+    )  # fmt: skip
+
+
+def simulate_many(
+    models: Sequence[ThermalModel], weather: Weather, *, steps_per_hour: int = 4, cache: SunCache | None = None,
+    threads: int | None = None,
+) -> tuple[Simulated, ...]:  # fmt: skip
+    """Solve variants of a model, each on a thread of its own, with one cache of the sun; results in their order."""
+    shared = cache or SunCache()
+
+    def run(model: ThermalModel) -> Simulated:
+        return simulate(model, weather, steps_per_hour=steps_per_hour, cache=shared, threads=1)
+
+    return tuple(_on_threads(run, models, threads))
+
+
+def _on_threads(work: Callable[[T], R], parts: Sequence[T], threads: int | None) -> list[R]:
+    count = min(len(parts), threads or min(os.cpu_count() or 1, _MOST_THREADS))
+    if count <= 1:
+        return [work(part) for part in parts]
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(work, parts))
+
+
+class _Year:
+    """What all blocks of a model share: faces with their sun, climate, and where they start."""
+
+    def __init__(
+        self, model: ThermalModel, weather: Weather, steps_per_hour: int, sunlight: Sunlight, span: IntArray | None
+    ) -> None:
+        from bldgassess.hourly.tiles import Start, make_modes_of
+
+        self.model, self.sunlight, self.steps_per_hour = model, sunlight, steps_per_hour
+        self.faces = make_faces(model, sunlight)
+        self._modes_of = make_modes_of(self.faces.items)
+        lead = 24 * _WARM_UP_DAYS
+        self.hours: IntArray = np.arange(HOURS) if span is None else span
+        self._warm_up = lead if span is None else 0
+        outdoor = float(weather.t_out_c[self.hours[-lead:] if span is None else self.hours[:lead]].mean())
+        self._start = Start(_start_c(model, outdoor), outdoor, float(model.ground_c[-1]))
+        self._climate = np.ascontiguousarray(_climate(model, weather)[:, self.hours])
+        self._rho_cp = air_capacity(weather)
+        slot = SLOT_OF_HOUR if len(self.faces.beam_shares) > 1 else np.zeros(HOURS, dtype=np.int64)
+        self._slot = slot[self.hours]
+
+    def solve(self, block: IntArray, out: FloatArray, inner_c: FloatArray) -> tuple[float, float]:
+        """March a block through the year into ``out`` and ``inner_c``; heat unaccounted for and moved."""
+        from bldgassess.hourly.kernel import march
+        from bldgassess.hourly.tiles import make_tiles
+
+        faces, step_s = self.faces, 3600.0 / self.steps_per_hour
+        tiles = make_tiles(faces, block, self.sunlight, self._start, self._modes_of, step_s)
+        links = make_links(self.model, block)
+        zones = np.array([_zone_row(self.model.zones[k]) for k in block])
+        hours = self.hours
+        found = np.zeros((5, len(block), len(hours)))
+        given = np.ascontiguousarray(_zone_hours(self.model, faces, block)[:, hours])
+        sun = np.ascontiguousarray(faces.sun[tiles.sun_rows][:, hours])
+        flow = np.ascontiguousarray(links.flow[:, hours])
+        residual, moved = march(
+            len(hours), self.steps_per_hour, self._warm_up, tiles.records, tiles.table, tiles.lanes, tiles.shares,
+            self._slot, self._climate, self._rho_cp, zones, given,
+            sun, links.begin, links.other, links.row, flow, self._start.zone_c[block],
+            found, inner_c, tiles.inner_of,
+        )  # fmt: skip
+        out[:, block] = found
+        return residual, moved
 
 
 def _zone_row(zone: ThermalZone) -> list[float]:
@@ -91,32 +153,42 @@ def _zone_row(zone: ThermalZone) -> list[float]:
     air = zone.airing or Airing(math.inf, 0.0)
     row = [zone.volume_m3, zone.heat_limit_w, zone.cool_limit_w, float(zone.operative_control)]
     row += [air.flow_m3_s, air.open_above_c, air.cooler_k, zone.recovery, zone.bypass_above_c]
-    return [*row, air.area_m2, air.height_m]
+    return [*row, air.area_m2, air.height_m, zone.bridge_w_k]
 
 
-def _start_c(model: ThermalModel, weather: Weather) -> FloatArray:
+def _zone_hours(model: ThermalModel, faces: Faces, block: IntArray) -> FloatArray:
+    """Return the kernel's hours of each zone (8 x zones, 8760)."""
+    hours = np.zeros((8, len(block), HOURS))
+    for place, k in enumerate(block):
+        zone = model.zones[k]
+        given = (zone.convective_w, zone.radiant_w, zone.heat_above_c, zone.cool_below_c, zone.outdoor_air_m3_s)
+        for row, values in enumerate(given):
+            hours[row, place] = values
+        if zone.mechanical_m3_s is not None:
+            hours[5, place] = zone.mechanical_m3_s
+    hours[6], hours[7] = faces.beam_w[block], faces.diffuse_w[block]
+    return hours.reshape(-1, HOURS)
+
+
+def _climate(model: ThermalModel, weather: Weather) -> FloatArray:
+    """Return the kernel's hours of the weather (9, 8760), with DOE-2's powers of the wind for its two sides."""
+    wind, known = weather.wind_m_s, weather.wind_from_deg
+    turn = np.radians(known) if known is not None else np.zeros(HOURS)
+    is_known = known >= 0.0 if known is not None else np.zeros(HOURS)
+    return np.array([
+        weather.t_out_c, sky_temperature_c(weather), wind, is_known, 3.26 * wind**0.89, 3.55 * wind**0.617,
+        np.sin(turn), np.cos(turn), model.ground_c,
+    ])  # fmt: skip
+
+
+def _start_c(model: ThermalModel, outdoor_c: float) -> FloatArray:
     """Temperature of each zone before the warm-up [degC]: the outdoor air's, drawn between its set-points."""
-    outdoor = float(weather.t_out_c[-24 * _WARM_UP_DAYS :].mean())
     lowest = [float(np.nanmax(z.heat_above_c)) if np.isfinite(z.heat_above_c).any() else -np.inf for z in model.zones]
     highest = [float(np.nanmin(z.cool_below_c)) if np.isfinite(z.cool_below_c).any() else np.inf for z in model.zones]
-    return np.array([max(low, min(high, outdoor)) for low, high in zip(lowest, highest, strict=True)])
+    return np.array([max(low, min(high, outdoor_c)) for low, high in zip(lowest, highest, strict=True)])
 
 
-def _node_start_c(model: ThermalModel, weather: Weather, tables: Tables, start_c: FloatArray) -> FloatArray:
-    """Temperature of each node before the warm-up [degC]: steady between both sides, so that soil is settled."""
-    outdoor = float(weather.t_out_c[-24 * _WARM_UP_DAYS :].mean())
-    found = []
-    for row in tables.ints:
-        first, count, zone, outer, other = (int(row[k]) for k in range(5))
-        inner = float(start_c[zone])
-        side = {0: outdoor, 1: outdoor, 2: float(model.ground_c[-1]), 3: float(start_c[other]), 4: inner}[outer]
-        steps = 1.0 / tables.conductance[first : first + count - 1]
-        share = np.concatenate([[0.0], np.cumsum(steps)]) / max(float(steps.sum()), 1e-9)
-        found.append(side + share * (inner - side))
-    return np.concatenate(found)
-
-
-def _air_capacity(weather: Weather) -> float:
+def air_capacity(weather: Weather) -> float:
     """Heat capacity of air [J/(m3 K)] at the pressure of the place and 20 degC, at which air flows are stated."""
     return _CP_AIR * float(weather.pressure_pa.mean()) / (_R_AIR * (20.0 + _KELVIN))
 
@@ -125,9 +197,3 @@ def sky_temperature_c(weather: Weather) -> FloatArray:
     """Temperature of a black sky that sends the weather's infrared [degC]."""
     result: FloatArray = (weather.sky_ir_w_m2 / STEFAN_BOLTZMANN) ** 0.25 - _KELVIN
     return result
-
-
-def wind_direction(weather: Weather) -> FloatArray:
-    """Where the wind comes from [deg], -1 where it is not known."""
-    known = weather.wind_from_deg
-    return known.copy() if known is not None else np.full(HOURS, -1.0)

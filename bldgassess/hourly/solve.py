@@ -85,9 +85,16 @@ def compute_hourly(
         Arrays (rooms, 8760), rooms sorted by GlobalId.
     """
     made = make_building_model(building, study, inventory, weather)
+    run = solver(made.model, weather) if solver else simulate(made.model, weather, steps_per_hour=steps_per_hour)
+    return complete_hourly(made, run, building, study, weather)
+
+
+def complete_hourly(
+    made: BuildingModel, run: Simulated, building: Building, study: Study, weather: Weather
+) -> HourlyResult:
+    """Return the hourly year of a solved model, with moisture and what is known of the rooms."""
     spaces, uses, constructions, gains = made.spaces, made.uses, made.constructions, made.gains
     air, conditioned, model = made.air, made.conditioned, made.model
-    run = solver(model, weather) if solver else simulate(model, weather, steps_per_hour=steps_per_hour)
     losses = _losses(model)
     moisture = solve_moisture(
         np.array([space.volume_m3 for space in spaces]),

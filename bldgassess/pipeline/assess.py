@@ -2,48 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
-from typing import Literal
+from collections.abc import Callable, Iterable
+from dataclasses import fields, replace
+from typing import Any, Literal
 
 from bldgassess.carbon.assess import compute_carbon, make_ledger
 from bldgassess.carbon.profiles import profile_rules
 from bldgassess.compliance.assess import compute_compliance
 from bldgassess.energy.result import EnergyResult
 from bldgassess.energy.uses import compute_energy
-from bldgassess.energyplus.simulate import EnergyPlusSolver
 from bldgassess.errors import Issue
-from bldgassess.health.assess import compute_health
 from bldgassess.health.light.result import DaylightResult
-from bldgassess.hourly.solve import compute_hourly
 from bldgassess.ifc.readiness import compute_readiness
 from bldgassess.inventory.build import compute_inventory
 from bldgassess.inventory.constructions import compute_constructions
 from bldgassess.inventory.ledger import Inventory
 from bldgassess.label.score import compute_label
 from bldgassess.model import Assumption, Building
-from bldgassess.pipeline.area import with_reference_area
-from bldgassess.pipeline.assessment import Assessment, DataInfo
+from bldgassess.pipeline.applied import apply_study
+from bldgassess.pipeline.assessment import Assessment, DataInfo, Figures
+from bldgassess.pipeline.cache import Chain, Keyed, StageCache
 from bldgassess.pipeline.data import DataSnapshot, choose_weather, load_data
+from bldgassess.pipeline.health import run_health
 from bldgassess.pipeline.metrics import collect_metrics
+from bldgassess.pipeline.year import Engine, run_year
 from bldgassess.progress import Progress, silent
-from bldgassess.study import Study, apply_measures, study_assumptions
+from bldgassess.study import Study, study_assumptions
 from bldgassess.uncertainty.paired import compute_uncertainty
 from bldgassess.uncertainty.result import UncertaintyResult
 
 __all__ = ["STAGES", "DataSnapshot", "Engine", "assess", "load_data"]
 
-#: What solves the hourly year.
-Engine = Literal["fast", "energyplus"]
-
 #: Stage ids in order, as progress reports them after "open" and "shapes" of the reader.
 STAGES: tuple[str, ...] = ("materials", "year", "carbon", "health", "label")
 
+Detail = Literal["full", "quick"]
+
 
 def assess(
-    building: Building, study: Study, data: DataSnapshot, *, engine: Engine = "fast",
-    daylight: DaylightResult | None = None, progress: Progress = silent,
-) -> Assessment:  # fmt: skip
+    building: Building,
+    study: Study,
+    data: DataSnapshot,
+    *,
+    engine: Engine = "fast",
+    detail: Detail = "full",
+    daylight: DaylightResult | None = None,
+    progress: Progress = silent,
+    early: Callable[[Figures], None] | None = None,
+    cache: StageCache | None = None,
+) -> Assessment:
     """Assess a building.
 
     Parameters
@@ -56,74 +63,102 @@ def assess(
         Factors, criteria and weather; see ``load_data``.
     engine : {"fast", "energyplus"}
         What solves the hourly year: the zone engine, or EnergyPlus where it is installed.
+    detail : {"full", "quick"}
+        "quick" solves the year in steps of an hour while a study is being edited, within 2 % of the full year.
     daylight : DaylightResult, optional
         Light of the rooms (``pipeline.daylight.find_daylight``), which needs the model's shapes as well.
     progress : callable
         Told each stage of ``STAGES`` and its share done; may raise ``Cancelled``.
+    early : callable
+        Told the annual figures as soon as they are known, before health and label.
+    cache : StageCache
+        Results of earlier assessments. The outcome is the same with and without, only sooner.
 
     Raises
     ------
     UserError
         When the model has nothing to assess or the study names what does not exist.
     """
-    building = with_reference_area(building, study)
-    own = study
-    applied = apply_measures(study, building)
-    study, building = applied.study, applied.building
-    weather, region, place = choose_weather(building, study, data)
-    readiness = compute_readiness(building)
+    model, applied = apply_study(building, study, cache)
+    chain = Chain(applied.study, cache)
+    store, path = chain.source(data.store), chain.source(data.paths)
+    site = chain.run(
+        "weather", lambda own, b, d: choose_weather(b, own, d), *(model, chain.source(data)), by_content=True
+    )
+    weather, region, places = site.value
+    climate, place = Keyed(weather, f"{site.key}.weather"), Keyed(region, f"{site.key}.region")
+    readiness = chain.run("readiness", lambda _own, b: compute_readiness(b), model).value
     progress("materials", 0.0)
-    inventory = compute_inventory(building, study, data.store)
+    inventory = chain.run("inventory", lambda own, b, s: compute_inventory(b, own, s), model, store)
     progress("year", 0.0)
-    solver = EnergyPlusSolver(progress) if engine == "energyplus" else None
-    hourly = compute_hourly(building, study, inventory, weather, solver=solver)
-    energy = replace(compute_energy(hourly, study, weather, building), engine=engine)
+    year = run_year(chain, model, inventory, climate, engine=engine, quick=detail == "quick", progress=progress)
+    energy = chain.run(
+        "energy",
+        lambda own, h, w, b: replace(compute_energy(h, own, w, b), engine=engine),
+        *(year.hourly, climate, model),
+    )
     progress("carbon", 0.0)
-    carbon = compute_carbon(inventory, energy, building, study, region, own_paths=data.paths)
-    spread = _uncertainty(inventory, energy, building, study, region)
-    constructions = compute_constructions(building, study, inventory)
-    compliance = compute_compliance(building, study, constructions, energy, weather, region)
+    ledger = (inventory, energy, model, place)
+    carbon = chain.run(
+        "carbon",
+        lambda own, i, e, b, r, own_paths: compute_carbon(i, e, b, own, r, own_paths=own_paths),
+        *(*ledger, path),
+        whole=("carbon",),
+    )
+    spread = chain.run("uncertainty", _uncertainty, *ledger, whole=("carbon",))
+    identity, version, digest = data.store.info
+    figures = Figures(
+        building=model.value,
+        study=study,
+        factors=DataInfo(identity, version, digest),
+        weather=weather,
+        readiness=readiness,
+        inventory=inventory.value,
+        hourly=year.hourly.value,
+        energy=energy.value,
+        carbon=carbon.value,
+        uncertainty=spread.value,
+        steps_per_hour=year.steps_per_hour,
+    )
+    if early:
+        early(figures)
+    compliance = chain.run(
+        "compliance",
+        lambda own, b, i, e, w, r: compute_compliance(b, own, compute_constructions(b, own, i), e, w, r),
+        *(model, inventory, energy, climate, place),
+    ).value
     progress("health", 0.0)
-    health = compute_health(building, study, weather, hourly, inventory, daylight)
+    health = run_health(chain, model, climate, year.hourly, inventory, daylight)
     progress("label", 0.0)
     label = compute_label(
         data.catalogue,
-        collect_metrics(study, inventory, energy, carbon, health),
+        collect_metrics(applied.study, inventory.value, energy.value, carbon.value, health),
         building_type=study.building.use,
         stage=study.label.stage,
         documents=study.label.documents,
     )
     progress("label", 1.0)
-    identity, version, digest = data.store.info
-    parts = (inventory, hourly, energy, carbon, health, compliance)
+    parts = (inventory.value, year.hourly.value, energy.value, carbon.value, health, compliance)
+    stages = (model.value, weather, inventory.value, year.hourly.value, energy.value, carbon.value, health, compliance)
     return Assessment(
-        building=building,
-        study=own,
-        factors=DataInfo(identity, version, digest),
-        weather=weather,
-        readiness=readiness,
-        inventory=inventory,
-        hourly=hourly,
-        energy=energy,
-        carbon=carbon,
+        **_columns(figures),
         health=health,
         label=label,
         compliance=compliance,
         assumptions=_merge(
-            (*study_assumptions(study), *applied.assumptions, *place), *(part.assumptions for part in parts)
+            (*study_assumptions(applied.study), *applied.assumptions, *places),
+            *(part.assumptions for part in parts),
         ),
-        uncertainty=spread,
-        issues=_unique(
-            (
-                *(*building.issues, *weather.issues, *inventory.issues, *hourly.issues, *energy.issues),
-                *(*carbon.issues, *health.issues, *compliance.issues, *(solver.issues if solver else ())),
-            )
-        ),
+        issues=_unique((*(issue for part in stages for issue in part.issues), *year.issues)),
     )
 
 
+def _columns(figures: Figures) -> dict[str, Any]:
+    return {item.name: getattr(figures, item.name) for item in fields(figures)}
+
+
 def _uncertainty(
-    inventory: Inventory, energy: EnergyResult, building: Building, study: Study, region: str
+    study: Study, inventory: Inventory, energy: EnergyResult, building: Building, region: str
 ) -> UncertaintyResult | None:
     """Draw the total as often as the study asks for; ``None`` where it asks for no samples."""
     if not study.carbon.samples:

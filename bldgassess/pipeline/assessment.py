@@ -27,9 +27,12 @@ class DataInfo:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """All results of one variant. ``assumptions`` are all that any stage made, sorted by id, none twice."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What is known before health and label are: the annual figures, with all that they rest on.
+
+    ``steps_per_hour``: steps of the hourly year; fewer than a report's while a study is being edited.
+    """
 
     building: Building
     study: Study
@@ -40,9 +43,16 @@ class Assessment:
     hourly: HourlyResult
     energy: EnergyResult
     carbon: CarbonResult
+    uncertainty: UncertaintyResult | None = None
+    steps_per_hour: int = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment(Figures):
+    """All results of one variant. ``assumptions`` are all that any stage made, sorted by id, none twice."""
+
     health: HealthResult
     label: LabelResult
     compliance: ComplianceResult
     assumptions: tuple[Assumption, ...]
     issues: tuple[Issue, ...]
-    uncertainty: UncertaintyResult | None = None

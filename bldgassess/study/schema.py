@@ -273,9 +273,9 @@ class HealthStudy(_Section):
     glass_dirt_fraction: float = setting("health.glass_dirt_fraction", ge=0, lt=1)
     reflectance_outside_fraction: float = setting("health.reflectance_outside_fraction", ge=0, le=0.95)
     glazing_melanopic_ratio: float = setting("health.glazing_melanopic_ratio", gt=0, le=2)
-    sunlight_rule: Literal["EN 17037", "GB great cold 2 h", "GB great cold 3 h", "GB solstice 1 h", "GB solstice 2 h"] = (
-        setting("health.sunlight_rule")
-    )
+    sunlight_rule: Literal[
+        "EN 17037", "GB great cold 2 h", "GB great cold 3 h", "GB solstice 1 h", "GB solstice 2 h"
+    ] = setting("health.sunlight_rule")
 
     @field_validator("climates", mode="before")
     @classmethod

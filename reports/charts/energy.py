@@ -13,14 +13,36 @@ from reports.names import MONTHS, USE_NAMES
 Results = dict[str, Any]
 
 
+#: Needs that people speak of; the others are what they draw.
+NEEDS = ("heating", "cooling", "hot_water")
+
+
+def need_chart(results: Results, width: float, height: float, style: Style) -> Chart:
+    """Return months as stacked bars of the need of heat and cold, kWh per m2."""
+    tr, months = style.translate, results["energy"]["monthly"]["need_kwh"]
+    subtitle = tr("Need of heat and cold by month, kWh per m² gross internal area")
+    shown = {use: months[use] for use in NEEDS if use in months}
+    return _months_chart("need_months", shown, subtitle, results, width, height, style)
+
+
 def energy_chart(results: Results, width: float, height: float, style: Style) -> Chart:
     """Return months as stacked bars of final energy by use, kWh per m2."""
+    tr, months = style.translate, results["energy"]["monthly"]["final_kwh"]
+    subtitle = tr("Final energy by month and use, kWh per m² gross internal area")
+    return _months_chart("energy_months", months, subtitle, results, width, height, style)
+
+
+def _months_chart(
+    identity: str,
+    kwh_of: dict[str, list[float]],
+    subtitle: str,
+    results: Results,
+    width: float,
+    height: float,
+    style: Style,
+) -> Chart:
     tr, gia = style.translate, results["building"]["gia_m2"]
-    uses = {
-        use: [kwh / gia for kwh in months]
-        for use, months in results["energy"]["monthly"]["final_kwh"].items()
-        if math.fsum(months) > 0.0
-    }
+    uses = {use: [kwh / gia for kwh in months] for use, months in kwh_of.items() if math.fsum(months) > 0.0}
     totals = [math.fsum(months[k] for months in uses.values()) for k in range(12)]
     left, right, top, bottom = 40.0, width - 13.5 * style.size, 10.0, height - 22.0
     ticks = nice_ticks(0.0, max(1e-6, *totals))
@@ -64,6 +86,5 @@ def energy_chart(results: Results, width: float, height: float, style: Style) ->
         share=round(100 * math.fsum(uses[largest]) / total) if largest and total else 0,
         total=style.number(total),
     )
-    subtitle = tr("Final energy by month and use, kWh per m² gross internal area")
     rows = tuple((tr(USE_NAMES[use]), *(style.number(value) for value in months)) for use, months in uses.items())
-    return Chart("energy_months", width, height, tuple(ops), title, subtitle, (tr("Use"), *MONTHS), rows)
+    return Chart(identity, width, height, tuple(ops), title, subtitle, (tr("Use"), *MONTHS), rows)

@@ -11,6 +11,7 @@ from bldgassess.ifc.readiness import compute_readiness
 from bldgassess.model import ReadModel
 from bldgassess.study import read_study
 from ui.theme import load_fonts
+from ui.view import make_view
 from ui.window import MainWindow
 
 
@@ -40,7 +41,7 @@ def page(window, sample_dir, sample_models, sample_assessments):
     variant = window.state.add((sample_dir / "hainan_house_base.ifc",), read_study(sample_dir / "base.yaml"), "base")
     window.state.set_model(variant, ReadModel(building, model.meshes))
     assessment = replace(done, building=building, readiness=compute_readiness(building), issues=issues)
-    window.state.set_results(variant, assessment)
+    window.state.set_results(variant, make_view(assessment))
     return window.pages["model"]
 
 
@@ -53,7 +54,7 @@ def _click(qtbot, row):
 
 
 def test_findings_are_ranked_and_say_severity_count_and_effect(page):
-    readiness = page.state.current.assessment.readiness
+    readiness = page.state.current.view.readiness
     points = [item.points for item in readiness.findings]
     assert points == sorted(points, reverse=True)
     rows = page.findings.rows

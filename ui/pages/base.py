@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
@@ -60,6 +60,13 @@ def label(words: str, name: str = "", *, wrap: bool = False) -> QLabel:
     made.setObjectName(name)
     made.setWordWrap(wrap)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def updating_note(tr: Callable[[str], str]) -> QLabel:
+    """Return the line that says that a page's figures are of the study before the edit."""
+    made = label(tr("From before the last edit; being updated."), "warning")
+    made.setVisible(False)
     return made
 
 

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from bldgassess.carbon.result import BEYOND
 from reports.charts.carbon import budget_chart, modules_chart, parts_chart
 from reports.charts.energy import energy_chart
+from reports.charts.layout import Style
+from reports.charts.ops import Chart
 from reports.figures import pretty_unit
 from reports.names import CARRIER_NAMES, PART_NAMES
 from ui.charts import ChartWidget
-from ui.pages.base import Page, fill, label, make_table, row_key
+from ui.pages.base import Page, fill, label, make_table, row_key, updating_note
 from ui.state import State
+from ui.widgets.figure import PROVISIONAL
 
 _MOST_ROWS = 400
+
+
+def _draw(make: Callable[..., Chart], results: dict[str, Any], style: Style, width: float, height: float) -> Chart:
+    return make(results, width, height, style)
 
 
 class CarbonPage(Page):
@@ -24,6 +35,7 @@ class CarbonPage(Page):
         tr = self.tr_
         self.headline = label("", "headline")
         self.basis = label("", "note")
+        self.stale = updating_note(tr)
         self.modules, self.parts, self.budget, self.energy = (ChartWidget() for _ in range(4))
         self.parts.clicked.connect(self._mark)
         heads = (
@@ -41,6 +53,7 @@ class CarbonPage(Page):
         top = QHBoxLayout()
         top.addWidget(self.headline)
         top.addWidget(self.basis)
+        top.addWidget(self.stale)
         top.addStretch()
         grid = QGridLayout()
         grid.setSpacing(16)
@@ -61,7 +74,8 @@ class CarbonPage(Page):
             (self.budget, budget_chart),
             (self.energy, energy_chart),
         )
-        if variant is None or variant.results is None or variant.assessment is None:
+        self.stale.setVisible(variant is not None and "carbon" in variant.stale)
+        if variant is None or variant.results is None or variant.view is None:
             for widget, _ in charts:
                 widget.set_chart(None)
             self.headline.setText("")
@@ -70,19 +84,18 @@ class CarbonPage(Page):
             return
         results, style = variant.results, self.style_
         carbon = results["carbon"]
-        self.headline.setText(f"{self.num(carbon['per_m2'])} kgCO₂e/m²")
+        mark = PROVISIONAL if variant.provisional and "carbon" not in variant.stale else ""
+        self.headline.setText(f"{mark}{self.num(carbon['per_m2'])} kgCO₂e/m²")
         self.basis.setText(
             self.tr_("A to C over {years} years per m² by {profile}; D is kept apart").format(
                 years=carbon["study_period_a"], profile=carbon["profile"]
             )
         )
         for widget, make in charts:
-            widget.set_chart(lambda w, h, make=make: make(results, w, h, style))
-        lines = {line.id: line for line in variant.assessment.inventory.lines}
+            widget.set_chart(partial(_draw, make, results, style))
+        lines = {line.id: line for line in variant.view.lines}
         rows, keys = [], []
-        entries = [
-            (sum(kg for m, kg in row.kgco2e.items() if m not in BEYOND), row) for row in variant.assessment.carbon.rows
-        ]
+        entries = [(sum(kg for m, kg in row.kgco2e.items() if m not in BEYOND), row) for row in variant.view.rows]
         for total, row in sorted(entries, key=lambda entry: (-abs(entry[0]), entry[1].id))[:_MOST_ROWS]:
             line = lines.get(row.line_id or "")
             record = line.record if line else None

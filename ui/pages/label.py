@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from reports.charts.label import label_chart
 from reports.figures import pretty_unit
 from ui.charts import ChartWidget
-from ui.pages.base import Page, fill, label, make_table
+from ui.pages.base import Page, fill, label, make_table, updating_note
 from ui.state import State
 
 
@@ -18,6 +18,7 @@ class LabelPage(Page):
         super().__init__(state, language, theme)
         tr = self.tr_
         self.notice = label("", "warning", wrap=True)
+        self.stale = updating_note(tr)
         self.bars = ChartWidget()
         self.step = label("", wrap=True)
         heads = ("", tr("Criterion"), tr("Value"), tr("Points"), tr("State"), tr("Evidence"), tr("Sources (how sure)"))
@@ -25,6 +26,7 @@ class LabelPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 12, 16, 12)
         outer.addWidget(self.notice)
+        outer.addWidget(self.stale)
         outer.addWidget(self.bars, 2)
         outer.addWidget(self.step)
         outer.addWidget(self.criteria, 3)
@@ -32,6 +34,7 @@ class LabelPage(Page):
     def refresh(self) -> None:
         """Show the current variant's label."""
         variant = self.ready
+        self.stale.setVisible(variant is not None and "label" in variant.stale)
         if variant is None or variant.results is None:
             self.bars.set_chart(None)
             self.notice.setText(self.tr_("No figures yet."))

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bldgassess.ifc.readiness import compute_readiness
 from reports.charts.palette import CIVIDIS, PALETTES, PART_COLOURS
 from reports.names import PART_NAMES
 from ui.pages.base import Page, label
@@ -69,7 +68,7 @@ class ModelPage(Page):
         self.findings.head.addWidget(self.export)
         self._whole: GrowingScene | None = None
         self._camera: Camera | None = None
-        self._filled: tuple[object, object] = (None, None)
+        self._filled: tuple[object, ...] = ()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -170,13 +169,14 @@ class ModelPage(Page):
 
     def _fill_findings(self, variant: Variant) -> None:
         building = variant.building
-        if building is None or (self._filled[0] is building and self._filled[1] is variant.assessment):
+        if building is None:
             return
-        self._filled = (building, variant.assessment)
-        readiness = variant.assessment.readiness if variant.assessment else compute_readiness(building)
-        issues = variant.assessment.issues if variant.assessment else building.issues
-        self.findings.show_report(readiness, issues, building.authoring_tool)
-        self.export.variant, self.export.readiness = variant, readiness
+        issues = variant.view.issues if variant.view else building.issues
+        if variant.readiness is None or self._filled == (building.digests, variant.readiness, issues):
+            return
+        self._filled = (building.digests, variant.readiness, issues)
+        self.findings.show_report(variant.readiness, issues, building.authoring_tool)
+        self.export.variant, self.export.readiness = variant, variant.readiness
         self._show_whole()
 
     def _isolate(self, guids: tuple[str, ...]) -> None:
@@ -209,7 +209,7 @@ class ModelPage(Page):
             return
         kind = self.colour_by.currentData()
         parts = {element.guid: element.part for element in variant.building.elements}
-        if kind == "part" or variant.assessment is None:
+        if kind == "part" or variant.view is None:
             self.viewer.set_colours(by_part(scene.guids, parts))
             self._part_legend(set(parts.values()))
             return

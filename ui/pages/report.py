@@ -59,7 +59,7 @@ class ReportPage(Page):
         """Show the current variant's report."""
         variant = self.ready
         for button in (self.pdf_button, self.files_button):
-            button.setEnabled(variant is not None)
+            button.setEnabled(variant is not None and not variant.stale and not variant.provisional)
         if variant is None or variant.results is None:
             self.title.setText(self.tr_("No figures yet."))
             self.checks.setRowCount(0)
@@ -67,7 +67,7 @@ class ReportPage(Page):
             return
         results, tr = variant.results, self.tr_
         self.title.setText(results["building"]["name"])
-        rows = []
+        rows: list[tuple[str, ...]] = []
         assumptions = results["assumptions"]
         from_memory = [row for row in assumptions if row["quality"] == "D"]
         mapped = results["building"]["mapped_mass_share"]
@@ -103,7 +103,7 @@ class ReportPage(Page):
         palette = self.style_.palette
         inks = [palette.good if row[1] == tr("good") else palette.warn for row in rows]
         fill(self.checks, rows, colours=inks)
-        rows = [
+        assumed = [
             (
                 row["id"],
                 self._value(row),
@@ -113,7 +113,7 @@ class ReportPage(Page):
             )
             for row in assumptions
         ]
-        fill(self.assumptions, rows)
+        fill(self.assumptions, assumed)
 
     def _value(self, row: dict[str, Any]) -> str:
         value = row["value"]

@@ -1,0 +1,245 @@
+"""The worker process: keeps models, data and cache warm, answers edits quickly and refines them behind."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bldgassess.errors import Cancelled, Issue, UserError
+from bldgassess.progress import Progress
+from ui.wire import Answer, Ask, Assess, Cancel, Forget, Kind, Request
+
+if TYPE_CHECKING:
+    from bldgassess.model import Building, Mesh
+    from bldgassess.pipeline.assessment import Assessment, Figures
+    from bldgassess.pipeline.cache import StageCache
+    from bldgassess.pipeline.data import DataSnapshot
+
+#: An edit is refined when no newer one has come for this long [s].
+_REST_S = 0.25
+#: The most triangles in one piece of news, and full assessments that are kept whole.
+_MOST_TRIANGLES, _MOST_DONE = 20_000, 4
+
+Task = Callable[[], None]
+
+
+def serve(connection: Connection) -> None:
+    """Run in the worker process until the window goes."""
+    Engine(connection).run()
+
+
+class Engine:
+    """Answers requests on two lanes: quick ones never wait for full ones. Newer generations end older ones."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection, self._sending = connection, threading.Lock()
+        self._wanted: dict[int, int] = {}
+        self._news = threading.Condition()
+        self._models: dict[tuple[Path, ...], Building] = {}
+        self._requests: dict[int, Assess] = {}
+        self._done: OrderedDict[int, tuple[int, Assessment]] = OrderedDict()
+        self._lanes: dict[str, queue.SimpleQueue[Task]] = {name: queue.SimpleQueue() for name in ("quick", "full")}
+
+    @cached_property
+    def _data(self) -> DataSnapshot:
+        from bldgassess.pipeline.data import load_data
+
+        return load_data()
+
+    @cached_property
+    def _cache(self) -> StageCache:
+        from bldgassess.pipeline.cache import StageCache
+
+        return StageCache()
+
+    def run(self) -> None:
+        """Take requests until the other end is closed."""
+        self._lanes["quick"].put(self._warm_up)
+        for lane in self._lanes.values():
+            threading.Thread(target=_work, args=(lane,), daemon=True).start()
+        while True:
+            try:
+                request = self._connection.recv()
+            except (EOFError, OSError):
+                return
+            self._take(request)
+
+    def _take(self, request: Request) -> None:
+        with self._news:
+            if isinstance(request, Assess):
+                self._wanted[request.variant] = request.generation
+                self._requests[request.variant] = request
+            elif isinstance(request, Cancel):
+                self._wanted.pop(request.variant, None)
+            elif isinstance(request, Forget):
+                for number in request.variants:
+                    for table in (self._wanted, self._requests, self._done):
+                        table.pop(number, None)
+                used = {item.paths for item in self._requests.values()}
+                self._models = {paths: model for paths, model in self._models.items() if paths in used}
+            self._news.notify_all()
+        if isinstance(request, Assess) and request.paths in self._models and not request.show:
+            self._lanes["quick"].put(partial(self._guarded, request, self._quick))
+        elif isinstance(request, Assess):
+            self._lanes["full"].put(partial(self._guarded, request, self._read))
+        elif isinstance(request, Ask):
+            self._lanes["full"].put(partial(self._guarded, request, self._answer))
+
+    # steps of a request
+
+    def _read(self, request: Assess) -> None:
+        from bldgassess.ifc.cache import default_cache
+        from bldgassess.ifc.read import read_model
+        from bldgassess.ifc.readiness import compute_readiness
+        from bldgassess.model import ReadModel
+        from ui.viewer.scene import make_scenes
+
+        def show(meshes: Mapping[str, Mesh], parts: Mapping[str, str]) -> None:
+            for scene in make_scenes(meshes, parts, _MOST_TRIANGLES):
+                self._tell(request, "shapes", (scene, {guid: parts[guid] for guid in scene.guids}))
+
+        shown = show if request.show else None
+        model = read_model(request.paths, progress=self._progress(request), show=shown, cache=default_cache())
+        rooms = {room.guid: model.meshes[room.guid] for room in model.building.spaces if room.guid in model.meshes}
+        with self._news:
+            self._models[request.paths] = model.building
+        if request.show:
+            self._tell(request, "model", (ReadModel(model.building, rooms), compute_readiness(model.building)))
+        self._lanes["quick"].put(partial(self._guarded, request, self._quick))
+
+    def _quick(self, request: Assess) -> None:
+        if not self._assess(request, "quick"):
+            self._lanes["full"].put(partial(self._guarded, request, self._full))
+
+    def _full(self, request: Assess) -> None:
+        with self._news:
+            if not request.show:
+                self._news.wait_for(lambda: not self._is_wanted(request), timeout=_REST_S)
+        self._assess(request, "full")
+
+    def _assess(self, request: Assess, detail: Any) -> bool:  # noqa: ANN401 - "quick" or "full"
+        """Assess and tell; returns whether the result is a full one."""
+        from bldgassess.pipeline.assess import assess
+        from ui.view import early_sections, make_view
+
+        def early(figures: Figures) -> None:
+            if detail == "quick":
+                self._tell(request, "early", early_sections(figures))
+
+        progress = self._progress(request)
+        progress("materials", 0.0)
+        done = assess(
+            self._models[request.paths],
+            request.study,
+            self._data,
+            detail=detail,
+            progress=progress,
+            early=early,
+            cache=self._cache,
+        )
+        view = make_view(done)
+        if view.is_full and self._is_wanted(request):
+            self._keep(request, done)
+        self._tell(request, "view", view)
+        return view.is_full
+
+    def _answer(self, request: Ask) -> None:
+        from bldgassess.pipeline.crosscheck import crosscheck
+        from ui.series import make_series
+
+        if request.what == "crosscheck":
+            building = self._building(request.paths)
+            found = crosscheck(building, request.study, self._data, progress=self._progress(request))
+            self._tell(request, "crosscheck", (found.check, found.issues))
+        elif request.what == "series":
+            self._tell(request, "series", make_series(self._known(request), *request.values))
+        else:
+            self._tell(request, "written", self._write(request, self._known(request)))
+
+    def _building(self, paths: tuple[Path, ...]) -> Building:
+        """Return a model, read anew where an earlier process had it."""
+        from bldgassess.ifc.cache import default_cache
+        from bldgassess.ifc.read import read_model
+
+        return self._models.get(paths) or read_model(paths, cache=default_cache()).building
+
+    def _write(self, request: Ask, done: Assessment) -> tuple[str, ...]:
+        path, language = request.values
+        if request.what == "report":
+            from reports.pdf.report import write_report
+
+            write_report(done, path, language=language)
+            return (path.name,)
+        from reports.write import write_outputs
+
+        return tuple(item.name for item in write_outputs(done, path, language=language))
+
+    def _known(self, request: Ask) -> Assessment:
+        """Return the full assessment of what the window shows, made again where it is not at hand."""
+        from bldgassess.pipeline.assess import assess
+
+        generation, done = self._done.get(request.variant, (-1, None))
+        if done is None or generation != request.generation:
+            done = assess(self._building(request.paths), request.study, self._data, cache=self._cache)
+            self._keep(request, done)
+        return done
+
+    def _keep(self, request: Assess | Ask, done: Assessment) -> None:
+        self._done[request.variant] = (request.generation, done)
+        self._done.move_to_end(request.variant)
+        if len(self._done) > _MOST_DONE:
+            self._done.popitem(last=False)
+
+    # telling
+
+    def _guarded(self, request: Assess | Ask, step: Callable[[Any], None]) -> None:
+        refused: Kind = "refused" if isinstance(request, Ask) else "failed"
+        try:
+            if isinstance(request, Ask) or self._is_wanted(request):
+                step(request)
+            else:
+                self._tell(request, "cancelled")
+        except UserError as error:
+            self._tell(request, refused, error.issues)
+        except Cancelled:
+            self._tell(request, "cancelled")
+        except Exception as error:  # noqa: BLE001 - the border of the process: whatever it is, the window says it
+            text = f"{type(error).__name__}: {str(error)[:200]}"
+            self._tell(request, refused, (Issue("results.bug", {"reason": text}),))
+
+    def _progress(self, request: Assess | Ask) -> Progress:
+        def progress(stage: str, fraction: float, /) -> None:
+            if not self._is_wanted(request):
+                raise Cancelled
+            self._tell(request, "progress", (stage, fraction))
+
+        return progress
+
+    def _is_wanted(self, request: Assess | Ask) -> bool:
+        return self._wanted.get(request.variant) == request.generation
+
+    def _tell(self, request: Assess | Ask, kind: Kind, value: Any = None) -> None:  # noqa: ANN401 - any news
+        with self._sending:
+            self._connection.send(Answer(kind, request.variant, request.generation, value))
+
+    def _warm_up(self) -> None:
+        """Load libraries, data and the compiled kernel on a room of nothing, before anybody waits for them."""
+        from bldgassess.model import Building, Site
+        from bldgassess.pipeline.assess import assess
+        from bldgassess.study import make_study
+
+        nowhere = Building(
+            "", "", "", (), Site(None, None, 0.0, 0.0), (), (), (), (), (), "storey_hull", 0.0, "", 0.0, 0.0
+        )
+        assess(nowhere, make_study({"building": {"gia_m2": 20.0}}), self._data, detail="quick")
+
+
+def _work(lane: queue.SimpleQueue[Task]) -> None:
+    while True:
+        lane.get()()

@@ -1,0 +1,66 @@
+"""What window and worker tell each other. Each message names its variant by number and the generation of its study."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from bldgassess.study import Study
+
+
+@dataclass(frozen=True, slots=True)
+class Assess:
+    """Assess files under a study: quickly, then in full. ``show``: also send shapes and model, as they are read."""
+
+    variant: int
+    generation: int
+    paths: tuple[Path, ...]
+    study: Study
+    show: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask for something of a full assessment; the answer is of kind "series", "crosscheck", "written" or "refused"."""
+
+    variant: int
+    generation: int
+    paths: tuple[Path, ...]
+    study: Study
+    what: Literal["series", "crosscheck", "report", "files"]
+    values: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Stop what runs for a variant."""
+
+    variant: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Drop variants, and models that no other variant uses; nothing of them is wanted any more."""
+
+    variants: tuple[int, ...]
+
+
+Request = Assess | Ask | Cancel | Forget
+
+#: "progress" (stage, fraction), "shapes" (scene, parts), "model" (read model, readiness), "early" (sections),
+#: "view" (View), "failed" (issues), "cancelled" (None), "series" (Series), "crosscheck" (check, issues),
+#: "written" (file names), "refused" (issues of an ``Ask``).
+Kind = Literal[
+    "progress", "shapes", "model", "early", "view", "failed", "cancelled", "series", "crosscheck", "written", "refused"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """News from the worker."""
+
+    kind: Kind
+    variant: int
+    generation: int
+    value: Any = None
