@@ -74,11 +74,16 @@ def report_bytes(assessment: Assessment, *, language: str = "en") -> bytes:
 
 
 def write_report(assessment: Assessment, path: Path, *, language: str = "en") -> None:
-    """Write the report.
+    """Write the report: as PDF/A with attachments where pikepdf is installed, else as an ordinary PDF.
 
     Raises
     ------
     UserError
         When the file cannot be written.
     """
-    write_files({path: report_bytes(assessment, language=language)})
+    from reports.pdf.finish import finish_report
+    from reports.pdfa import pdfa_available
+
+    source = source_from_assessment(assessment)
+    report = make_report(source, language=language)
+    write_files({path: finish_report(report, source, archive=pdfa_available())})
