@@ -133,6 +133,9 @@ def _one_pass(flow: Sequence[Flowable], furniture: Furniture, before: Layout) ->
     )
     frame = Frame(MARGIN, BOTTOM, WIDTH, HEIGHT, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
     document.addPageTemplates(PageTemplate("page", [frame], onPage=begin, onPageEnd=end))
+    for item in flow:  # what was put off to the next page in the pass before is not put off yet in this one
+        if hasattr(item, "_postponed"):
+            del item._postponed
     document.build(list(flow), canvasmaker=_canvas)
     return stream.getvalue(), layout
 

@@ -35,7 +35,8 @@ class Words(Paragraph):  # type: ignore[misc]  # reportlab is untyped
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return width and height."""
-        if self._known is None or self._known[0] != width:
+        # reportlab forgets the lines where a split failed
+        if self._known is None or self._known[0] != width or not hasattr(self, "blPara"):
             self._known = width, super().wrap(width, height)
         return self._known[1]
 

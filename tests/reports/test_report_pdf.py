@@ -130,3 +130,19 @@ def test_a_table_never_begins_with_its_head_alone(source):
                 assert before, key
                 assert item.repeatRows == 1
                 assert item.splitInRow == 0
+
+
+@pytest.mark.parametrize("lines", range(0, 60, 3))
+def test_a_chart_may_fall_anywhere_on_a_page(lines):
+    """Charts that do not fit move on whole in both passes; so do paragraphs whose split failed."""
+    from reportlab.platypus import Spacer
+
+    from reports.charts.ops import Chart, Rect
+    from reports.pdf.page import build_pdf, styles
+    from reports.pdf.parts import figure, text
+
+    sheet = styles("en")
+    chart = Chart("x", 400.0, 300.0, (Rect(0.0, 0.0, 400.0, 300.0, "#112233"),), "Title", "Subtitle", (), ())
+    flow = [Spacer(1, 12.0 * lines), figure(chart, sheet), text("word " * 400, sheet["body"]), figure(chart, sheet)]
+    content = build_pdf(flow, title="t", subject="s", header="h", footer="f", language="en")
+    assert len(PdfReader(io.BytesIO(content)).pages) in {1, 2, 3}
