@@ -65,7 +65,7 @@ def readiness_html(
         f'<!DOCTYPE html>\n<html lang="{code}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{escape(title)}</title>\n<style>{_sheet()}</style>\n</head>\n<body>\n<main>\n"
+        f"<title>{escape(title)}</title>\n<style>{style_sheet()}</style>\n</head>\n<body>\n<main>\n"
         + "\n".join(body)
         + "\n</main>\n</body>\n</html>\n"
     )
@@ -135,7 +135,7 @@ def _variables(p: Palette) -> str:
     )
 
 
-def _sheet() -> str:
+def style_sheet() -> str:
     """Return the style sheet; colours are the window's own palettes."""
     light, dark = _variables(PALETTES["light"]), _variables(PALETTES["dark"])
     rules = files("reports").joinpath("data", "readiness.css").read_text(encoding="utf-8")

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from bldgassess import __version__
+from bldgassess.border.exposure import Terms, compute_exposure
+from bldgassess.border.plain import exposure_dict
 from bldgassess.errors import Issue
 from bldgassess.evidence.register import Piece
 from bldgassess.label.result import CriterionResult, Improvement, LabelResult
@@ -50,6 +52,7 @@ def results_dict(assessment: Assessment) -> dict[str, Any]:
             "health": health_section(item),
             "label": _label(item),
             "compliance": compliance_section(item.compliance),
+            "border": exposure_dict(compute_exposure(item.inventory.lines, Terms()), {}),
             "assumptions": [
                 {
                     "id": row.id,

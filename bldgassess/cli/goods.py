@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.table import Table
 
-from bldgassess.border.exposure import CSCF, ROUTE, Exposure, Terms, compute_exposure, read_actuals, sensitivity
+from bldgassess.border.exposure import CSCF, ROUTE, Terms, compute_exposure, read_actuals, sensitivity
+from bldgassess.border.plain import exposure_dict
 from bldgassess.cli.border import command, out, print_json, progress_printer
 from bldgassess.cli.chain import office_from_environment, study_from
 from bldgassess.errors import Issue, UserError
@@ -58,42 +59,6 @@ def border_command(
         out.print(f"Assumed: {item.id} = {item.value} {item.unit} [{item.quality}] {item.source}", markup=False)
     for name, eur in cases.items():
         out.print(f"  {name}: {eur:,.0f} EUR", markup=False)
-
-
-def exposure_dict(found: Exposure, cases: dict[str, float]) -> dict[str, Any]:
-    """Return plain data."""
-    return {
-        "origin": found.terms.origin,
-        "year": found.terms.year,
-        "actual_pct": found.actual_pct,
-        "outside_kg": found.outside_kg,
-        "certificates_t": found.certificates_t,
-        "net_eur": found.net_eur,
-        "goods": [
-            {
-                "cn_code": line.cn_code,
-                "good": line.good,
-                "products": line.products,
-                "lines": line.line_ids,
-                "mass_t": line.mass_t,
-                "basis": line.basis,
-                "see_t_t": line.cost.see,
-                "sefa_t_t": line.cost.sefa,
-                "benchmark_known": line.benchmark_known,
-                "certificates_t": line.cost.certificates_t,
-                "gross_eur": line.cost.gross_eur,
-                "net_eur": line.cost.net_eur,
-                "factors": [_assumption(item) for item in line.factors],
-            }
-            for line in found.lines
-        ],
-        "assumptions": [_assumption(item) for item in found.assumptions],
-        "sensitivity_eur": cases,
-    }
-
-
-def _assumption(item: Any) -> dict[str, Any]:  # noqa: ANN401
-    return {name: getattr(item, name) for name in ("id", "value", "unit", "source", "quality")}
 
 
 def _bytes(path: Path) -> bytes:

@@ -92,6 +92,12 @@ def find_catalogue(reference: str, folder: Path | None = None) -> Installed:
     raise UserError([Issue("label.not_found", {"reference": reference, "choices": choices}), *problems])
 
 
+def catalogue_file(sha256: str, folder: Path | None = None) -> bytes | None:
+    """Return the file of an installed catalogue by its digest, ``None`` where it is not installed."""
+    rows, _ = list_catalogues(folder)
+    return next((row.catalogue.content for row in rows if row.catalogue.sha256 == sha256), None)
+
+
 def install_catalogue(path: Path, folder: Path | None = None, *, replace: bool = False) -> Installed:
     """Check a file and put it into the user's folder under its id and version.
 

@@ -29,6 +29,8 @@ SUBJECTS: tuple[str, ...] = (
     "account",
     "credential",
     "border",
+    "plausibility",
+    "signing",
     "lock",
     "results",
     "writeback",

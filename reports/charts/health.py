@@ -14,8 +14,13 @@ from reports.names import CLASS_NAMES, CLASS_SIGNS, INDICATOR_NAMES
 Results = dict[str, Any]
 
 
-def health_chart(results: Results, width: float, height: float, style: Style, *, most_rooms: int = 24) -> Chart:
-    """Return the matrix of rooms and indicators; the worst rooms first where there are too many to show."""
+def health_chart(
+    results: Results, width: float, height: float, style: Style, *, most_rooms: int = 24, by_id: bool = False
+) -> Chart:
+    """Return the matrix of rooms and indicators; the worst rooms first where there are too many to show.
+
+    ``by_id``: columns are headed by the indicators' ids, which the title names, for matrices of many columns.
+    """
     tr = style.translate
     indicators = results["health"]["indicators"]
     rooms = _rooms(indicators)
@@ -26,7 +31,8 @@ def health_chart(results: Results, width: float, height: float, style: Style, *,
     slot_y = min(3.4 * style.size, (height - 22.0) / max(len(shown) + 1, 1))
     ops: list[Op] = []
     for c, item in enumerate(indicators):
-        name = style.elide(tr(INDICATOR_NAMES.get(item["id"], item["id"])), slot_x - 4)
+        name = item["id"] if by_id else tr(INDICATOR_NAMES.get(item["id"], item["id"]))
+        name = style.elide(name, slot_x - 4)
         ops.append(Text(names_width + slot_x * (c + 0.5), 12, name, style.size, style.palette.muted, anchor="middle"))
     for r, guid in enumerate([*shown, ""]):
         y = 18.0 + slot_y * r

@@ -44,6 +44,18 @@ class Style:
             text = text[:-1]
         return text.rstrip() + "…" if text else ""
 
+    def wrap(self, text: str, room: float, *, size: float | None = None, bold: bool = False) -> list[str]:
+        """Break a text into lines that fit: at spaces, else anywhere (Chinese)."""
+        lines, current = [], ""
+        for piece in text.split(" ") if " " in text else list(text):
+            joined = f"{current} {piece}".strip() if " " in text else current + piece
+            if current and self.width(joined, bold=bold, size=size) > room:
+                lines.append(current)
+                current = piece
+            else:
+                current = joined
+        return [*lines, current]
+
 
 def nice_ticks(low: float, high: float, count: int = 4) -> tuple[float, ...]:
     """Return round values that cover a range.

@@ -1,4 +1,4 @@
-"""What every section of the report needs."""
+"""What every chapter of the report needs."""
 
 from __future__ import annotations
 
@@ -6,25 +6,32 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import CondPageBreak, Flowable
 
 from bldgassess.errors import Issue
 from bldgassess.messages import sentence, templates
+from bldgassess.plausibility.result import Check
 from reports.charts.layout import Style
 from reports.charts.ops import Chart
-from reports.figures import number
-from reports.pdf.page import WIDTH
-from reports.pdf.parts import Styles, figure
+from reports.figures import number, pretty_unit
+from reports.pdf.page import HEIGHT, WIDTH
+from reports.pdf.parts import Styles, figure, heading, text, together
+from reports.pdf.source import ReportTerms
 
 Results = dict[str, Any]
+#: A chapter begins on a new page where less than this is left.
+_ROOM_FOR_CHAPTER = 0.3 * HEIGHT
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What every section needs: results, ledger rows, style and translation."""
+    """What every chapter needs: results, ledger rows, checks, people, style and translation."""
 
     results: Results
     ledger: list[dict[str, str]]
+    checks: tuple[Check, ...]
+    terms: ReportTerms
+    digest: str
     styles: Styles
     style: Style
     language: str
@@ -36,6 +43,31 @@ class Book:
     def num(self, value: float | None, *, sign: bool = False) -> str:
         """Format a number."""
         return number(value, self.language, sign=sign)
+
+    def amount(self, value: float | None, unit: str) -> str:
+        """Format a number with its unit; a dash where there is none."""
+        return "–" if value is None else f"{self.num(value)} {pretty_unit(unit)}".strip()
+
+    def title(self, titles: dict[str, str]) -> str:
+        """Choose a title by language."""
+        return titles.get(self.language) or titles["en"]
+
+    def body(self, words: str) -> Flowable:
+        """Return a paragraph."""
+        return text(words, self.styles["body"])
+
+    def small(self, words: str) -> Flowable:
+        """Return a small grey paragraph."""
+        return text(words, self.styles["small"])
+
+    def chapter(self, key: str, title: str, *lead: Flowable) -> list[Flowable]:
+        """Begin a chapter; ``lead`` is what may not be torn from its heading."""
+        head = heading(title, self.styles["h1"], key=key, level=0)
+        return [CondPageBreak(_ROOM_FOR_CHAPTER), *together(head, *lead)]
+
+    def section(self, key: str, title: str, *lead: Flowable) -> list[Flowable]:
+        """Begin a section."""
+        return together(heading(title, self.styles["h2"], key=key, level=1), *lead)
 
     def chart(self, make: Callable[[Results, float, float, Style], Chart], height: float) -> Flowable:
         """Lay a chart out over the page's width."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import as_file, files
 
+from reportlab.graphics.shapes import STATE_DEFAULTS
 from reportlab.lib.fonts import addMapping
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -19,6 +20,8 @@ def register() -> None:
     for name, file in ((REGULAR, "BASans-Regular.ttf"), (BOLD, "BASans-Bold.ttf")):
         with as_file(folder.joinpath(file)) as path:
             pdfmetrics.registerFont(TTFont(name, str(path)))
+    # a drawing begins with this font; reportlab's own is Helvetica, which is not embedded
+    STATE_DEFAULTS["fontName"] = REGULAR
     for bold in (0, 1):
         for italic in (0, 1):
             addMapping(REGULAR, bold, italic, BOLD if bold else REGULAR)

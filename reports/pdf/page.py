@@ -1,9 +1,10 @@
-"""The page: styles, header, footer with the disclaimer, and the count of pages."""
+"""The page: styles, running head, footer with the disclaimer, number and count of pages."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib import colors
@@ -11,13 +12,16 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import SimpleDocTemplate
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
+from reports.charts.layout import Style
 from reports.charts.palette import LIGHT
 from reports.pdf.fonts import BOLD, REGULAR, drawable, register, width
+from reports.pdf.layout import Layout
 
-MARGIN = 18 * mm
+MARGIN, TOP, BOTTOM = 18 * mm, 17 * mm, 19 * mm
 WIDTH = A4[0] - 2 * MARGIN
+HEIGHT = A4[1] - TOP - BOTTOM
 _GREY = colors.HexColor(LIGHT.muted)
 _ACCENT = colors.HexColor(LIGHT.accent)
 INK = colors.HexColor(LIGHT.text)
@@ -37,13 +41,17 @@ def styles(language: str) -> dict[str, ParagraphStyle]:
             "h1",
             fontSize=15,
             leading=19,
-            spaceBefore=4,
+            spaceBefore=16,
             spaceAfter=6,
             **{**common, "fontName": BOLD, "textColor": _ACCENT},
         ),
         "h2": ParagraphStyle(
-            "h2", fontSize=10.5, leading=14, spaceBefore=8, spaceAfter=2, keepWithNext=1, **{**common, "fontName": BOLD}
+            "h2", fontSize=11, leading=14, spaceBefore=10, spaceAfter=3, **{**common, "fontName": BOLD}
         ),
+        "h3": ParagraphStyle(
+            "h3", fontSize=9.5, leading=13, spaceBefore=8, spaceAfter=1, keepWithNext=1, **{**common, "fontName": BOLD}
+        ),
+        "path": ParagraphStyle("path", fontSize=5.5, leading=7, **{**common, "textColor": _GREY, "wordWrap": "CJK"}),
         "body": ParagraphStyle("body", fontSize=9, leading=12.5, spaceAfter=4, **common),
         "small": ParagraphStyle("small", fontSize=7.5, leading=10, spaceAfter=4, **{**common, "textColor": _GREY}),
         "cell": ParagraphStyle("cell", fontSize=7.5, leading=9.5, **common),
@@ -56,8 +64,8 @@ def styles(language: str) -> dict[str, ParagraphStyle]:
             "box",
             fontSize=9,
             leading=12.5,
-            spaceBefore=4,
-            spaceAfter=8,
+            spaceBefore=10,
+            spaceAfter=12,
             borderPadding=6,
             backColor=colors.HexColor("#FFF6E5"),
             borderColor=colors.HexColor(LIGHT.warn),
@@ -67,74 +75,92 @@ def styles(language: str) -> dict[str, ParagraphStyle]:
     }
 
 
-def canvas_class(header: str, footer: str, page_text: Callable[[int, int], str]) -> type[Canvas]:
-    """Return a canvas that numbers its pages "n of m" and prints header and footer on each."""
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What stands on every page: left head, foot, title and subject of the file, language.
 
-    class Numbered(Canvas):  # type: ignore[misc]  # reportlab is untyped
-        """Holds back each page until the number of pages is known."""
+    ``bare_first``: the first page has no head.
+    """
 
-        def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
-            super().__init__(*args, **kwargs)
-            self._held: list[dict[str, Any]] = []
-
-        def showPage(self) -> None:  # noqa: N802 - reportlab's name
-            """Hold the page back."""
-            self._held.append(dict(self.__dict__))
-            self._startPage()
-
-        def save(self) -> None:
-            """Write all pages with their numbers."""
-            for index, state in enumerate(self._held, 1):
-                self.__dict__.update(state)
-                _furniture(self, header, footer, page_text(index, len(self._held)))
-                super().showPage()
-            super().save()
-
-    return Numbered
+    title: str
+    subject: str
+    header: str
+    footer: str
+    language: str
+    bare_first: bool = False
 
 
-def build_pdf(flow: list[Any], *, title: str, subject: str, header: str, footer: str, language: str) -> bytes:
+#: Passes until page numbers hold; headings do not move between the first and the second.
+_MOST_PASSES = 4
+
+
+def build_pdf(flow: Sequence[Flowable], *, title: str, subject: str, header: str, footer: str, language: str) -> bytes:
     """Lay flowables out on A4 pages; the same flow gives the same bytes, without a clock."""
-    stream = io.BytesIO()
-    document = SimpleDocTemplate(
+    return lay_out(flow, Furniture(title, subject, header, footer, language), {})[0]
+
+
+def lay_out(flow: Sequence[Flowable], furniture: Furniture, layout_of: dict[str, Layout]) -> tuple[bytes, Layout]:
+    """Lay out until the page numbers of one pass are those of the one before; ``layout_of["before"]`` is that one's."""
+    before = Layout()
+    for _ in range(_MOST_PASSES):
+        layout_of["before"] = before
+        content, layout = _one_pass(flow, furniture, before)
+        if layout == before:
+            break
+        before = layout
+    return content, layout
+
+
+def _one_pass(flow: Sequence[Flowable], furniture: Furniture, before: Layout) -> tuple[bytes, Layout]:
+    stream, layout = io.BytesIO(), Layout()
+
+    def begin(canvas: Canvas, document: BaseDocTemplate) -> None:  # noqa: ARG001 - reportlab's signature
+        canvas.layout = layout
+
+    def end(canvas: Canvas, document: BaseDocTemplate) -> None:  # noqa: ARG001
+        layout.total = canvas.getPageNumber()
+        _draw(canvas, furniture, layout, before.total)
+
+    document = BaseDocTemplate(
         stream,
         pagesize=A4,
-        leftMargin=MARGIN,
-        rightMargin=MARGIN,
-        topMargin=17 * mm,
-        bottomMargin=19 * mm,
-        title=title,
+        title=furniture.title,
         author="bldgassess",
-        subject=subject,
-        lang={"en": "en", "zh": "zh-CN", "ru": "ru"}[language],
+        subject=furniture.subject,
+        lang={"en": "en", "zh": "zh-CN", "ru": "ru"}[furniture.language],
         invariant=True,
+        initialFontName=REGULAR,
     )
-    document.build(flow, canvasmaker=canvas_class(header, footer, lambda page, count: f"{page} / {count}"))
-    return stream.getvalue()
+    frame = Frame(MARGIN, BOTTOM, WIDTH, HEIGHT, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+    document.addPageTemplates(PageTemplate("page", [frame], onPage=begin, onPageEnd=end))
+    for item in flow:  # what was put off to the next page in the pass before is not put off yet in this one
+        if hasattr(item, "_postponed"):
+            del item._postponed
+    document.build(list(flow), canvasmaker=_canvas)
+    return stream.getvalue(), layout
 
 
-def _furniture(canvas: Canvas, header: str, footer: str, page: str) -> None:
+def _canvas(*args: Any, **kwargs: Any) -> Canvas:  # noqa: ANN401
+    """Return a canvas that starts with our own font; reportlab's would be Helvetica, which is not embedded."""
+    kwargs["initialFontName"] = REGULAR
+    return Canvas(*args, **kwargs)
+
+
+def _draw(canvas: Canvas, furniture: Furniture, layout: Layout, total: int) -> None:
+    page = canvas.getPageNumber()
     canvas.saveState()
     canvas.setFillColor(_GREY)
     canvas.setFont(REGULAR, 7.5)
-    canvas.drawString(MARGIN, A4[1] - 11 * mm, drawable(header))
-    canvas.drawRightString(A4[0] - MARGIN, A4[1] - 11 * mm, page)
+    if page > 1 or not furniture.bare_first:
+        chapter = layout.chapter_on(page)
+        head = f"{furniture.header} · {chapter}" if chapter else furniture.header
+        style = Style(language=furniture.language, measure=width, size=7.5)
+        canvas.drawString(MARGIN, A4[1] - 11 * mm, style.elide(drawable(head), WIDTH - 20 * mm))
+    canvas.drawRightString(A4[0] - MARGIN, A4[1] - 11 * mm, f"{page} / {total}")
     canvas.setStrokeColor(colors.HexColor(LIGHT.grid))
     canvas.line(MARGIN, 14 * mm, A4[0] - MARGIN, 14 * mm)
-    canvas.setFont(REGULAR, 7)
-    for index, line in enumerate(_lines(footer, 7.0, WIDTH)[:2]):
-        canvas.drawString(MARGIN, 10.5 * mm - 9 * index, line)
+    canvas.setFont(REGULAR, 6.5)
+    style = Style(language=furniture.language, measure=width, size=6.5)
+    for index, line in enumerate(style.wrap(drawable(furniture.footer), WIDTH)[:3]):
+        canvas.drawString(MARGIN, 11 * mm - 8 * index, line)
     canvas.restoreState()
-
-
-def _lines(text: str, size: float, room: float) -> list[str]:
-    """Break a text into lines that fit; at spaces, else anywhere (Chinese)."""
-    lines, current = [], ""
-    for piece in text.split(" ") if " " in text else list(text):
-        joined = f"{current} {piece}".strip() if " " in text else current + piece
-        if current and width(joined, size, False) > room:
-            lines.append(current)
-            current = piece
-        else:
-            current = joined
-    return [*lines, current]

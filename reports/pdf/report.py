@@ -2,63 +2,88 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from bldgassess.pipeline.assessment import Assessment
+from bldgassess.plausibility.check import check_plausibility
 from bldgassess.texts import translation
 from reports.charts.layout import Style
 from reports.files import write_files
-from reports.inventory_csv import COLUMNS, inventory_rows
-from reports.pdf import figures_pages, ratings_pages
 from reports.pdf.book import Book
-from reports.pdf.carbon_pages import carbon_detail_pages
-from reports.pdf.compliance_pages import compliance_pages
+from reports.pdf.chapters.certificate import certificate_page
+from reports.pdf.chapters.front import front_page
+from reports.pdf.chapters.order import write_chapters
 from reports.pdf.fonts import width
-from reports.pdf.page import build_pdf, styles
-from reports.results_json import results_dict
+from reports.pdf.layout import Layout
+from reports.pdf.page import Furniture, lay_out, styles
+from reports.pdf.source import ReportSource, ReportTerms, source_from_assessment
 
 
-def report_bytes(assessment: Assessment, *, language: str = "en") -> bytes:
-    """Return the bytes of the report.
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The bytes of a report, its pages, and where a signature belongs: page and box (x0, y0, x1, y1) in points."""
+
+    content: bytes
+    pages: int
+    signature: tuple[int, tuple[float, float, float, float]] | None
+
+
+def make_report(source: ReportSource, terms: ReportTerms | None = None, *, language: str = "en") -> Report:
+    """Lay out the report.
 
     Parameters
     ----------
-    assessment : Assessment
-        What ``assess`` returned.
+    source : ReportSource
+        Results and inventory.
+    terms : ReportTerms
+        People, purpose, variants.
     language : str
         "en", "zh" or "ru".
     """
-    translate = translation(language).gettext
-    results = results_dict(assessment)
-    style = Style(language=language, translate=translate, measure=width, size=7.5)
-    ledger = [dict.fromkeys(COLUMNS, "") | row for row in inventory_rows(assessment)]
-    book = Book(results, ledger, styles(language), style, language)
+    book = make_book(source, terms or ReportTerms(), language)
+    layout_of: dict[str, Layout] = {}
+    chapters, titles = write_chapters(book)
+    flow = [*certificate_page(book), *front_page(book, titles, layout_of), *chapters]
+    content, layout = lay_out(flow, _furniture(book), layout_of)
+    return Report(content, layout.total, layout.signature)
+
+
+def make_book(source: ReportSource, terms: ReportTerms, language: str) -> Book:
+    """Return what every chapter needs."""
+    style = Style(language=language, translate=translation(language).gettext, measure=width, size=7.5)
+    checks = check_plausibility(source.results, source.ledger)
+    return Book(source.results, source.ledger, checks, terms, source.digest, styles(language), style, language)
+
+
+def _furniture(book: Book) -> Furniture:
+    results, label = book.results, book.results["label"]
     name = results["building"]["name"]
-    label = results["label"]
-    disclaimer = label["disclaimer"].get(language, label["disclaimer"]["en"])
-    footer = disclaimer if not label["official"] else ""
-    header = translate("{name} · bldgassess {version}").format(name=name, version=results["program"]["version"])
-    flow = [
-        *figures_pages.summary(book),
-        *figures_pages.carbon_pages(book),
-        *carbon_detail_pages(book),
-        *figures_pages.energy_pages(book),
-        *compliance_pages(book),
-        *ratings_pages.health_pages(book),
-        *ratings_pages.label_pages(book),
-        *ratings_pages.assumption_pages(book),
-        *ratings_pages.data_pages(book),
-    ]
-    subject = translate("Carbon and health assessment")
-    return build_pdf(flow, title=name, subject=subject, header=header, footer=footer, language=language)
+    footer = ""
+    if not label["official"]:
+        words = book.tr("Open reference catalogue, not the official criteria.")
+        footer = f"{words} {book.title(label['disclaimer'])}"
+    header = book.tr("{name} · bldgassess {version}").format(name=name, version=results["program"]["version"])
+    subject = book.tr("Carbon and health assessment")
+    return Furniture(name, subject, header, footer, book.language, bare_first=True)
+
+
+def report_bytes(assessment: Assessment, *, language: str = "en") -> bytes:
+    """Return the bytes of the report of an assessment that was just made, as an ordinary PDF."""
+    return make_report(source_from_assessment(assessment), language=language).content
 
 
 def write_report(assessment: Assessment, path: Path, *, language: str = "en") -> None:
-    """Write the report.
+    """Write the report: as PDF/A with attachments where pikepdf is installed, else as an ordinary PDF.
 
     Raises
     ------
     UserError
         When the file cannot be written.
     """
-    write_files({path: report_bytes(assessment, language=language)})
+    from reports.pdf.finish import finish_report
+    from reports.pdfa import pdfa_available
+
+    source = source_from_assessment(assessment)
+    report = make_report(source, language=language)
+    write_files({path: finish_report(report, source, archive=pdfa_available())})

@@ -9,12 +9,12 @@ from reportlab.platypus import Flowable
 from reports.figures import pretty_unit
 from reports.names import CLASS_NAMES, DRIVER_NAMES, INDICATOR_NAMES, PILLAR_NAMES, POPULATION_NAMES
 from reports.pdf.book import Book
-from reports.pdf.parts import table, text
+from reports.pdf.parts import table
 
 
 def rating_parts(book: Book) -> list[Flowable]:
     """Pillars with score and class, the worst tenth of rooms, vetoes, confidence."""
-    rating, tr, styles = book.results["health"].get("rating"), book.tr, book.styles
+    rating, tr = book.results["health"].get("rating"), book.tr
     if not rating:
         return []
     rows = [
@@ -38,16 +38,21 @@ def rating_parts(book: Book) -> list[Flowable]:
     if rating["vetoes"]:
         words += " " + tr("Held at 50 by {indicators}.").format(indicators=", ".join(rating["vetoes"]))
     heads = (tr("Pillar"), tr("Weight"), tr("Score"), tr("Class"))
-    return [
-        text(tr("Rating"), styles["h2"]),
-        text(words, styles["body"]),
-        table(heads, rows, (40, 20, 20, 20), styles, right=(1, 2)),
-    ]
+    made = table(heads, rows, (40, 20, 20, 20), book.styles, right=(1, 2))
+    return [*book.section("rating", tr("Rating"), book.body(words), made), *_tail(rating.get("tail", {}), book)]
+
+
+def _tail(tail: dict[str, str], book: Book) -> list[Flowable]:
+    """Say the classes of TAIL, where they were computed."""
+    if not tail:
+        return []
+    classes = ", ".join(f"{key.replace('_', ' ')} {book.tr(CLASS_NAMES[name])}" for key, name in tail.items())
+    return [book.body(f"TAIL: {classes}.")]
 
 
 def people_parts(book: Book) -> list[Flowable]:
     """Each group of people: class, and the limits that are missed."""
-    tr, styles = book.tr, book.styles
+    tr = book.tr
     rows = [
         (
             tr(POPULATION_NAMES[item["population"]]),
@@ -61,7 +66,8 @@ def people_parts(book: Book) -> list[Flowable]:
     if not rows:
         return []
     heads = (tr("Group of people"), tr("Class"), tr("Limits kept"), tr("Missed: value against limit"))
-    return [text(tr("For other people"), styles["h2"]), table(heads, rows, (22, 9, 11, 58), styles)]
+    made = table(heads, rows, (22, 9, 11, 58), book.styles)
+    return book.section("populations", tr("For other people"), made)
 
 
 def _missed(row: dict[str, Any], book: Book) -> str:
@@ -74,7 +80,7 @@ def _missed(row: dict[str, Any], book: Book) -> str:
 
 def climate_parts(book: Book) -> list[Flowable]:
     """Thermal indicators of today beside each climate that the study names."""
-    health, tr, styles = book.results["health"], book.tr, book.styles
+    health, tr = book.results["health"], book.tr
     climates = health.get("climates", [])
     if not climates:
         return []
@@ -91,7 +97,7 @@ def climate_parts(book: Book) -> list[Flowable]:
     heads = (tr("Indicator"), tr("Present"), *(item["climate"] for item in climates), tr("Unit"))
     width = 56.0 / (len(climates) + 1)
     shares = (24, *(width for _ in range(len(climates) + 1)), 20)
-    return [text(tr("In other climates"), styles["h2"]), table(heads, rows, shares, styles)]
+    return book.section("climates", tr("In other climates"), table(heads, rows, shares, book.styles))
 
 
 def _value(cell: dict[str, Any], book: Book) -> str:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from reportlab.platypus import Flowable, PageBreak
+from reportlab.platypus import Flowable
 
 from bldgassess.compliance.names import DIRECTION_NAMES, ELEMENT_NAMES, QUANTITY_NAMES, STATE_NAMES
 from bldgassess.errors import Issue
 from bldgassess.messages import sentence
 from reports.figures import pretty_unit
 from reports.pdf.book import Book
-from reports.pdf.parts import table, text
+from reports.pdf.parts import table
 
 
-def compliance_pages(book: Book) -> list[Flowable]:
+def compliance(book: Book, title: str) -> list[Flowable]:
     """The table of limits; nothing where no standard was held against the building."""
-    tr, styles, section = book.tr, book.styles, book.results["compliance"]
-    if not section["rows"]:
+    tr, section = book.tr, book.results.get("compliance")
+    if not section or not section["rows"]:
         return []
     head = tr("Country {country}, climate zone {zone} ({source}); {heating} heating and {cooling} cooling degree days.")
     found = head.format(
@@ -44,13 +44,8 @@ def compliance_pages(book: Book) -> list[Flowable]:
         "A value is the area-weighted mean of the heated rooms' envelope, without thermal bridges; in brackets how "
         "many elements are above the limit by themselves. Limits of grade D are from memory and prove nothing."
     )
-    return [
-        text(tr("Building codes"), styles["h1"]),
-        text(f"{found} {counts}", styles["body"]),
-        text(note, styles["small"]),
-        table(heads, rows, (17, 24, 9, 16, 13, 26, 7), styles, right=(2, 3)),
-        PageBreak(),
-    ]
+    made = table(heads, rows, (17, 23, 9, 16, 13, 25, 9), book.styles, right=(2, 3))
+    return book.chapter("compliance", title, book.body(f"{found} {counts}"), book.small(note), made)
 
 
 def _row(row: dict[str, Any], book: Book) -> tuple[str, ...]:
