@@ -14,7 +14,8 @@ from bldgassess import __version__
 from bldgassess.border.exposure import Terms, compute_exposure
 from bldgassess.border.plain import exposure_dict
 from bldgassess.errors import Issue
-from bldgassess.label.result import CriterionResult, LabelResult
+from bldgassess.evidence.register import Piece
+from bldgassess.label.result import CriterionResult, Improvement, LabelResult
 from bldgassess.messages import sentence, templates
 from bldgassess.pipeline.assessment import Assessment
 from reports.canonical import json_bytes, plain
@@ -131,6 +132,8 @@ def _label(item: Assessment) -> dict[str, Any]:
         ],
         "criteria": [_criterion(row) for row in label.criteria],
         "next_level": _next_level(label),
+        "improvements": [_improvement(row) for row in label.improvements],
+        "evidence_pieces": [_piece(row) for row in label.pieces],
         "metrics": _nested(item.health.metrics.items()),
         "declared": _nested(item.study.label.declared.items()),
     }
@@ -151,10 +154,41 @@ def _criterion(row: CriterionResult) -> dict[str, Any]:
         "evidence": row.evidence,
         "evidence_ok": row.evidence_ok,
         "prerequisite_ok": row.prerequisite_ok,
+        "slope": row.slope,
+        "takes": row.takes,
+        "reason": row.reason,
         "curve": row.curve,
         "sources": [
             {"doc": doc, "clause": clause, "confidence": confidence} for doc, clause, confidence in row.sources
         ],
+    }
+
+
+def _improvement(row: Improvement) -> dict[str, Any]:
+    return {
+        "criterion": row.criterion,
+        "metric": row.metric,
+        "kind": row.kind,
+        "step": row.step,
+        "unit": row.unit,
+        "needs": row.needs,
+        "gain_points": row.gain_points,
+        "effort_class": row.effort_class,
+        "effort_source": row.effort_source,
+        "measures": row.measures,
+    }
+
+
+def _piece(row: Piece) -> dict[str, Any]:
+    """Write a piece of evidence without its persons."""
+    return {
+        "number": row.number,
+        "criterion": row.criterion,
+        "state": row.state,
+        "kind": row.kind,
+        "file": row.file,
+        "sha256": row.sha256,
+        "check": row.check,
     }
 
 

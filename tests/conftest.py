@@ -16,6 +16,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 #: Never the cache of the person who runs the tests; processes that tests start inherit it.
 os.environ["BLDGASSESS_CACHE"] = "off"
+#: Nor their catalogues: a folder that is not there.
+os.environ["BLDGASSESS_CATALOGUES"] = str(Path(__file__).parent / "no_catalogues")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
+from bldgassess.append_only import START, Row, link
+from bldgassess.append_only import first_broken as first_broken_row
 from bldgassess.errors import Issue, UserError
 
 #: "budget": what may be emitted. "predicted" and "metered": what is. "purchased": certificates bought. "sequestered":
@@ -17,8 +17,6 @@ Kind = Literal["budget", "predicted", "metered", "purchased", "sequestered", "ex
 KINDS: tuple[Kind, ...] = get_args(Kind)
 #: Kinds that cannot be below zero; predicted and metered can (carbon stored in timber, a credit on a bill).
 _NEVER_NEGATIVE = frozenset({"budget", "purchased", "sequestered", "exported"})
-#: The entry before the first.
-START = "0" * 64
 _YEARS = (1950, 2300)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LONGEST_TEXT = 500
@@ -94,31 +92,20 @@ def as_kind(text: str) -> Kind:
     raise UserError(Issue("account.bad_kind", {"kind": text, "choices": ", ".join(KINDS)}))
 
 
-def link(draft: Draft, number: int, previous: str) -> Entry:
-    """Put a draft behind an entry: its hash covers its content, its number and the hash before."""
-    content = json.dumps([number, asdict(draft), previous], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return Entry(number, draft, previous, hashlib.sha256(content.encode()).hexdigest())
-
-
 def chain(drafts: Iterable[Draft], after: Entry | None = None) -> tuple[Entry, ...]:
     """Link drafts behind an entry, or from the start."""
     number, previous = (after.number, after.sha256) if after else (0, START)
     entries = []
     for draft in drafts:
-        entry = link(draft, number + 1, previous)
-        entries.append(entry)
-        number, previous = entry.number, entry.sha256
+        row = link(number + 1, asdict(draft), previous)
+        entries.append(Entry(row.number, draft, previous, row.sha256))
+        number, previous = row.number, row.sha256
     return tuple(entries)
 
 
 def first_broken(entries: Sequence[Entry]) -> int | None:
     """Return the number of the first entry that is not what its hash says, or ``None``."""
-    previous = START
-    for number, entry in enumerate(entries, start=1):
-        if link(entry.draft, number, previous) != entry:
-            return number
-        previous = entry.sha256
-    return None
+    return first_broken_row([Row(item.number, asdict(item.draft), item.previous, item.sha256) for item in entries])
 
 
 def check_draft(draft: Draft, before: Sequence[Entry]) -> None:

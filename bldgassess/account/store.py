@@ -1,29 +1,18 @@
-"""The ledger's file: SQLite, one transaction an append, synchronised to the disk, changes and deletions refused."""
+"""The ledger's file, of the kind of ``bldgassess.append_only``."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import astuple, fields
+from collections.abc import Sequence
+from dataclasses import asdict, fields
 from pathlib import Path
+from typing import Any
 
-from bldgassess.account.entry import Draft, Entry, chain, check_draft, first_broken
-from bldgassess.errors import Issue, UserError
+from bldgassess import append_only
+from bldgassess.account.entry import Draft, Entry, chain, check_draft
+from bldgassess.append_only import Content, Layout, Row
 
-#: "bldg" in ASCII, and the layout's version: what tells our file from another SQLite file.
-_APPLICATION, _LAYOUT = 0x626C6467, 1
-_WAIT_S = 5.0
-_COLUMNS = tuple(field.name for field in fields(Draft))
-_TABLE = f"""
-CREATE TABLE entry (
-  number INTEGER PRIMARY KEY, {", ".join(f"{name}" for name in _COLUMNS)}, previous TEXT NOT NULL, sha256 TEXT NOT NULL
-);
-CREATE TRIGGER entry_stays BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'entries never change'); END;
-CREATE TRIGGER entry_kept BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'entries are never removed'); END;
-PRAGMA application_id = {_APPLICATION};
-PRAGMA user_version = {_LAYOUT};
-"""
+#: Application: "bldg" in ASCII.
+_LAYOUT = Layout(0x626C6467, 1, tuple(field.name for field in fields(Draft)), "account")
 
 
 def create(path: Path) -> None:
@@ -34,10 +23,7 @@ def create(path: Path) -> None:
     UserError
         When the file is there already or cannot be written.
     """
-    if path.exists():
-        raise UserError(Issue("account.exists", {"file": path.name}))
-    with _connected(path, "rwc") as database:
-        database.executescript(f"BEGIN;{_TABLE}COMMIT;")
+    append_only.create(path, _LAYOUT)
 
 
 def read(path: Path) -> tuple[Entry, ...]:
@@ -48,8 +34,7 @@ def read(path: Path) -> tuple[Entry, ...]:
     UserError
         When it is no ledger, or an entry is not what was entered.
     """
-    with _connected(path, "ro") as database:
-        return _entries(database, path)
+    return tuple(_entry(row) for row in append_only.read(path, _LAYOUT))
 
 
 def append(path: Path, drafts: Sequence[Draft]) -> tuple[Entry, ...]:
@@ -60,49 +45,17 @@ def append(path: Path, drafts: Sequence[Draft]) -> tuple[Entry, ...]:
     UserError
         When one does not fit, the ledger is damaged or open for writing elsewhere, or the disk is full.
     """
-    with _connected(path, "rw") as database:
-        database.execute("BEGIN IMMEDIATE")
-        before = list(_entries(database, path))
-        added: list[Entry] = []
+
+    def make(rows: tuple[Row, ...]) -> list[Content]:
+        before = [_entry(row) for row in rows]
         for draft in drafts:
             check_draft(draft, before)
-            entry = chain([draft], before[-1] if before else None)[0]
-            before.append(entry)
-            added.append(entry)
-        marks = ", ".join("?" * (len(_COLUMNS) + 3))
-        rows = [(entry.number, *astuple(entry.draft), entry.previous, entry.sha256) for entry in added]
-        database.executemany(f"INSERT INTO entry VALUES ({marks})", rows)
-        database.execute("COMMIT")
-    return tuple(added)
+            before += chain([draft], before[-1] if before else None)
+        return [asdict(draft) for draft in drafts]
+
+    return tuple(_entry(row) for row in append_only.append(path, _LAYOUT, make))
 
 
-def _entries(database: sqlite3.Connection, path: Path) -> tuple[Entry, ...]:
-    kind = (
-        database.execute("PRAGMA application_id").fetchone()[0],
-        database.execute("PRAGMA user_version").fetchone()[0],
-    )
-    if kind != (_APPLICATION, _LAYOUT):
-        raise UserError(Issue("account.not_ours", {"file": path.name}))
-    rows = database.execute("SELECT * FROM entry ORDER BY number").fetchall()
-    entries = tuple(Entry(row[0], Draft(*row[1:-2]), row[-2], row[-1]) for row in rows)
-    broken = first_broken(entries)
-    if broken is not None:
-        raise UserError(Issue("account.broken", {"file": path.name, "number": broken}))
-    return entries
-
-
-@contextmanager
-def _connected(path: Path, mode: str) -> Iterator[sqlite3.Connection]:
-    """Open the file; what SQLite says of it becomes a sentence."""
-    if mode != "rwc" and not path.is_file():
-        raise UserError(Issue("account.missing", {"file": path.name}))
-    try:
-        address = f"{path.resolve().as_uri()}?mode={mode}"
-        with closing(sqlite3.connect(address, uri=True, timeout=_WAIT_S, isolation_level=None)) as database:
-            if mode != "ro":
-                database.execute("PRAGMA synchronous = EXTRA")
-            yield database
-    except sqlite3.DatabaseError as error:
-        busy = "locked" in str(error)
-        code = "account.busy" if busy else "account.cannot_use"
-        raise UserError(Issue(code, {"file": path.name, "reason": str(error)})) from error
+def _entry(row: Row) -> Entry:
+    values: dict[str, Any] = dict(row.content)
+    return Entry(row.number, Draft(**values), row.previous, row.sha256)

@@ -39,6 +39,8 @@ GROUPS: dict[str, tuple[str, str]] = {
     "materials": ("bldgassess.cli.materials", "materials_app"),
     "health": ("bldgassess.cli.health", "health_app"),
     "account": ("bldgassess.cli.account", "account_app"),
+    "label": ("bldgassess.cli.label", "label_app"),
+    "evidence": ("bldgassess.cli.evidence", "evidence_app"),
     "credential": ("bldgassess.cli.credential", "credential_app"),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from bldgassess.cli.chain import assess_files, study_from
 from bldgassess.cli.measures import measure_settings
 from bldgassess.cli.summary import print_summary
 from bldgassess.errors import Issue, UserError
+from bldgassess.evidence.store import read_pieces
 from bldgassess.health.light.radiance import Radiance
 from bldgassess.health.light.result import QUALITIES, Quality
 from bldgassess.pipeline.assess import Engine
@@ -94,6 +96,7 @@ def assess_command(
         int | None, typer.Option(help="Monte Carlo samples, such as 10000; the study's where absent")
     ] = None,
     budget: Annotated[Path | None, typer.Option(help="budget path of your own, CSV or XLSX (CRREM, SBTi)")] = None,
+    evidence: Annotated[Path | None, typer.Option(help="evidence register; what is accepted in it is proved")] = None,
     out_dir: Annotated[Path | None, typer.Option("--out", help="folder for results.json, report.pdf, ...")] = None,
     json_: Annotated[bool, typer.Option("--json", help="print the results as JSON")] = False,
 ) -> None:
@@ -105,6 +108,8 @@ def assess_command(
     start = time.perf_counter()
     chosen = study_from(study, [*(set_ or []), *measure_settings(measure or []), *_options(profile, samples, budget)])
     data = load_data(weather_path=weather, budget_path=budget, budget_row=budget_row)
+    if evidence is not None:
+        data = replace(data, evidence=read_pieces(evidence))
     result = assess_files(models, chosen, data=data, engine=solver, daylight=light, progress=progress_printer())
     if out_dir is not None:
         from reports.write import write_outputs

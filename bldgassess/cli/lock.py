@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,7 @@ import typer
 from bldgassess.cli.border import CHECK_FAILED, command, out, print_json, progress_printer, say_issues
 from bldgassess.cli.chain import assess_files, study_from
 from bldgassess.errors import Issue, UserError
+from bldgassess.evidence.store import read_pieces
 from bldgassess.messages import sentence
 from bldgassess.pipeline.data import load_data
 
@@ -25,6 +27,7 @@ def lock_command(
     set_: Annotated[list[str] | None, typer.Option("--set", help="section.field=value, may be repeated")] = None,
     weather: Annotated[Path | None, typer.Option(help="weather file")] = None,
     catalogue: Annotated[Path | None, typer.Option(help="criteria catalogue (YAML)")] = None,
+    evidence: Annotated[Path | None, typer.Option(help="register of evidence; what is accepted counts")] = None,
     budget: Annotated[Path | None, typer.Option(help="budget path of your own, CSV or XLSX")] = None,
     budget_row: Annotated[str, typer.Option(help="words of the row in the budget file")] = "",
 ) -> None:
@@ -34,8 +37,10 @@ def lock_command(
 
     settings = [*(set_ or []), *([f'carbon.budget_path="{budget.stem}"'] if budget else [])]
     data = load_data(weather_path=weather, catalogue_path=catalogue, budget_path=budget, budget_row=budget_row)
+    pieces = read_pieces(evidence) if evidence else ()
+    data = replace(data, evidence=pieces)
     result = assess_files(models, study_from(study, settings), data=data, progress=progress_printer())
-    package = lock_bytes(result, Inputs(tuple(models), weather, catalogue, budget, budget_row))
+    package = lock_bytes(result, Inputs(tuple(models), weather, catalogue, budget, budget_row, evidence=pieces))
     write_files({output: package})
     out.print(f"{output}\nseal {seal_of(package)}", markup=False)
 

@@ -27,7 +27,7 @@ def _rows(item: Assessment) -> list[tuple[str, str, str]]:
         *_seasonal(item),
         (mark("Indoor health, worst class"), item.health.health_class, f"{item.health.score:.0f}/100"),
         *_people(item),
-        (mark("Label, open reference catalogue"), f"{label.score:.1f}", f"/100, {level}"),
+        (_label_title(item), f"{label.score:.1f}", f"/100, {level}"),
         (mark("Mapped mass"), f"{100 * item.inventory.mapped_mass_fraction:.0f}", "%"),
         (mark("Readiness of the model"), f"{item.readiness.score:.0f}", "/100"),
         (mark("Assumptions"), str(len(item.assumptions)), ""),
@@ -52,6 +52,10 @@ def _people(item: Assessment) -> list[tuple[str, str, str]]:
         (mark("Groups of people whose limits are kept"), str(kept), f"of {len(rated)}"),
         (mark("Confidence: A measured, B project data, C defaults"), health.rating.stamp, ""),
     ]
+
+
+def _label_title(item: Assessment) -> str:
+    return mark("Label, official catalogue") if item.label.official else mark("Label, open reference catalogue")
 
 
 def _spread(item: Assessment) -> list[tuple[str, str, str]]:

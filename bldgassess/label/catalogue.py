@@ -3,154 +3,41 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.resources import files
-from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import ValidationError
 
 from bldgassess.errors import Issue, UserError
+from bldgassess.label.rules import breaches
+from bldgassess.label.schema import CatalogueFile, Category, Criterion, Header
+from bldgassess.label.yaml_file import LARGEST_BYTES, Located, read_yaml
 
 SHIPPED = "ce15hc-ref-0.1.0.yaml"
-Titles = dict[str, str]
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
-
-
-class Source(_Model):
-    """Where a criterion comes from."""
-
-    doc: str
-    clause: str = ""
-    confidence: str = ""
-
-
-class Prerequisite(_Model):
-    """What must hold for the levels named ("all": every level)."""
-
-    op: Literal["<=", ">=", "calculated", "document"]
-    value: float | None = None
-    levels: tuple[str, ...]
-    text: str = ""
-
-
-class Criterion(_Model):
-    """One criterion with its score curve [(value, percent)], by building type where that differs."""
-
-    id: str
-    category: str
-    title: Titles
-    metric: str
-    unit: str
-    direction: Literal["lower", "higher"]
-    max_points: float = Field(gt=0)
-    score_curve: tuple[tuple[float, float], ...] = Field(min_length=2)
-    score_curve_by_type: dict[str, tuple[tuple[float, float], ...]] = {}
-    applies_to: Literal["all"] | tuple[str, ...] = "all"
-    evidence: dict[str, tuple[str, ...]]
-    sources: tuple[Source, ...]
-    prerequisite: Prerequisite | None = None
-    note: str = ""
-
-    @model_validator(mode="after")
-    def _rising(self) -> Criterion:
-        for curve in (self.score_curve, *self.score_curve_by_type.values()):
-            values = [point[0] for point in curve]
-            if any(b <= a for a, b in pairwise(values)):
-                raise ValueError(f"{self.id}: the score curve's values must rise")
-        return self
-
-
-class Gate(_Model):
-    """A condition of a level on one metric."""
-
-    metric: str
-    op: Literal["<=", ">="]
-    value: float
-
-
-class Level(_Model):
-    """A level with the total and the shares of categories that it asks for."""
-
-    id: str
-    en: str
-    zh: str = ""
-    ru: str = ""
-    min_points: float
-    min_category_pct: dict[str, float] = {}
-    gates: tuple[Gate, ...] = ()
-
-    @property
-    def title(self) -> Titles:
-        """The level's name by language."""
-        return {"en": self.en, "zh": self.zh or self.en, "ru": self.ru or self.en}
-
-
-class Stage(_Model):
-    """A stage of assessment with the weakest evidence that it takes."""
-
-    id: str
-    en: str
-    zh: str = ""
-    ru: str = ""
-    min_evidence: str
-    measured_required: tuple[str, ...] = ()
-
-
-class Category(_Model):
-    """A category with its points."""
-
-    id: str
-    title: Titles
-    points: float
-
-
-class Header(_Model):
-    """Identity, disclaimer, levels and stages."""
-
-    id: str
-    version: str
-    official: bool
-    title: Titles
-    disclaimer: Titles
-    evidence_order: tuple[str, ...]
-    stages: tuple[Stage, ...]
-    levels: tuple[Level, ...]
-
-
-class _File(_Model):
-    catalogue: Header
-    categories: tuple[Category, ...]
-    criteria: tuple[Criterion, ...]
-
-    @model_validator(mode="after")
-    def _adds_up(self) -> _File:
-        identities = [item.id for item in self.criteria]
-        if len(set(identities)) != len(identities):
-            raise ValueError("a criterion id stands twice")
-        for category in self.categories:
-            total = sum(item.max_points for item in self.criteria if item.category == category.id)
-            if abs(total - category.points) > 1e-6:
-                raise ValueError(f"category {category.id}: criteria give {total:g}, not {category.points:g} points")
-        known = {category.id for category in self.categories}
-        if any(item.category not in known for item in self.criteria):
-            raise ValueError("a criterion names a category that is not there")
-        return self
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """A checked catalogue with the digest of its file."""
+    """A checked catalogue.
+
+    ``sha256``: of its content in canonical form, so that a comment or another layout of the file does not change it;
+    ``content``: the file as it was read.
+    """
 
     header: Header
     categories: tuple[Category, ...]
     criteria: tuple[Criterion, ...]
     sha256: str
+    content: bytes = field(repr=False)
+
+    @property
+    def reference(self) -> str:
+        """What a study writes to ask for exactly this one."""
+        return f"{self.header.id}@{self.header.version}"
 
 
 def read_catalogue(path: Path | None = None) -> Catalogue:
@@ -159,28 +46,48 @@ def read_catalogue(path: Path | None = None) -> Catalogue:
     Raises
     ------
     UserError
-        When the file cannot be read or breaks a rule, with the first rule it breaks.
+        When the file cannot be read or breaks a rule: every breach with its line.
     """
-    name = path.name if path else SHIPPED
+    if path is None:
+        return check_catalogue(files("bldgassess.label").joinpath("data", SHIPPED).read_bytes(), SHIPPED)
     try:
-        content = path.read_bytes() if path else files("bldgassess.label").joinpath("data", SHIPPED).read_bytes()
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        raw: Any = yaml.load(content, Loader=loader)
-        checked = _File.model_validate(raw)
+        with path.open("rb") as stream:
+            content = stream.read(LARGEST_BYTES + 1)
     except OSError as error:
-        raise UserError(Issue("label.cannot_read", {"file": name, "reason": error.strerror or "?"})) from error
-    except yaml.YAMLError as error:
-        raise UserError(Issue("label.not_yaml", {"file": name})) from error
+        raise UserError(Issue("label.cannot_read", {"file": path.name, "reason": error.strerror or "?"})) from error
+    return check_catalogue(content, path.name)
+
+
+@lru_cache(maxsize=8)
+def check_catalogue(content: bytes, name: str) -> Catalogue:
+    """Check the bytes of a catalogue; ``name`` is said in errors.
+
+    Raises
+    ------
+    UserError
+        With every breach, its line and the reason.
+    """
+    located = read_yaml(content, name)
+    # the canonical form: sorted keys, figures as the schema reads them (9 and 9.0 are one)
+    try:
+        found = CatalogueFile.model_validate_json(json.dumps(located.data))
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "catalogue"
-        raise UserError(Issue("label.bad_catalogue", {"file": name, "place": place, "reason": first["msg"]})) from error
-    return Catalogue(checked.catalogue, checked.categories, checked.criteria, hashlib.sha256(content).hexdigest())
+        raise UserError(_schema_issues(error, located, name)) from error
+    problems = [
+        Issue(code, {"file": name, "line": located.line(place), **words}) for place, code, words in breaches(found)
+    ]
+    if problems:
+        raise UserError(problems)
+    canonical = json.dumps(
+        found.model_dump(mode="json", exclude_unset=True), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+    digest = hashlib.sha256(canonical.encode()).hexdigest()
+    return Catalogue(found.catalogue, found.categories, found.criteria, digest, content)
 
 
-def catalogue_file(sha256: str) -> bytes | None:
-    """Return the file of an installed catalogue by its digest, ``None`` where it is not installed."""
-    for file in sorted(files("bldgassess.label").joinpath("data").iterdir(), key=lambda item: item.name):
-        if file.name.endswith(".yaml") and hashlib.sha256(content := file.read_bytes()).hexdigest() == sha256:
-            return content
-    return None
+def _schema_issues(error: ValidationError, located: Located, name: str) -> Iterator[Issue]:
+    for item in error.errors(include_url=False, include_context=False):
+        place = tuple(part for part in item["loc"] if not (isinstance(part, str) and ("[" in part or "(" in part)))
+        words = ".".join(str(part) for part in place) or "catalogue"
+        line = located.line(place)
+        yield Issue("label.bad_field", {"file": name, "line": line, "place": words, "reason": item["msg"]})

@@ -1,9 +1,12 @@
-"""The label: points by criterion and category, level, what is missing to the next."""
+"""The label: points by criterion and category, level, what is missing to the next, what would gain most."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
+
+from bldgassess.errors import Issue
+from bldgassess.evidence.register import Piece
 
 State = Literal["assessed", "not_assessed", "not_applicable"]
 
@@ -19,7 +22,12 @@ class MetricValue:
 
 @dataclass(frozen=True, slots=True)
 class CriterionResult:
-    """One criterion. ``points`` unrounded; ``score_pct`` 0-100; ``curve``: the one used."""
+    """One criterion.
+
+    ``points`` unrounded; ``score_pct`` 0-100; ``curve``: the one used; ``slope``: d(points)/d(metric) at the value,
+    towards the better side, 0 beyond the curve's ends, ``None`` where nothing is scored; ``reason``: the assessor's,
+    why it does not apply; ``takes``: the evidence that counts at this stage.
+    """
 
     id: str
     category: str
@@ -36,6 +44,10 @@ class CriterionResult:
     prerequisite_ok: bool | None
     curve: tuple[tuple[float, float], ...]
     sources: tuple[tuple[str, str, str], ...]  # doc, clause, confidence
+    direction: Literal["lower", "higher"]
+    slope: float | None
+    takes: tuple[str, ...]
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,41 @@ class NextLevel:
 
 
 @dataclass(frozen=True, slots=True)
+class Improvement:
+    """Points that one step of effort gains.
+
+    Parameters
+    ----------
+    kind : {"step", "evidence"}
+        The metric moved by ``step`` [``unit``], or the value that is known proved by evidence that counts.
+    needs : str
+        The evidence, where it is that.
+    gain_points : float
+        Points of the label.
+    effort_class : float
+        1 a document ... 5 the site; ``effort_source`` says where the class comes from.
+    measures : tuple of str
+        Ids of the study's measures that act on the metric; what they gain a re-assessment says.
+    """
+
+    criterion: str
+    metric: str
+    kind: Literal["step", "evidence"]
+    step: float
+    unit: str
+    needs: str
+    gain_points: float
+    effort_class: float
+    effort_source: str
+    measures: tuple[str, ...]
+
+    @property
+    def gain_per_effort(self) -> float:
+        """Points for one class of effort."""
+        return self.gain_points / self.effort_class
+
+
+@dataclass(frozen=True, slots=True)
 class LabelResult:
     """The whole label. ``level``: None where not even the first is reached. ``official``: the catalogue's own flag."""
 
@@ -77,3 +124,6 @@ class LabelResult:
     categories: tuple[CategoryResult, ...]
     criteria: tuple[CriterionResult, ...]
     next_level: NextLevel | None
+    improvements: tuple[Improvement, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    issues: tuple[Issue, ...] = ()

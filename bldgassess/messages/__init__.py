@@ -25,6 +25,7 @@ SUBJECTS: tuple[str, ...] = (
     "health",
     "daylight",
     "label",
+    "evidence",
     "account",
     "credential",
     "border",

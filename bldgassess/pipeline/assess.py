@@ -22,7 +22,7 @@ from bldgassess.model import Assumption, Building
 from bldgassess.pipeline.applied import apply_study
 from bldgassess.pipeline.assessment import Assessment, DataInfo, Figures
 from bldgassess.pipeline.cache import Chain, Keyed, StageCache
-from bldgassess.pipeline.data import DataSnapshot, choose_weather, load_data
+from bldgassess.pipeline.data import DataSnapshot, choose_catalogue, choose_weather, load_data
 from bldgassess.pipeline.health import run_health
 from bldgassess.pipeline.metrics import collect_metrics
 from bldgassess.pipeline.year import Engine, run_year
@@ -88,6 +88,7 @@ def assess(
     weather, region, places = site.value
     climate, place = Keyed(weather, f"{site.key}.weather"), Keyed(region, f"{site.key}.region")
     readiness = chain.run("readiness", lambda _own, b: compute_readiness(b), model).value
+    catalogue, told = choose_catalogue(study, data)
     progress("materials", 0.0)
     inventory = chain.run("inventory", lambda own, b, s: compute_inventory(b, own, s), model, store)
     progress("year", 0.0)
@@ -131,11 +132,13 @@ def assess(
     health = run_health(chain, model, climate, year.hourly, inventory, daylight)
     progress("label", 0.0)
     label = compute_label(
-        data.catalogue,
+        catalogue,
         collect_metrics(applied.study, inventory.value, energy.value, carbon.value, health),
         building_type=study.building.use,
         stage=study.label.stage,
         documents=study.label.documents,
+        not_applicable=study.label.not_applicable,
+        pieces=data.evidence,
     )
     progress("label", 1.0)
     parts = (inventory.value, year.hourly.value, energy.value, carbon.value, health, compliance)
@@ -149,7 +152,7 @@ def assess(
             (*study_assumptions(applied.study), *applied.assumptions, *places),
             *(part.assumptions for part in parts),
         ),
-        issues=_unique((*(issue for part in stages for issue in part.issues), *year.issues)),
+        issues=_unique((*(issue for part in stages for issue in part.issues), *year.issues, *told, *label.issues)),
     )
 
 

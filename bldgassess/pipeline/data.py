@@ -8,11 +8,13 @@ from pathlib import Path
 from bldgassess.carbon.budget import BudgetPath
 from bldgassess.carbon.path_files import read_path_file
 from bldgassess.errors import Issue, UserError
+from bldgassess.evidence.register import Piece
 from bldgassess.hourly.normals import Station, distance_km, load_stations, nearest_station
 from bldgassess.hourly.result import Weather
 from bldgassess.hourly.weather import read_epw
 from bldgassess.hourly.weather_folder import WeatherPlace, list_folder
 from bldgassess.label.catalogue import Catalogue, read_catalogue
+from bldgassess.label.installed import find_catalogue
 from bldgassess.model import Assumption, Building, Site
 from bldgassess.pipeline.site_weather import site_weather
 from bldgassess.study import Study
@@ -26,13 +28,17 @@ HOME_STATION = "sanya"
 
 @dataclass(frozen=True, slots=True)
 class DataSnapshot:
-    """Factors, criteria and, where the user gave them, a weather file or the files of a folder."""
+    """Factors and, where the user gave them, criteria, a weather file or the files of a folder, pieces of evidence.
+
+    ``catalogue``: ``None`` takes the one that the study names.
+    """
 
     store: FactorStore
-    catalogue: Catalogue
+    catalogue: Catalogue | None = None
     weather: Weather | None = None
     paths: tuple[BudgetPath, ...] = ()
     weather_places: tuple[WeatherPlace, ...] = ()
+    evidence: tuple[Piece, ...] = ()
 
 
 def load_data(
@@ -47,7 +53,23 @@ def load_data(
     weather = read_epw(weather_path) if weather_path and not is_folder else None
     places = list_folder(weather_path) if weather_path and is_folder else ()
     paths = (read_path_file(budget_path, budget_row),) if budget_path else ()
-    return DataSnapshot(load_store(), read_catalogue(catalogue_path), weather, paths, places)
+    catalogue = read_catalogue(catalogue_path) if catalogue_path else None
+    return DataSnapshot(load_store(), catalogue, weather, paths, places)
+
+
+def choose_catalogue(study: Study, data: DataSnapshot) -> tuple[Catalogue, tuple[Issue, ...]]:
+    """Return the criteria: those given, else those the study names, and a word where they stand in for the shipped.
+
+    Raises
+    ------
+    UserError
+        When there is no such catalogue or its file has an error.
+    """
+    if data.catalogue is not None:
+        return data.catalogue, ()
+    found = find_catalogue(study.label.catalogue)
+    told = Issue("label.own_catalogue", {"reference": found.catalogue.reference}, severity="info")
+    return found.catalogue, (told,) if found.replaces else ()
 
 
 def choose_station(site: Site, study: Study) -> tuple[Station, Assumption]:

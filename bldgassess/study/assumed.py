@@ -16,6 +16,8 @@ def study_assumptions(study: Study) -> tuple[Assumption, ...]:
         section, _, name = path.partition(".")
         part = getattr(study, section)
         value = getattr(part, name)
+        if isinstance(value, str):  # a path is told by its last name: results carry no folders of a machine
+            value = part.model_dump(mode="json", include={name})[name]
         if value is None or value in ("", (), {}):
             continue  # taken from the model or a table, or nothing set; the stage that does so lists it
         chosen = name in part.model_fields_set and section in study.model_fields_set

@@ -15,7 +15,7 @@ from bldgassess.study.measures_check import check_measures
 from bldgassess.study.schema import Study
 
 #: Settings that are tables themselves: what follows their name is a key.
-_TABLES = frozenset({("label", "declared"), ("envelope", "constructions")})
+_TABLES = frozenset({("label", "declared"), ("label", "not_applicable"), ("envelope", "constructions")})
 
 
 def _issues(error: ValidationError, origin: str) -> Iterable[Issue]:

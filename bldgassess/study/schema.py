@@ -291,6 +291,14 @@ class LabelStudy(_Section):
     stage: Literal["pre", "design", "asbuilt", "inuse"] = setting("label.stage")
     declared: dict[str, float] = Field(default_factory=dict, description="Declared values by metric key")
     documents: tuple[str, ...] = Field(default=(), description="Criterion ids whose document is at hand")
+    not_applicable: dict[str, str] = Field(
+        default_factory=dict, description="Criterion id to the reason why it does not apply; its points are shared out"
+    )
+
+    @field_serializer("catalogue", when_used="json")
+    def _name_alone(self, value: str) -> str:
+        """Results carry names, never the folders of a machine."""
+        return PurePath(value.replace("\\", "/")).name
 
 
 class ComplianceStudy(_Section):

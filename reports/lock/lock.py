@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from bldgassess import __version__
 from bldgassess.errors import Issue, UserError
-from bldgassess.label.catalogue import SHIPPED
+from bldgassess.evidence.register import Piece
+from bldgassess.label.installed import find_catalogue
 from bldgassess.pipeline.assess import Engine
 from bldgassess.pipeline.assessment import Assessment
 from bldgassess.study import Study
@@ -39,6 +39,7 @@ class Inputs:
     budget: Path | None = None
     budget_row: str = ""
     engine: Engine = "fast"
+    evidence: tuple[Piece, ...] = ()
 
 
 def lock_bytes(assessment: Assessment, inputs: Inputs) -> bytes:
@@ -56,10 +57,12 @@ def lock_bytes(assessment: Assessment, inputs: Inputs) -> bytes:
         "results.json": results_bytes(assessment),
         "inventory.csv": inventory_bytes(assessment),
         "study.yaml": _study(assessment.study),
-        "criteria.yaml": _catalogue(inputs),
+        "criteria.yaml": _catalogue(inputs, assessment.study),
         "factors.csv": to_csv(used_records(assessment)),
         "log.json": json_bytes(_log()),
     }
+    if inputs.evidence:
+        members["evidence.json"] = json_bytes({"pieces": [_without_persons(piece) for piece in inputs.evidence]})
     names: dict[str, str] = {}
     for folder, paths in (("model", inputs.models), ("weather", (inputs.weather,)), ("budget", (inputs.budget,))):
         for k, path in enumerate(item for item in paths if item is not None):
@@ -78,6 +81,10 @@ def used_records(assessment: Assessment) -> tuple[FactorRecord, ...]:
     lines = (*assessment.inventory.lines, *assessment.carbon.system_lines)
     found = {line.record.id: line.record for line in lines if line.record is not None}
     return tuple(found[key] for key in sorted(found))
+
+
+def _without_persons(piece: Piece) -> dict[str, Any]:
+    return {key: value for key, value in asdict(piece).items() if key not in {"assessor", "reviewer"}}
 
 
 def _study(study: Study) -> bytes:
@@ -110,10 +117,10 @@ def _log() -> dict[str, Any]:
     return {"python": platform.python_version(), "libraries": versions}
 
 
-def _catalogue(inputs: Inputs) -> bytes:
+def _catalogue(inputs: Inputs, study: Study) -> bytes:
     if inputs.catalogue is not None:
         return _read(inputs.catalogue)
-    return files("bldgassess.label").joinpath("data", SHIPPED).read_bytes()
+    return find_catalogue(study.label.catalogue).catalogue.content
 
 
 def _read(path: Path) -> bytes:

@@ -17,7 +17,7 @@ MANIFEST = "manifest.json"
 SCHEMA = "bldgassess.lock/1"
 #: All that a package may hold.
 _NAME = re.compile(
-    r"manifest\.json|results\.json|inventory\.csv|study\.yaml|criteria\.yaml|factors\.csv|log\.json"
+    r"manifest\.json|results\.json|inventory\.csv|study\.yaml|criteria\.yaml|factors\.csv|log\.json|evidence\.json"
     r"|(model|weather|budget)/[^/\\\x00-\x1f:*?\"<>|]{1,200}"
 )
 _MOST_MEMBERS, _LARGEST_BYTES, _LARGEST_MANIFEST = 64, 2 * 10**9, 2**20

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from bldgassess.errors import Issue, UserError
+from bldgassess.evidence.register import Piece
 from bldgassess.ifc.read import read_model
 from bldgassess.pipeline.assess import Engine, assess
 from bldgassess.pipeline.assessment import Assessment
-from bldgassess.pipeline.data import DataSnapshot, load_data
+from bldgassess.pipeline.data import load_data
 from bldgassess.progress import Progress, silent
 from bldgassess.study import Study
 from bldgassess.study.read import make_study
@@ -137,10 +138,19 @@ def _recompute(
             budget_path=next(iter(places["budget"]), None),
             budget_row=str(manifest.get("budget_row", "")),
         )
-        data = DataSnapshot(store, loaded.catalogue, loaded.weather, loaded.paths, loaded.weather_places)
+        data = replace(loaded, store=store, evidence=_pieces(members.get("evidence.json")))
         engine: Engine = "energyplus" if manifest.get("engine") == "energyplus" else "fast"
         model = read_model(places["model"], progress=progress, cache=None)
         return assess(model.building, study, data, engine=engine, progress=progress)
+
+
+def _pieces(content: bytes | None) -> tuple[Piece, ...]:
+    if content is None:
+        return ()
+    try:
+        return tuple(Piece(**row) for row in json.loads(content)["pieces"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise UserError(Issue("lock.unreadable", {"file": "evidence.json", "reason": type(error).__name__})) from error
 
 
 def _order(key: str) -> tuple[str, int, str]:

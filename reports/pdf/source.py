@@ -13,7 +13,8 @@ from typing import Any
 
 from bldgassess.errors import Issue, UserError
 from bldgassess.explain.results import read_results
-from bldgassess.label.catalogue import catalogue_file
+from bldgassess.label.catalogue import read_catalogue
+from bldgassess.label.installed import list_catalogues
 from bldgassess.pipeline.assessment import Assessment
 from bldgassess.study import study_yaml
 from bldgassess.study.read import make_study
@@ -78,8 +79,16 @@ def make_source(results: bytes, inventory: bytes) -> ReportSource:
     ledger = [dict.fromkeys(COLUMNS, "") | row for row in rows]
     study = study_yaml(make_study(parsed["study"], "results.json")).encode()
     files = {"results.json": results, "inventory.csv": inventory, "study.yaml": study}
-    catalogue = parsed["inputs"]["catalogue"]
-    criteria = catalogue_file(catalogue["sha256"])
+    criteria = _criteria(parsed["inputs"]["catalogue"]["sha256"])
     if criteria is not None:
         files["criteria.yaml"] = criteria
     return ReportSource(parsed, ledger, files)
+
+
+def _criteria(sha256: str) -> bytes | None:
+    """Return the file of the catalogue with this digest, ``None`` where it is not at hand."""
+    shipped = read_catalogue()
+    if shipped.sha256 == sha256:
+        return shipped.content
+    rows, _ = list_catalogues()
+    return next((row.catalogue.content for row in rows if row.catalogue.sha256 == sha256), None)

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bldgassess import append_only
 from bldgassess.account import bills, exchange, store
 from bldgassess.account.allocation import allocate, remaining_budgets
 from bldgassess.account.amounts import shares, to_hundredths, to_text
@@ -157,7 +158,7 @@ def test_other_files_are_refused_in_a_sentence(content, tmp_path):
 
 
 def test_a_ledger_in_use_elsewhere_is_said_so(ledger, monkeypatch):
-    monkeypatch.setattr(store, "_WAIT_S", 0.05)
+    monkeypatch.setattr(append_only, "_WAIT_S", 0.05)
     other = sqlite3.connect(ledger, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     with pytest.raises(UserError) as error:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bldgassess.errors import UserError
 from bldgassess.label.catalogue import Catalogue, read_catalogue
+from bldgassess.label.curve import curve_percent
 from bldgassess.label.result import MetricValue
-from bldgassess.label.score import compute_label, curve_percent
+from bldgassess.label.score import compute_label
 
 GOLDEN = json.loads((Path(__file__).parent / "golden_scores.json").read_text(encoding="utf-8"))["cases"]
 
@@ -28,17 +28,17 @@ def _measured(values: dict[str, float]) -> dict[str, MetricValue]:
 def test_golden_vectors(case, catalogue):
     label = compute_label(catalogue, _measured(case["values"]), building_type=case["building_type"], stage="inuse")
     expected = case["expected"]
-    assert label.score == pytest.approx(expected["total"], abs=1e-4)
+    assert round(label.score, 4) == expected["total"]
     assert label.level == expected["level"]
     for row in label.criteria:
-        assert row.points == pytest.approx(expected["points"][row.id], abs=1e-4)
+        assert round(row.points, 4) == expected["points"][row.id]
     for row in label.categories:
-        assert row.pct == pytest.approx(expected["category_pct"][row.id], abs=1e-3)
+        assert round(row.pct, 4) == expected["category_pct"][row.id]
 
 
 def test_catalogue_is_not_official_and_sums_to_100(catalogue):
     assert catalogue.header.official is False
-    assert "official" in catalogue.header.disclaimer["en"]
+    assert "official" in catalogue.header.disclaimer.en
     assert math.isclose(sum(item.max_points for item in catalogue.criteria), 100.0)
     assert all(item.sources for item in catalogue.criteria)
 
@@ -75,19 +75,3 @@ def test_better_value_never_scores_less(catalogue):
         ordered = scores if item.direction == "higher" else scores[::-1]
         assert all(b >= a - 1e-9 for a, b in pairwise(ordered)), item.id
         assert 0.0 <= min(scores) <= max(scores) <= 100.0
-
-
-def test_bad_catalogues_are_refused_in_one_sentence(tmp_path):
-    broken = tmp_path / "broken.yaml"
-    broken.write_text("catalogue: [", encoding="utf-8")
-    with pytest.raises(UserError) as error:
-        read_catalogue(broken)
-    assert error.value.issues[0].code == "label.not_yaml"
-    text = Path(__file__).parents[2].joinpath("bldgassess/label/data/ce15hc-ref-0.1.0.yaml").read_text(encoding="utf-8")
-    broken.write_text(text.replace("points: 40", "points: 41"), encoding="utf-8")
-    with pytest.raises(UserError) as error:
-        read_catalogue(broken)
-    assert error.value.issues[0].code == "label.bad_catalogue"
-    with pytest.raises(UserError) as error:
-        read_catalogue(tmp_path / "none.yaml")
-    assert error.value.issues[0].code == "label.cannot_read"

@@ -1,7 +1,6 @@
 """The archive form and the signature: the validator passes, attachments are whole, a changed byte shows."""
 
 import datetime
-import hashlib
 import io
 import shutil
 import subprocess
@@ -14,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from cryptography.x509.oid import NameOID
 
 from bldgassess.errors import UserError
+from bldgassess.label.catalogue import check_catalogue
 from reports.pdf.finish import finish_report
 from reports.pdf.report import make_report
 from reports.pdf.source import source_from_assessment
@@ -89,7 +89,7 @@ def test_attachments_are_the_files_with_their_relationship(archive, source):
         "study.yaml": "/Source",
         "criteria.yaml": "/Source",
     }
-    assert hashlib.sha256(found["criteria.yaml"]).hexdigest() == catalogue["sha256"]
+    assert check_catalogue(found["criteria.yaml"], "criteria.yaml").sha256 == catalogue["sha256"]
 
 
 def test_same_bytes_again(report, source, archive):

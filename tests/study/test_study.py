@@ -29,7 +29,7 @@ def test_every_setting_has_a_row_and_every_row_a_setting():
         if hasattr(getattr(Study(), section), "model_fields_set")
         for name in type(getattr(Study(), section)).model_fields
     }
-    assert paths - set(defaults()) == {"label.declared", "label.documents"}
+    assert paths - set(defaults()) == {"label.declared", "label.documents", "label.not_applicable"}
     assert set(defaults()) <= paths
 
 
@@ -88,10 +88,24 @@ def test_a_missing_study_file_is_named(tmp_path: Path):
 
 def test_assignments_set_values_and_refuse_nonsense():
     study = set_values(
-        Study(), ["operation.heating=gas_boiler", "building.gia_m2=120.5", "label.declared.health.radon=80"]
+        Study(),
+        [
+            "operation.heating=gas_boiler",
+            "building.gia_m2=120.5",
+            "label.declared.health.radon=80",
+            "label.not_applicable.H11=detached",
+        ],
     )
     assert (study.operation.heating, study.building.gia_m2) == ("gas_boiler", 120.5)
     assert study.label.declared == {"health.radon": 80}
+    assert study.label.not_applicable == {"H11": "detached"}
+
+
+def test_a_catalogue_of_ones_own_is_told_by_its_last_name():
+    study = set_values(Study(), ["label.catalogue=/home/someone/mine.yaml"])
+    assert study.model_dump(mode="json")["label"]["catalogue"] == "mine.yaml"
+    told = next(row for row in study_assumptions(study) if row.id == "label.catalogue")
+    assert told.value == "mine.yaml"
     with pytest.raises(UserError):
         set_values(Study(), ["heating", "operation.heating"])
     with pytest.raises(UserError):
