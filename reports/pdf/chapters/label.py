@@ -10,6 +10,7 @@ from reports.charts.label import label_chart
 from reports.figures import pretty_unit
 from reports.pdf.book import Book
 from reports.pdf.chapters.criteria import state_name
+from reports.pdf.chapters.evidence import evidence_pieces, improvements
 from reports.pdf.parts import table, text
 
 _MOST_SOURCES = 2
@@ -24,7 +25,8 @@ def label(book: Book, title: str) -> list[Flowable]:
         words = book.tr("Catalogue {id} {version}, stage {stage}. Open reference catalogue, not the official criteria.")
     lead = words.format(id=found["catalogue"], version=found["catalogue_version"], stage=found["stage"])
     flow = book.chapter("label", title, text(lead, book.styles["box"]), book.chart(label_chart, 150.0))
-    return [*flow, *_next_level(book), *_criteria(book), *_sources(book)]
+    register = evidence_pieces(book)
+    return [*flow, *_next_level(book), *improvements(book), *_criteria(book), *register, *_sources(book)]
 
 
 def _next_level(book: Book) -> list[Flowable]:
