@@ -176,7 +176,8 @@ class Opening:
     ``boundary`` as in ``Surface``: only "outside" openings take sun. ``centre_m`` is in world coordinates.
     ``vertices_m`` are the corners of its plane rectangle (four points) for daylight, in world coordinates.
     ``g_value`` (solar transmittance of the glass at normal incidence) and ``frame_fraction`` [0-1] where the model says
-    them; ``None`` leaves them to the study.
+    them; ``None`` leaves them to the study. ``sky_seen``: what a window sees of each direction of the sky past all that
+    stands around (``model.sky_seen``), empty where nothing is in the way.
     """
 
     guid: str
@@ -194,6 +195,7 @@ class Opening:
     u_value_w_m2k: float | None = None
     g_value: float | None = None
     frame_fraction: float | None = None
+    sky_seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

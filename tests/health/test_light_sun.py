@@ -11,7 +11,7 @@ from pvlib.solarposition import get_solarposition
 
 from bldgassess.health.light.beams import glass_by_angle, sun_beams
 from bldgassess.health.light.obstructed import sky_shares
-from bldgassess.health.light.rays import build_tree
+from bldgassess.ifc.ray_tree import build_tree
 from bldgassess.health.light.scene import make_scene
 from bldgassess.health.light.sunlight import measuring_point, sun_day, sun_hours, sun_rules
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from bldgassess.health.light.rays import RayTree
+from bldgassess.ifc.ray_tree import RayTree
 from bldgassess.health.light.scene import RoomScene
 from bldgassess.hourly.result import FloatArray
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from bldgassess.health.light.beams import through_glass
 from bldgassess.health.light.obstacles import LOOKS, Obstacles
-from bldgassess.health.light.rays import RayTree
+from bldgassess.ifc.ray_tree import RayTree
 from bldgassess.health.light.result import View
 from bldgassess.health.light.scene import RoomScene
 from bldgassess.health.limits import CLASSES, occupant_values
