@@ -193,6 +193,7 @@ def _opening(
         SimpleGlazing(u_value, g),
         frame,
         sun_factor=np.full(HOURS, 1.0 - envelope.shading_fraction),
+        sky_seen=opening.sky_seen,
     )
 
 

@@ -135,7 +135,7 @@ class _Year:
         zones = np.array([_zone_row(self.model.zones[k]) for k in block])
         hours = self.hours
         found = np.zeros((5, len(block), len(hours)))
-        given = np.ascontiguousarray(_zone_hours(self.model, faces, block)[:, :, hours])
+        given = np.ascontiguousarray(_zone_hours(self.model, faces, block)[:, hours])
         sun = np.ascontiguousarray(faces.sun[tiles.sun_rows][:, hours])
         flow = np.ascontiguousarray(links.flow[:, hours])
         residual, moved = march(
