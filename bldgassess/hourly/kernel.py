@@ -4,7 +4,7 @@ Equations (docs/method.md, "Energy"): implicit Euler in finite volumes, in modal
 element is T_s = q + r1 T_a + r2 T_m, so that a zone is two unknowns. Films follow the last step's temperatures (TARP
 inside, DOE-2 outside). Zones see each other's last temperatures through walls, and each other's new ones through air.
 Elements go eight at a time: a tile is a record of rows of eight in one flat array (``tiles``), so that the order and
-number of zones change no bit of a result.
+number of zones change no bit of a result. All of it is one file, because numba keeps compiled code by the file.
 """
 
 from __future__ import annotations

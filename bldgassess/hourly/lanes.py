@@ -2,6 +2,9 @@
 
 ``Lanes`` holds eight floats and ``Mask`` eight yes-or-nos; the compiler maps them to what the processor has. Each lane
 is worked out alone by IEEE operations, so that a result does not depend on its neighbours or on the vector's width.
+
+numba keeps compiled code by the file of the function that is called: after a change here, touch ``kernel.py`` and
+``rays.py``, or what was compiled before goes on being used.
 """
 
 from __future__ import annotations

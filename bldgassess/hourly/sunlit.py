@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from bldgassess.hourly.result import HOURS, FloatArray, Weather
+from bldgassess.hourly.result import HOURS, BoolArray, FloatArray, Weather
 from bldgassess.hourly.sun import QUARTERS_MIN, TiltedSuns, plane_normal, sun_direction, whole_degrees
 from bldgassess.hourly.thermal_model import OpaqueElement, Shade, ThermalModel, WindowElement
 from bldgassess.model.sky_seen import decode, seen_along, sky_share
@@ -17,8 +17,10 @@ __all__ = ["SunCache", "Sunlight", "plane_normal"]
 T = TypeVar("T")
 Element = OpaqueElement | WindowElement
 
-#: Points along each side of a shaded face, and directions of the sky (rings x sectors) for diffuse light.
-_POINTS, _RINGS, _SECTORS = 16, 12, 48
+#: Points along each side of a shaded window and of a shaded opaque face; directions of the sky (rings x sectors).
+_WINDOW_POINTS, _OPAQUE_POINTS, _RINGS, _SECTORS = 16, 8, 12, 48
+#: Shade is worked out for the sun's path of every fifth day, a straight line between; 365 is a multiple of it.
+_EVERY_DAYS = 5
 #: ASHRAE Fundamentals, wind profile of open country; the lowest height that it is used for [m].
 _EXPONENT, _STATION_M, _LOWEST_M = 0.14, 10.0, 0.5
 #: A shade lies behind a face when it comes no further than this before its plane [m].
@@ -104,11 +106,14 @@ class Sunlight:
         if len(triangles):
             from bldgassess.hourly.rays import shaded_shares
 
-            up = np.flatnonzero((self.direction[:, 2] > 0.0) & (self.direction @ normal > 0.0))
-            lit[up] = 1.0 - shaded_shares(_grid(item.corners_m), self.direction[up], triangles)
+            first = np.flatnonzero(np.arange(HOURS) // 24 % _EVERY_DAYS == 0)
+            up = (self.direction[first, 2] > 0.0) & (self.direction[first] @ normal > 0.0)
+            shares = np.zeros(len(first))
+            shares[up] = 1.0 - shaded_shares(_grid(item), self.direction[first[up]], triangles)
+            lit = _between_days(shares.reshape(-1, 24), up.reshape(-1, 24))
         if isinstance(item, WindowElement) and item.sky_seen:
-            up = np.flatnonzero(self.direction[:, 2] > 0.0)
-            lit[up] *= seen_along(decode(item.sky_seen), self.direction[up])
+            day = np.flatnonzero(self.direction[:, 2] > 0.0)
+            lit[day] *= seen_along(decode(item.sky_seen), self.direction[day])
         return lit
 
     def _sky_share(self, item: Element) -> float:
@@ -127,7 +132,7 @@ class Sunlight:
             return seen_share
         from bldgassess.hourly.rays import shaded_shares
 
-        shaded = shaded_shares(_grid(item.corners_m), directions[seen], triangles)
+        shaded = shaded_shares(_grid(item), directions[seen], triangles)
         return seen_share * float(((1.0 - shaded) * weight[seen]).sum() / weight[seen].sum())
 
     def _before(self, item: Element, normal: FloatArray) -> FloatArray:
@@ -167,10 +172,28 @@ def _triangles(shades: tuple[Shade, ...]) -> FloatArray:
     return np.array(found) if found else np.zeros((0, 3, 3))
 
 
-def _grid(outline: tuple[tuple[float, float, float], ...]) -> FloatArray:
+def _between_days(shares: FloatArray, known: BoolArray) -> FloatArray:
+    """Hours of the year from those of every fifth day (73, 24), a straight line from day to day.
+
+    An hour whose middle the sun does not see the face at has the share of the nearest hour of its day: its beam, if
+    any, comes at the edge of that hour. A day without sun on the face has no shade.
+    """
+    hour = np.arange(24)
+    away = np.where(known[:, None, :], np.abs(hour[:, None] - hour), 24)
+    filled = np.where(
+        np.any(known, axis=1, keepdims=True), np.take_along_axis(shares, away.argmin(axis=2), axis=1), 1.0
+    )
+    part = (np.arange(_EVERY_DAYS) / _EVERY_DAYS)[:, None]
+    following = np.roll(filled, -1, axis=0)
+    result: FloatArray = (filled[:, None] * (1.0 - part) + following[:, None] * part).reshape(HOURS)
+    return result
+
+
+def _grid(item: Element) -> FloatArray:
     """Points spread over a parallelogram, (n, 3)."""
-    corners = np.array(outline)
-    steps = (np.arange(_POINTS) + 0.5) / _POINTS
+    count = _WINDOW_POINTS if isinstance(item, WindowElement) else _OPAQUE_POINTS
+    corners = np.array(item.corners_m)
+    steps = (np.arange(count) + 0.5) / count
     u, v = np.meshgrid(steps, steps)
     origin, along, up = corners[0], corners[1] - corners[0], corners[-1] - corners[0]
     result: FloatArray = origin + u.reshape(-1, 1) * along + v.reshape(-1, 1) * up
