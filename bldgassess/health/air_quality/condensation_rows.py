@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bldgassess.health.air_quality.condensation import DRY, Layer, Moisture, interior_condensation
 from bldgassess.health.air_quality.judged import highest, judge, with_inputs_of, without_value
-from bldgassess.health.air_quality.layers import is_cavity
+from bldgassess.inventory.layer_mass import is_cavity
 from bldgassess.health.air_quality.monthly import monthly_climates
 from bldgassess.health.air_quality.tables import by_key
 from bldgassess.health.inputs import HealthInputs, Room

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bldgassess.health.air_quality.layers import mass_kg_m2
+from bldgassess.inventory.layer_mass import mass_kg_m2
 from bldgassess.health.sound.insulation import Part, value
 from bldgassess.inventory.constructions import Construction
 
