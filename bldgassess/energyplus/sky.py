@@ -26,9 +26,7 @@ def has_masks(model: ThermalModel) -> bool:
     return any(window.sky_seen for window in model.windows)
 
 
-def write_skies(
-    model: ThermalModel, weather: Weather, schedules: Schedules, objects: Objects
-) -> None:
+def write_skies(model: ThermalModel, weather: Weather, schedules: Schedules, objects: Objects) -> None:
     """Write the hourly sunlit share of each window, and before it a screen that lets its share of the sky through.
 
     With scheduled shading EnergyPlus takes the beam's share from the schedule and the sky's from the geometry. It takes
@@ -38,9 +36,10 @@ def write_skies(
         return
     sunlight = Sunlight(weather, model.albedo, model.shades)
     surfaces = objects.get("BuildingSurface:Detailed", {})
-    for item, name in (
+    faces: list[tuple[OpaqueElement | WindowElement, str]] = [
         *zip(model.elements, element_names(model), strict=True), *zip(model.windows, frame_names(model), strict=True)
-    ):  # fmt: skip
+    ]  # fmt: skip
+    for item, name in faces:
         if name in surfaces and surfaces[name]["sun_exposure"] == "SunExposed":
             _put(name, schedules.add(_before(item, sunlight)), objects)
     names = window_names(model)

@@ -221,7 +221,9 @@ def _shelter(surface: str, air_schedule: str, objects: Objects) -> None:
         "surrounding_surface_temperature_schedule_name": air_schedule,
     }
     objects.setdefault("SurfaceProperty:SurroundingSurfaces", {})[_SHELTER] = {
-        "sky_view_factor": 0.0, "ground_view_factor": 0.0, "surfaces": [things]
+        "sky_view_factor": 0.0,
+        "ground_view_factor": 0.0,
+        "surfaces": [things],
     }
     fields = {"exterior_surface_name": surface, "surrounding_surfaces_object_name": _SHELTER}
     objects.setdefault("SurfaceProperty:LocalEnvironment", {})[f"L{surface}"] = fields

@@ -78,7 +78,12 @@ def make_model(
 
 
 def _zones(
-    spaces: Sequence[Space], gains: Gains, air: AirFlows, study: Study, weather: Weather, conditioned: BoolArray,
+    spaces: Sequence[Space],
+    gains: Gains,
+    air: AirFlows,
+    study: Study,
+    weather: Weather,
+    conditioned: BoolArray,
     bridges: Bridges,
 ) -> tuple[ThermalZone, ...]:
     held = make_set_points(spaces, gains.people, study, weather, conditioned)

@@ -62,10 +62,7 @@ def _behind(door: Opening, near: Sequence[Space], true_north_deg: float) -> Spac
     held = [
         space
         for space in near
-        if all(
-            space.bbox_m[k] - _SLACK_M <= point[k] <= space.bbox_m[k + 3] + _SLACK_M
-            for k in range(3)
-        )
+        if all(space.bbox_m[k] - _SLACK_M <= point[k] <= space.bbox_m[k + 3] + _SLACK_M for k in range(3))
     ]
     return min(held, key=lambda space: (space.volume_m3, space.guid), default=None)
 

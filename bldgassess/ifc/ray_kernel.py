@@ -49,8 +49,8 @@ def walk(
 ) -> None:  # fmt: skip
     """Write distance and number of the first triangle beyond ``least`` on each ray; infinite and -1 where none is.
 
-    ``boxes``: a full binary tree as a heap, (2 leaves - 1, 6). With ``any_hit`` the first one met will do, and what stopped
-    the last ray is asked first: rays that come one after the other are mostly neighbours.
+    ``boxes``: a full binary tree as a heap, (2 leaves - 1, 6). With ``any_hit`` the first one met will do, and what
+    stopped the last ray is asked first: rays that come one after the other are mostly neighbours.
     """
     stack = np.empty(_DEEPEST, dtype=np.int64)
     inverse = np.empty(3)

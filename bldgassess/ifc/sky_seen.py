@@ -41,7 +41,7 @@ def with_sky_seen(
     fills = find_fillers(((corners, corners, normal) for corners, normal in panes.values()), triangles, owner)
     tree = build_tree(triangles[~np.isin(owner, fills)])
     with ThreadPoolExecutor() as pool:  # the compiled walk lets other threads run
-        texts = list(pool.map(lambda pane: _seen(*pane, tree), panes.values()))
+        texts = list(pool.map(lambda pane: _seen(pane[0], pane[1], tree), panes.values()))
     seen = dict(zip(panes, texts, strict=True))
     return tuple(replace(item, sky_seen=seen[k]) if seen.get(k) else item for k, item in enumerate(openings))
 
@@ -71,6 +71,8 @@ def _points(corners: FloatArray) -> FloatArray:
     """Points spread over a rectangle by Hammersley's sequence, no two at one height or in one line upward, (n, 3)."""
     number = np.arange(POINTS)
     along = (number + 0.5) / POINTS
-    up = (sum(((number >> bit) & 1) / 2.0 ** (bit + 1) for bit in range(4)) * 16.0 + 0.5) / 16.0
-    result: FloatArray = corners[0] + along[:, None] * (corners[1] - corners[0]) + up[:, None] * (corners[3] - corners[0])
+    turned = np.stack([(number >> bit) & 1 for bit in range(4)], axis=1) @ np.array([8, 4, 2, 1])
+    up = (turned + 0.5) / POINTS  # the reversed numbers of 0 to 14 are 0 to 14 again
+    across, upward = corners[1] - corners[0], corners[3] - corners[0]
+    result: FloatArray = corners[0] + along[:, None] * across + up[:, None] * upward
     return result
