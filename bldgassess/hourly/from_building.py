@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from bldgassess.hourly.air import AirFlows
+from bldgassess.hourly.airing import make_airings
 from bldgassess.hourly.bridges import Bridges
 from bldgassess.hourly.gains import PERSON_SENSIBLE_W, Gains
 from bldgassess.hourly.ground import characteristic_dimension, ground_layers
@@ -17,7 +18,6 @@ from bldgassess.hourly.partitions import match_partitions
 from bldgassess.hourly.result import HOURS, BoolArray, Weather
 from bldgassess.hourly.set_points import make_set_points
 from bldgassess.hourly.thermal_model import (
-    Airing,
     Layer,
     OpaqueElement,
     OuterSide,
@@ -35,7 +35,6 @@ _STAND_IN = Layer(0.1, 0.8, 1400.0, 1000.0)
 #: Share of heat from people and appliances that radiates, of lighting: ASHRAE Fundamentals order; an assumption.
 RADIANT_PEOPLE, _RADIANT_LIGHT = 0.5, 0.6
 _INNER_ABSORPTANCE = 0.6
-_COOLER_K = 1.0
 #: What a door or inner window borders on.
 _DOOR_SIDES: Mapping[str, OuterSide] = {"outside": "outside", "unheated": "sheltered"}
 
@@ -46,7 +45,7 @@ def make_model(
 ) -> ThermalModel:  # fmt: skip
     """Make the thermal model: a zone a room, a face of a room an element, what it borders as the envelope says."""
     index = {space.guid: k for k, space in enumerate(spaces)}
-    zones = _zones(spaces, gains, air, study, weather, conditioned, bridges)
+    zones = _zones(building, spaces, gains, air, study, weather, conditioned, bridges)
     dimension = characteristic_dimension(building)
     partitions = match_partitions(building.surfaces, index)
     inner = {wall.face.id for wall in partitions} | {wall.other_id for wall in partitions}
@@ -78,6 +77,7 @@ def make_model(
 
 
 def _zones(
+    building: Building,
     spaces: Sequence[Space],
     gains: Gains,
     air: AirFlows,
@@ -86,6 +86,7 @@ def _zones(
     conditioned: BoolArray,
     bridges: Bridges,
 ) -> tuple[ThermalZone, ...]:
+    airings = make_airings(building, spaces, air, study)
     held = make_set_points(spaces, gains.people, study, weather, conditioned)
     people = PERSON_SENSIBLE_W * gains.people
     radiant = RADIANT_PEOPLE * (people + gains.equipment_w) + _RADIANT_LIGHT * gains.lighting_w
@@ -106,7 +107,7 @@ def _zones(
             mechanical_m3_s=air.mechanical[k],
             recovery=air.recovery,
             bypass_above_c=air.bypass_above_c,
-            airing=Airing(air.open_above_c, _COOLER_K, float(air.airing[k])),
+            airing=airings[k],
             bridge_w_k=float(bridges.w_k[k]),
         )
         for k, space in enumerate(spaces)

@@ -77,6 +77,7 @@ class Element:
     ``source``: index into ``Building.digests`` of the file it stands in. ``counted_as``: GlobalId of the element that
     is counted in its place because the same body stands twice; the ledger leaves this one out.
     ``g_value`` and ``frame_fraction`` [0-1] of windows and doors where the model or its material rule says them.
+    ``operable_fraction``: share of a window's panels that open [0-1].
     ``acoustic_rating_db`` is R_w [dB] as the property AcousticRating says it.
     ``side_area_m2`` and ``footprint_area_m2`` are of the largest side and of the plan in the element's own axes.
     """
@@ -108,6 +109,7 @@ class Element:
     size_origin: str = ""
     frame_origin: str = ""
     acoustic_rating_db: float | None = None
+    operable_fraction: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,8 @@ class OperationStudy(_Section):
     fan_power_w_m3h: float = setting("operation.fan_power_w_m3h", ge=0, le=2)
     infiltration_ach: float = setting("operation.infiltration_ach", ge=0, le=5)
     window_airing_ach: float = setting("operation.window_airing_ach", ge=0, le=20)
+    window_airing: Literal["air_change", "openings"] = setting("operation.window_airing")
+    window_open_fraction: float = setting("operation.window_open_fraction", ge=0, le=1)
     inner_doors_open_fraction: float = setting("operation.inner_doors_open_fraction", ge=0, le=1)
     ceiling_fans: bool = setting("operation.ceiling_fans")
     hot_water: HotWater = setting("operation.hot_water")
@@ -279,9 +281,9 @@ class HealthStudy(_Section):
     glass_dirt_fraction: float = setting("health.glass_dirt_fraction", ge=0, lt=1)
     reflectance_outside_fraction: float = setting("health.reflectance_outside_fraction", ge=0, le=0.95)
     glazing_melanopic_ratio: float = setting("health.glazing_melanopic_ratio", gt=0, le=2)
-    sunlight_rule: Literal["EN 17037", "GB great cold 2 h", "GB great cold 3 h", "GB solstice 1 h", "GB solstice 2 h"] = (
-        setting("health.sunlight_rule")
-    )
+    sunlight_rule: Literal[
+        "EN 17037", "GB great cold 2 h", "GB great cold 3 h", "GB solstice 1 h", "GB solstice 2 h"
+    ] = setting("health.sunlight_rule")
 
     @field_validator("climates", mode="before")
     @classmethod

@@ -126,3 +126,34 @@ def test_open_doors_bring_rooms_together(two_room_building, weather):
     )
     assert np.abs(joined.t_air_c[0] - joined.t_air_c[1]).mean() < np.abs(apart.t_air_c[0] - apart.t_air_c[1]).mean()
     assert joined.balance_residual_fraction < 1e-6
+
+
+def _with_sashes(building, share):
+    elements = tuple(
+        replace(item, operable_fraction=share) if item.guid == "win-a" else item for item in building.elements
+    )
+    return replace(building, elements=elements)
+
+
+def test_windows_that_open_air_by_wind_and_temperature_and_unknown_ones_as_before(two_room_building, weather):
+    known = _with_sashes(two_room_building, 0.5)
+    opens = "operation.window_airing=openings"
+    first, second = (zone.airing for zone in _made(known, weather, opens).model.zones)
+    fixed = _made(known, weather).model.zones[0].airing
+    assert first.area_m2 == pytest.approx(0.2 * 0.5 * 3.0)
+    assert first.height_m == pytest.approx(1.5)
+    assert first.flow_m3_s == 0.0
+    assert second == _made(two_room_building, weather).model.zones[1].airing
+    assert fixed.flow_m3_s == pytest.approx(3.0 * 60.0 / 3600.0)
+    shut = _made(_with_sashes(two_room_building, 0.0), weather, opens).model.zones[0].airing
+    assert shut.area_m2 == shut.flow_m3_s == 0.0
+
+
+def test_a_larger_opening_lets_more_air_in(two_room_building, weather):
+    known = _with_sashes(two_room_building, 1.0)
+    flows = [
+        _year(known, weather, "operation.window_airing=openings", f"operation.window_open_fraction={share}")
+        .outdoor_air_m3_s[0].sum()
+        for share in (0.0, 0.1, 0.5)
+    ]
+    assert flows[0] < flows[1] < flows[2]
