@@ -15,8 +15,8 @@ Point = tuple[float, float, float]
 
 #: Middle of stand-in rectangles above ground [m]: the height of the weather station's wind, as the zone engine has it.
 _MIDDLE_M = 10.0
-#: Distance between stand-in rectangles [m]. They do not shade each other (solar distribution "MinimalShadowing").
-_SPACING_M = 100.0
+#: Distance between stand-in rectangles [m]: too far for one to hide a sky that counts from another.
+_SPACING_M = 1000.0
 #: A window lies in a wall whose plane passes it nearer than this [m]; a tolerance of the model's coordinates.
 _IN_PLANE_M = 0.01
 

@@ -38,6 +38,21 @@ def zone_name(index: int) -> str:
     return f"Z{index:05d}"
 
 
+def element_names(model: ThermalModel) -> tuple[str, ...]:
+    """Names of a model's elements in EnergyPlus."""
+    return tuple(f"E{k:05d}" for k in range(len(model.elements)))
+
+
+def frame_names(model: ThermalModel) -> tuple[str, ...]:
+    """Names of the frames of a model's windows in EnergyPlus."""
+    return tuple(f"F{k:05d}" for k in range(len(model.windows)))
+
+
+def window_names(model: ThermalModel) -> tuple[str, ...]:
+    """Names of a model's windows in EnergyPlus."""
+    return tuple(f"W{k:05d}" for k in range(len(model.windows)))
+
+
 def has_outlines(model: ThermalModel) -> bool:
     """Whether every face has an outline, so that sun can be followed through the rooms."""
     outlines = [item.corners_m for item in model.elements] + [item.corners_m for item in model.windows]
@@ -58,7 +73,7 @@ def write_surfaces(
     """
     hosts = [find_host(window, model.elements) for window in model.windows]
     pairs = _pairs(model.elements)
-    names = tuple(f"E{k:05d}" for k in range(len(model.elements)))
+    names = element_names(model)
     for k, item in enumerate(model.elements):
         inside = [w.area_m2 for w, host in zip(model.windows, hosts, strict=True) if host == k]
         objects.setdefault("BuildingSurface:Detailed", {})[names[k]] = {
@@ -67,7 +82,7 @@ def write_surfaces(
         }
         if item.outer == "sheltered" and item.tilt_deg < 179.0:
             _shelter(names[k], schedules.add(t_out_c), objects)
-    windows = tuple(f"W{k:05d}" for k in range(len(model.windows)))
+    windows = window_names(model)
     for k, window in enumerate(model.windows):
         host = hosts[k]
         place = len(model.elements) + k
@@ -205,8 +220,10 @@ def _shelter(surface: str, air_schedule: str, objects: Objects) -> None:
         "surrounding_surface_view_factor": 1.0,
         "surrounding_surface_temperature_schedule_name": air_schedule,
     }
-    objects["SurfaceProperty:SurroundingSurfaces"] = {
-        _SHELTER: {"sky_view_factor": 0.0, "ground_view_factor": 0.0, "surfaces": [things]}
+    objects.setdefault("SurfaceProperty:SurroundingSurfaces", {})[_SHELTER] = {
+        "sky_view_factor": 0.0,
+        "ground_view_factor": 0.0,
+        "surfaces": [things],
     }
     fields = {"exterior_surface_name": surface, "surrounding_surfaces_object_name": _SHELTER}
     objects.setdefault("SurfaceProperty:LocalEnvironment", {})[f"L{surface}"] = fields

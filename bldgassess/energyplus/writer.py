@@ -16,6 +16,7 @@ import numpy as np
 
 from bldgassess.energyplus.constructions import Constructions, Objects
 from bldgassess.energyplus.schedules import Schedules
+from bldgassess.energyplus.sky import has_masks, write_skies
 from bldgassess.energyplus.surfaces import has_outlines, mean_sun_factor, write_surfaces, zone_name
 from bldgassess.energyplus.weather_file import write_epw
 from bldgassess.errors import Issue
@@ -94,6 +95,7 @@ def make_document(
     factors = [mean_sun_factor(window, weather.ghi_w_m2) for window in model.windows]
     objects |= _site(model, weather, steps_per_hour)
     write_surfaces(model, constructions, schedules, factors, weather.t_out_c, objects)
+    write_skies(model, weather, schedules, objects)
     correction, capacity = _flow_correction(weather), air_capacity(weather)
     for k, zone in enumerate(model.zones):
         # a bridge to the air node is what so much outdoor air would carry
@@ -116,7 +118,8 @@ def make_document(
 
 def _site(model: ThermalModel, weather: Weather, steps_per_hour: int) -> Objects:
     real = has_outlines(model)
-    distribution = "FullInteriorAndExterior" if real else ("FullExterior" if model.shades else "MinimalShadowing")
+    shaded = bool(model.shades) or has_masks(model)
+    distribution = "FullInteriorAndExterior" if real else ("FullExterior" if shaded else "MinimalShadowing")
     return {
         "Version": {"Version 1": {"version_identifier": INPUT_VERSION}},
         "Building": {"building": {"terrain": "Country", "solar_distribution": distribution, **_WARM_UP}},
@@ -132,7 +135,10 @@ def _site(model: ThermalModel, weather: Weather, steps_per_hour: int) -> Objects
         "SurfaceConvectionAlgorithm:Inside": {"inside": {"algorithm": "TARP"}},
         "SurfaceConvectionAlgorithm:Outside": {"outside": {"algorithm": "DOE-2"}},
         "ShadowCalculation": {
-            "shadow": {"shading_calculation_update_frequency_method": "Timestep" if real else "Periodic"}
+            "shadow": {
+                "shading_calculation_method": "Scheduled" if has_masks(model) else "PolygonClipping",
+                "shading_calculation_update_frequency_method": "Timestep" if real else "Periodic",
+            }
         },
         "Site:Location": {
             "site": {

@@ -9,13 +9,15 @@ from dataclasses import replace
 import numpy as np
 
 from bldgassess.hourly.air import AirFlows
+from bldgassess.hourly.airing import make_airings
+from bldgassess.hourly.bridges import Bridges
 from bldgassess.hourly.gains import PERSON_SENSIBLE_W, Gains
 from bldgassess.hourly.ground import characteristic_dimension, ground_layers
+from bldgassess.hourly.inner_doors import make_air_links
 from bldgassess.hourly.partitions import match_partitions
 from bldgassess.hourly.result import HOURS, BoolArray, Weather
 from bldgassess.hourly.set_points import make_set_points
 from bldgassess.hourly.thermal_model import (
-    Airing,
     Layer,
     OpaqueElement,
     OuterSide,
@@ -33,18 +35,17 @@ _STAND_IN = Layer(0.1, 0.8, 1400.0, 1000.0)
 #: Share of heat from people and appliances that radiates, of lighting: ASHRAE Fundamentals order; an assumption.
 RADIANT_PEOPLE, _RADIANT_LIGHT = 0.5, 0.6
 _INNER_ABSORPTANCE = 0.6
-_COOLER_K = 1.0
 #: What a door or inner window borders on.
 _DOOR_SIDES: Mapping[str, OuterSide] = {"outside": "outside", "unheated": "sheltered"}
 
 
 def make_model(
     building: Building, spaces: Sequence[Space], constructions: Mapping[str, Construction], gains: Gains,
-    air: AirFlows, study: Study, weather: Weather, conditioned: BoolArray,
+    air: AirFlows, study: Study, weather: Weather, conditioned: BoolArray, bridges: Bridges,
 ) -> ThermalModel:  # fmt: skip
     """Make the thermal model: a zone a room, a face of a room an element, what it borders as the envelope says."""
     index = {space.guid: k for k, space in enumerate(spaces)}
-    zones = _zones(spaces, gains, air, study, weather, conditioned)
+    zones = _zones(building, spaces, gains, air, study, weather, conditioned, bridges)
     dimension = characteristic_dimension(building)
     partitions = match_partitions(building.surfaces, index)
     inner = {wall.face.id for wall in partitions} | {wall.other_id for wall in partitions}
@@ -69,12 +70,23 @@ def make_model(
     bare = sorted(set(range(len(spaces))) - faced)
     elements += [_enclosure(spaces[k], k) for k in bare]
     ground = np.full(HOURS, float(weather.t_out_c.mean()))
-    return ThermalModel(zones, tuple(elements), tuple(windows), ground, study.site.ground_albedo_fraction)
+    links = make_air_links(building, spaces, study)
+    return ThermalModel(
+        zones, tuple(elements), tuple(windows), ground, study.site.ground_albedo_fraction, air_links=links
+    )
 
 
 def _zones(
-    spaces: Sequence[Space], gains: Gains, air: AirFlows, study: Study, weather: Weather, conditioned: BoolArray
+    building: Building,
+    spaces: Sequence[Space],
+    gains: Gains,
+    air: AirFlows,
+    study: Study,
+    weather: Weather,
+    conditioned: BoolArray,
+    bridges: Bridges,
 ) -> tuple[ThermalZone, ...]:
+    airings = make_airings(building, spaces, air, study)
     held = make_set_points(spaces, gains.people, study, weather, conditioned)
     people = PERSON_SENSIBLE_W * gains.people
     radiant = RADIANT_PEOPLE * (people + gains.equipment_w) + _RADIANT_LIGHT * gains.lighting_w
@@ -95,7 +107,8 @@ def _zones(
             mechanical_m3_s=air.mechanical[k],
             recovery=air.recovery,
             bypass_above_c=air.bypass_above_c,
-            airing=Airing(air.open_above_c, _COOLER_K, float(air.airing[k])),
+            airing=airings[k],
+            bridge_w_k=float(bridges.w_k[k]),
         )
         for k, space in enumerate(spaces)
     )
@@ -193,6 +206,7 @@ def _opening(
         SimpleGlazing(u_value, g),
         frame,
         sun_factor=np.full(HOURS, 1.0 - envelope.shading_fraction),
+        sky_seen=opening.sky_seen,
     )
 
 

@@ -10,6 +10,8 @@ import numpy as np
 
 from bldgassess.errors import Issue
 from bldgassess.hourly.air import AirFlows, make_air_flows
+from bldgassess.hourly.blinds import with_blinds
+from bldgassess.hourly.bridges import make_bridges
 from bldgassess.hourly.checks import envelope_issues
 from bldgassess.hourly.daylight import lamp_share
 from bldgassess.hourly.from_building import make_model
@@ -20,10 +22,11 @@ from bldgassess.hourly.result import HOURS, BoolArray, FloatArray, HourlyResult,
 from bldgassess.hourly.rooms import RoomUse, room_use
 from bldgassess.hourly.set_points import wanted
 from bldgassess.hourly.simulate import Simulated, simulate
+from bldgassess.hourly.sunlit import SunCache
 from bldgassess.hourly.thermal_model import SimpleGlazing, ThermalModel
 from bldgassess.inventory.constructions import Construction, compute_constructions
 from bldgassess.inventory.ledger import Inventory
-from bldgassess.model import Building, Space
+from bldgassess.model import Assumption, Building, Space
 from bldgassess.study import Study
 
 _UNMET_K = 0.5
@@ -51,9 +54,12 @@ class BuildingModel:
     air: AirFlows
     conditioned: BoolArray
     model: ThermalModel
+    assumptions: tuple[Assumption, ...] = ()
 
 
-def make_building_model(building: Building, study: Study, inventory: Inventory, weather: Weather) -> BuildingModel:
+def make_building_model(
+    building: Building, study: Study, inventory: Inventory, weather: Weather, cache: SunCache | None = None
+) -> BuildingModel:
     """Make the thermal model of a building under a study and a weather year, one zone a room."""
     spaces = tuple(sorted(building.spaces, key=lambda space: space.guid))
     uses = tuple(room_use(space) for space in spaces)
@@ -64,8 +70,11 @@ def make_building_model(building: Building, study: Study, inventory: Inventory, 
     gains = make_gains(spaces, uses, profiles, study, float(weather.t_out_c.mean()), lamps)
     air = make_air_flows(spaces, uses, profiles, gains, study)
     conditioned = np.array([use.is_conditioned and space.is_heated for use, space in zip(uses, spaces, strict=True)])
-    model = make_model(building, spaces, constructions, gains, air, study, weather, conditioned)
-    return BuildingModel(spaces, uses, constructions, gains, air, conditioned, model)
+    bridges = make_bridges(building, spaces, constructions, study)
+    model = make_model(building, spaces, constructions, gains, air, study, weather, conditioned, bridges)
+    if study.envelope.blinds != "none":
+        model = with_blinds(model, study, weather, (cache or SunCache()).sunlight(model, weather))
+    return BuildingModel(spaces, uses, constructions, gains, air, conditioned, model, bridges.assumptions)
 
 
 def compute_hourly(
@@ -84,8 +93,13 @@ def compute_hourly(
     HourlyResult
         Arrays (rooms, 8760), rooms sorted by GlobalId.
     """
-    made = make_building_model(building, study, inventory, weather)
-    run = solver(made.model, weather) if solver else simulate(made.model, weather, steps_per_hour=steps_per_hour)
+    cache = SunCache()
+    made = make_building_model(building, study, inventory, weather, cache)
+    run = (
+        solver(made.model, weather)
+        if solver
+        else simulate(made.model, weather, steps_per_hour=steps_per_hour, cache=cache)
+    )
     return complete_hourly(made, run, building, study, weather)
 
 
@@ -143,7 +157,7 @@ def complete_hourly(
         surfaces=tuple(
             SurfaceThermal(key, item.u_value_w_m2k, item.origin) for key, item in sorted(constructions.items())
         ),
-        assumptions=(*gains.assumptions, *air.assumptions),
+        assumptions=(*gains.assumptions, *air.assumptions, *made.assumptions),
         issues=(*_issues(constructions, building), *envelope_issues(building, constructions)),
         **arrays,
     )
@@ -151,7 +165,7 @@ def complete_hourly(
 
 def _losses(model: ThermalModel) -> list[float]:
     """Heat loss coefficient of each zone to outdoors and the ground with standard films [W/K]."""
-    losses = [0.0] * len(model.zones)
+    losses = [zone.bridge_w_k for zone in model.zones]
     for element in model.elements:
         if element.outer in {"outside", "sheltered", "ground"}:
             losses[element.zone] += element.area_m2 / (_FILMS + sum(item.resistance_m2k_w for item in element.layers))

@@ -30,11 +30,11 @@ def beam_on_plane(normal: FloatArray, suns: FloatArray, weights: FloatArray) -> 
 
 @nb.njit(cache=True, nogil=True, error_model="numpy")
 def beam_through(
-    normal: FloatArray, suns: FloatArray, weights: FloatArray, halo: FloatArray, lit: FloatArray, table: FloatArray
+    normal: FloatArray, suns: FloatArray, weights: FloatArray, halo: FloatArray, table: FloatArray
 ) -> FloatArray:
     """Beam and halo [W/m2] times each row of a table by angle, (rows, hours).
 
-    ``lit``: share of the hour's beam and halo that reaches the plane [0-1]; ``table`` (rows, angles): every 2 deg.
+    ``table`` (rows, angles): every 2 deg.
     """
     rows, last = table.shape[0], table.shape[1] - 2
     found = np.zeros((rows, len(suns)))
@@ -42,14 +42,14 @@ def beam_through(
         strongest = halo[h]
         for q in range(_QUARTERS):
             strongest = max(strongest, weights[h, q])
-        if lit[h] <= 0.0 or strongest <= 0.0:
+        if strongest <= 0.0:
             continue
         for q in range(_QUARTERS):
             cos = suns[h, q, 0] * normal[0] + suns[h, q, 1] * normal[1] + suns[h, q, 2] * normal[2]
             cos = min(max(cos, 0.0), 1.0)
             place = math.degrees(math.acos(cos)) / _STEP_DEG
             first = min(int(place), last)
-            strength = lit[h] * (weights[h, q] * cos + halo[h] / _QUARTERS)
+            strength = weights[h, q] * cos + halo[h] / _QUARTERS
             for row in range(rows):
                 value = table[row, first] + (place - first) * (table[row, first + 1] - table[row, first])
                 found[row, h] += strength * value

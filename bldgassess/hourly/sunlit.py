@@ -10,6 +10,7 @@ import numpy as np
 from bldgassess.hourly.result import HOURS, BoolArray, FloatArray, Weather
 from bldgassess.hourly.sun import QUARTERS_MIN, TiltedSuns, plane_normal, sun_direction, whole_degrees
 from bldgassess.hourly.thermal_model import OpaqueElement, Shade, ThermalModel, WindowElement
+from bldgassess.model.sky_seen import decode, seen_along, sky_share
 
 __all__ = ["SunCache", "Sunlight", "plane_normal"]
 
@@ -59,9 +60,11 @@ class Sunlight:
         return float((max(height, _LOWEST_M) / _STATION_M) ** _EXPONENT)
 
     def key(self, item: Element) -> Hashable:
-        """Name what decides the sun on an element: its plane, and its outline where something may shade it."""
+        """Name what decides the sun on an element: its plane, and its outline or sky where something may shade it."""
         plane = whole_degrees(item.tilt_deg, item.azimuth_deg)
-        return (plane, item.corners_m) if self._shades.size and item.corners_m else plane
+        outline = item.corners_m if self._shades.size else ()
+        seen = item.sky_seen if isinstance(item, WindowElement) else ""
+        return (plane, outline, seen) if outline or seen else plane
 
     def normal(self, item: Element) -> FloatArray:
         """Outward normal of an element's plane, its angles to the nearest degree."""
@@ -108,23 +111,29 @@ class Sunlight:
             shares = np.zeros(len(first))
             shares[up] = 1.0 - shaded_shares(_grid(item), self.direction[first[up]], triangles)
             lit = _between_days(shares.reshape(-1, 24), up.reshape(-1, 24))
+        if isinstance(item, WindowElement) and item.sky_seen:
+            day = np.flatnonzero(self.direction[:, 2] > 0.0)
+            lit[day] *= seen_along(decode(item.sky_seen), self.direction[day])
         return lit
 
     def _sky_share(self, item: Element) -> float:
         """Share of the sky's diffuse light on a plane that its shades leave, for an even sky."""
         normal = self.normal(item)
         triangles = self._before(item, normal)
+        seen_share = 1.0
+        if isinstance(item, WindowElement) and item.sky_seen:
+            seen_share = sky_share(decode(item.sky_seen), normal)
         if not len(triangles):
-            return 1.0
+            return seen_share
         directions = _sky()
         weight = np.maximum(directions @ normal, 0.0)
         seen = weight > 0.0
         if not seen.any():
-            return 1.0
+            return seen_share
         from bldgassess.hourly.rays import shaded_shares
 
         shaded = shaded_shares(_grid(item), directions[seen], triangles)
-        return float(((1.0 - shaded) * weight[seen]).sum() / weight[seen].sum())
+        return seen_share * float(((1.0 - shaded) * weight[seen]).sum() / weight[seen].sum())
 
     def _before(self, item: Element, normal: FloatArray) -> FloatArray:
         """Triangles that reach before an element's plane: the others cannot shade it."""

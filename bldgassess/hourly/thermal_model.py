@@ -114,6 +114,8 @@ class WindowElement:
     """A window of a zone. ``frame_fraction``: opaque share of its area [0-1], which takes no sun.
 
     ``sun_factor``: share of the sun that movable shades let through, hour by hour [0-1]; ``None`` for no shade.
+    ``sky_seen``: what it sees of each direction of the sky past what stands around (``model.sky_seen``), beside the
+    shades of the model; empty where nothing is in the way.
     """
 
     id: str
@@ -125,6 +127,7 @@ class WindowElement:
     frame_fraction: float = 0.0
     corners_m: tuple[tuple[float, float, float], ...] = ()
     sun_factor: FloatArray | None = None
+    sky_seen: str = ""
     outer: OuterSide = "outside"
 
 

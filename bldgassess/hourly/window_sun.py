@@ -9,6 +9,7 @@ import numpy as np
 
 from bldgassess.hourly.glazing import Optics, clear_shape, hemisphere_mean, make_optics
 from bldgassess.hourly.result import FloatArray
+from bldgassess.hourly.sun import whole_degrees
 from bldgassess.hourly.sunlit import Sunlight
 from bldgassess.hourly.thermal_model import Glazing, SimpleGlazing, WindowElement
 
@@ -47,14 +48,10 @@ def let_through(window: WindowElement) -> float | FloatArray:
 
 
 def _compute(window: WindowElement, sunlight: Sunlight) -> WindowSun:
-    from bldgassess.hourly.sun_hours import beam_through
-
     optics = _optics(window.glazing)
-    table = np.vstack([optics.transmittance, optics.absorbed])
-    beam = beam_through(
-        sunlight.normal(window), sunlight.quarters, sunlight.normal_beam, sunlight.halo(window), sunlight.lit(window),
-        table,
-    )  # fmt: skip
+    plane = whole_degrees(window.tilt_deg, window.azimuth_deg)
+    beam = sunlight.keep(("beam through", plane, window.glazing), lambda: _unshaded(window, optics, sunlight))
+    beam = beam * sunlight.lit(window)
     diffuse = sunlight.diffuse(window)
     swallowed = 1.0 - optics.back_reflectance
     inner = float(optics.back_absorbed[-1])
@@ -65,6 +62,17 @@ def _compute(window: WindowElement, sunlight: Sunlight) -> WindowSun:
         swallowed,
         min(1.0, inner / swallowed) if swallowed > 0.0 else 0.0,
     )
+
+
+def _unshaded(window: WindowElement, optics: Optics, sunlight: Sunlight) -> FloatArray:
+    """Beam and halo that pass and that each pane takes where nothing shades the window (1 + panes, 8760) [W/m2]."""
+    from bldgassess.hourly.sun_hours import beam_through
+
+    table = np.vstack([optics.transmittance, optics.absorbed])
+    result: FloatArray = beam_through(
+        sunlight.normal(window), sunlight.quarters, sunlight.normal_beam, sunlight.halo(window), table
+    )
+    return result
 
 
 @lru_cache(maxsize=64)

@@ -82,6 +82,7 @@ def read_element(
         source=source,
         size_origin=window.size_origin,
         frame_origin=window.frame_origin,
+        operable_fraction=window.operable_fraction,
         acoustic_rating_db=rating_db(_common(psets, "AcousticRating")),
     )
 

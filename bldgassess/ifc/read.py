@@ -13,6 +13,7 @@ from bldgassess.ifc.geometry import Shapes
 from bldgassess.ifc.ladder import build_envelope, read_file_says
 from bldgassess.ifc.open import OpenModel, Source, load, parse
 from bldgassess.ifc.read_file import FilePart, Show, read_file
+from bldgassess.ifc.sky_seen import with_sky_seen
 from bldgassess.model import Building, Element, ReadModel
 from bldgassess.progress import Progress, silent
 
@@ -97,6 +98,7 @@ def _read_sources(sources: Sequence[Source], progress: Progress, show: Show | No
     counted = tuple(item for item in doubles.elements if item.counted_as is None)
     says = read_file_says([item.file for item in opened])
     ladder = build_envelope(spaces, counted, meshes, storeys, parts[0].site, says)
+    elements = _with_parts(doubles.elements, ladder.elements)
     issues = (*(issue for part in parts for issue in part.issues), *renamed, *doubles.issues, *doubled_rooms)
     building = Building(
         name=_name(opened[0]),
@@ -105,10 +107,10 @@ def _read_sources(sources: Sequence[Source], progress: Progress, show: Show | No
         digests=tuple(item.digest for item in opened),
         site=parts[0].site,
         storeys=storeys,
-        elements=_with_parts(doubles.elements, ladder.elements),
+        elements=elements,
         spaces=ladder.spaces,
         surfaces=ladder.surfaces,
-        openings=ladder.openings,
+        openings=with_sky_seen(ladder.openings, elements, meshes, parts[0].site),
         envelope_source=ladder.source,
         gia_m2=ladder.areas.gia_m2,
         gia_rule=ladder.areas.gia_rule,

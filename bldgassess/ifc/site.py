@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
+
 from bldgassess.ifc.units import Units
 from bldgassess.model import Site
+from bldgassess.model.meshes import FloatArray
 
 #: Latitude, longitude that authoring tools write when nobody set a place (Boston, London, and 0/0) [deg].
 TEMPLATE_PLACES = ((42.3584, -71.0597), (42.2125, -71.0328), (42.358, -71.06), (51.5, -0.13), (0.0, 0.0))
@@ -25,6 +28,13 @@ def read_site(file: Any, units: Units) -> Site:  # noqa: ANN401
     )
     elevation = float(site.RefElevation or 0.0) * units.length if site is not None else 0.0
     return Site(latitude, longitude, round(elevation, 3), _north(file), default)
+
+
+def turn_of(site: Site) -> FloatArray:
+    """Matrix that turns the model about z until true north, clockwise from +y, lies on +y."""
+    angle = math.radians(site.true_north_deg)
+    c, s = math.cos(angle), math.sin(angle)
+    return np.array([(c, -s, 0.0), (s, c, 0.0), (0.0, 0.0, 1.0)])
 
 
 def _degrees(parts: Any) -> float | None:  # noqa: ANN401

@@ -20,11 +20,13 @@ from bldgassess.model import MaterialLayer
 _GLASS, _FRAME = frozenset({"glazing", "glass"}), frozenset({"framing", "frame", "lining", "panel"})
 #: Panels that lie one above the other, IFC4 IfcWindowTypePartitioningEnum; all others count side by side.
 _STACKED = ("HORIZONTAL",)
+#: Panels that do not open, and those of which nothing is known, IFC4 IfcWindowPanelOperationEnum.
+_FIXED, _UNKNOWN = frozenset({"FIXEDCASEMENT"}), "NOTDEFINED"
 
 
 @dataclass(frozen=True, slots=True)
 class WindowMeasure:
-    """Overall width and height [m], frame share and g-value [0-1]; ``None`` where nothing says them."""
+    """Overall width and height [m], frame share, g-value, share that opens [0-1]; ``None`` where nothing says them."""
 
     width_m: float | None = None
     height_m: float | None = None
@@ -32,6 +34,7 @@ class WindowMeasure:
     frame_fraction: float | None = None
     frame_origin: str = ""
     g_value: float | None = None
+    operable_fraction: float | None = None
 
 
 def measure_window(
@@ -49,7 +52,8 @@ def measure_window(
     """
     width, height, origin = _size(element, measured, units)
     share, share_origin = _frame(element, psets, layers, width, height, units)
-    return WindowMeasure(width, height, origin, share, share_origin, _property(psets, "g_value")[0])
+    g_value = _property(psets, "g_value")[0]
+    return WindowMeasure(width, height, origin, share, share_origin, g_value, _operable(element))
 
 
 def _size(element: Any, measured: MeshMeasure | None, units: Units) -> tuple[float | None, float | None, str]:  # noqa: ANN401
@@ -178,6 +182,15 @@ def _lined(element: Any, width: float, height: float, units: Units) -> float | N
     glass = (many - 2.0 * around - (count - 1) * post - 2.0 * count * frame) * (one - 2.0 * around - 2.0 * frame)
     share = 1.0 - glass / (width * height)
     return round(share, 6) if 0.0 < share < 1.0 and glass > 0.0 else None
+
+
+def _operable(element: Any) -> float | None:  # noqa: ANN401
+    """Share of a window's panels that open (OperationType); ``None`` where a panel does not say."""
+    panels = [item for item in _shape_sets(element) if item.is_a("IfcWindowPanelProperties")]
+    kinds = [str(item.OperationType or _UNKNOWN) for item in panels]
+    if not kinds or _UNKNOWN in kinds or not element.is_a("IfcWindow"):
+        return None
+    return sum(kind not in _FIXED for kind in kinds) / len(kinds)
 
 
 def _partition(element: Any) -> str:  # noqa: ANN401

@@ -77,6 +77,7 @@ class Element:
     ``source``: index into ``Building.digests`` of the file it stands in. ``counted_as``: GlobalId of the element that
     is counted in its place because the same body stands twice; the ledger leaves this one out.
     ``g_value`` and ``frame_fraction`` [0-1] of windows and doors where the model or its material rule says them.
+    ``operable_fraction``: share of a window's panels that open [0-1].
     ``acoustic_rating_db`` is R_w [dB] as the property AcousticRating says it.
     ``side_area_m2`` and ``footprint_area_m2`` are of the largest side and of the plan in the element's own axes.
     """
@@ -108,6 +109,7 @@ class Element:
     size_origin: str = ""
     frame_origin: str = ""
     acoustic_rating_db: float | None = None
+    operable_fraction: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,8 @@ class Opening:
     ``boundary`` as in ``Surface``: only "outside" openings take sun. ``centre_m`` is in world coordinates.
     ``vertices_m`` are the corners of its plane rectangle (four points) for daylight, in world coordinates.
     ``g_value`` (solar transmittance of the glass at normal incidence) and ``frame_fraction`` [0-1] where the model says
-    them; ``None`` leaves them to the study.
+    them; ``None`` leaves them to the study. ``sky_seen``: what a window sees of each direction of the sky past all that
+    stands around (``model.sky_seen``), empty where nothing is in the way.
     """
 
     guid: str
@@ -194,6 +197,7 @@ class Opening:
     u_value_w_m2k: float | None = None
     g_value: float | None = None
     frame_fraction: float | None = None
+    sky_seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

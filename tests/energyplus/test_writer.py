@@ -17,6 +17,7 @@ from bldgassess.hourly.result import HOURS
 from bldgassess.hourly.sunlit import plane_normal
 from bldgassess.hourly.thermal_model import AirLink
 from bldgassess.hourly.weather import read_epw
+from bldgassess.model.sky_seen import BANDS, POINTS, SECTORS, encode
 
 
 def corners(fields):
@@ -173,3 +174,33 @@ def test_input_keeps_the_schema_that_energyplus_ships(document):
     kinds = {kind: schema["properties"][kind] for kind in objects}
     validator = Draft7Validator({"type": "object", "properties": kinds, "additionalProperties": False})
     assert [error.message for error in validator.iter_errors(objects)] == []
+
+
+def _half_sky(model):
+    """The model with a first window that sees the western half of the sky only."""
+    counts = np.tile(np.where(np.arange(SECTORS) < SECTORS // 2, 0, POINTS), BANDS)
+    window = replace(model.windows[0], tilt_deg=0.0, azimuth_deg=0.0, sky_seen=encode(counts))
+    return replace(model, windows=(window, *model.windows[1:]))
+
+
+def test_a_window_in_shade_has_its_sunlit_hours_and_a_screen_before_its_sky(small_model, made_weather):
+    model = _half_sky(small_model)
+    document = make_document(model, made_weather, np.zeros((len(model.zones), HOURS)))
+    objects = document.objects
+    assert objects["ShadowCalculation"]["shadow"]["shading_calculation_method"] == "Scheduled"
+    screen = objects["Shading:Building:Detailed"]["NW00000"]
+    through = objects["Schedule:Constant"][screen["transmittance_schedule_name"]]["hourly_value"]
+    assert through == pytest.approx(0.5, abs=0.01)
+    glass = glass_corners(objects["FenestrationSurface:Detailed"]["W00000"])
+    assert outline_area_m2(corners(screen)) > outline_area_m2(glass)
+    ends = np.array(corners(screen))[:, 2]
+    assert ends == pytest.approx(np.array(glass)[:, 2] + 0.01)
+    lit = objects["SurfaceProperty:LocalEnvironment"]
+    shown = {name for name, row in objects["BuildingSurface:Detailed"].items() if row["sun_exposure"] == "SunExposed"}
+    assert {row["exterior_surface_name"] for row in lit.values()} >= {*shown, "W00000"}
+
+
+def test_without_masks_nothing_is_scheduled(small_model, made_weather):
+    objects = make_document(small_model, made_weather, np.zeros((len(small_model.zones), HOURS))).objects
+    assert objects["ShadowCalculation"]["shadow"]["shading_calculation_method"] == "PolygonClipping"
+    assert "Shading:Building:Detailed" not in objects

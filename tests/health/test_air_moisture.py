@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from bldgassess.health.air_quality.condensation import DELTA_0, Climate, Layer, interior_condensation
-from bldgassess.health.air_quality.junctions import coldest_place, insulation_side, junction_factor
+from bldgassess.health.air_quality.junctions import coldest_place, junction_factor
 from bldgassess.health.air_quality.mould import mould_course, saturation_13788_pa, surface_factor
 from bldgassess.inventory.constructions import Construction, ThermalLayer
+from bldgassess.inventory.layer_mass import insulation_side
 from bldgassess.model import Surface
 
 _JANUARY_S = 31 * 86400.0

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bldgassess.health.light.grid import work_points
-from bldgassess.health.light.rays import build_tree
 from bldgassess.health.light.scene import make_scene, polygon_area
 from bldgassess.health.light.view import view_out
+from bldgassess.ifc.ray_tree import build_tree
 from bldgassess.ifc.rays import _distances
 from bldgassess.model import Mesh
 from bldgassess.study import Study, set_values

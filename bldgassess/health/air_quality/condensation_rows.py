@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from bldgassess.health.air_quality.condensation import DRY, Layer, Moisture, interior_condensation
 from bldgassess.health.air_quality.judged import highest, judge, with_inputs_of, without_value
-from bldgassess.health.air_quality.layers import is_cavity
 from bldgassess.health.air_quality.monthly import monthly_climates
 from bldgassess.health.air_quality.tables import by_key
 from bldgassess.health.inputs import HealthInputs, Room
@@ -14,6 +13,7 @@ from bldgassess.health.limits import load_limits
 from bldgassess.health.result import Indicator, SpaceIndicator
 from bldgassess.health.row import make_indicator
 from bldgassess.inventory.constructions import Construction, compute_constructions
+from bldgassess.inventory.layer_mass import is_cavity
 from bldgassess.model import Surface
 from bldgassess.texts import mark
 from materials_db.products import load_products

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bldgassess.health.air_quality.layers import mass_kg_m2
 from bldgassess.health.air_quality.mould import surface_factor
 from bldgassess.health.air_quality.tables import rows
 from bldgassess.inventory.constructions import Construction
+from bldgassess.inventory.layer_mass import insulation_side
 from bldgassess.model import Opening, Surface
 
-#: A layer insulates from this conductivity down [W/(m K)] (order of DIN 4108-10 products).
-_INSULATES_W_MK = 0.065
 _CORNER_DEG = 30.0
 
 
@@ -32,16 +30,6 @@ def junction_factor(plane: float, junction: str, insulation: str) -> float:
     """
     table = {(row["junction"], row["insulation"]): float(row["divisor"]) for row in rows("junctions.csv")}
     return plane / (plane + table[junction, insulation] * (1.0 - plane))
-
-
-def insulation_side(construction: Construction) -> str:
-    """Return where a wall insulates: "outside" (or in its core), "inside", or "none" where no layer does."""
-    layers = construction.layers
-    insulating = [k for k, layer in enumerate(layers) if layer.conductivity_w_mk <= _INSULATES_W_MK]
-    if not insulating:
-        return "none"
-    heavy = max(range(len(layers)), key=lambda k: mass_kg_m2(layers[k]))
-    return "inside" if min(insulating) > heavy else "outside"
 
 
 def coldest_place(

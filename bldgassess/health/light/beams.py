@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bldgassess.health.light.rays import RayTree
 from bldgassess.health.light.scene import Pane
 from bldgassess.hourly.result import BoolArray, FloatArray, IntArray
+from bldgassess.ifc.ray_tree import RayTree
 from bldgassess.ifc.roomfaces import make_plane
 
 #: Cosine below which light only grazes a pane [-].

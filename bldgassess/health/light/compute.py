@@ -19,14 +19,15 @@ from bldgassess.health.light.cache import CoefficientCache
 from bldgassess.health.light.coefficients import CoefficientMaker, sensors
 from bldgassess.health.light.obstructed import sky_shares
 from bldgassess.health.light.radiance import Radiance, radiance_version
-from bldgassess.health.light.rays import RayTree, build_tree
 from bldgassess.health.light.result import DaylightResult, Quality, RoomLight
-from bldgassess.health.light.scene import RoomScene, Scene, make_scene, turn_of
+from bldgassess.health.light.scene import RoomScene, Scene, make_scene
 from bldgassess.health.light.sky import OVERCAST_HORIZONTAL, SkyYear, make_sky_year, overcast_sky
 from bldgassess.health.light.sunlight import sun_day, sun_hours, sun_rules, sun_vectors
 from bldgassess.health.light.view import view_out
 from bldgassess.hourly.result import FloatArray, IntArray, Weather
 from bldgassess.hourly.sun import sun_position
+from bldgassess.ifc.ray_tree import RayTree, build_tree
+from bldgassess.ifc.site import turn_of
 from bldgassess.model import Building, Mesh
 from bldgassess.progress import Progress, silent
 from bldgassess.study import Study

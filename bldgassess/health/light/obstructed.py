@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from bldgassess.health.light.rays import RayTree
 from bldgassess.health.light.scene import RoomScene
 from bldgassess.hourly.result import FloatArray
+from bldgassess.ifc.ray_tree import RayTree
 
 #: What hides the sky is this bright, over the sky that it hides [-] (BRE; Littlefair 2022, order of magnitude).
 _OBSTACLE = 0.2

@@ -18,7 +18,8 @@ from bldgassess.health.light.obstacles import Obstacles, find_obstacles
 from bldgassess.hourly.result import FloatArray
 from bldgassess.hourly.rooms import room_use
 from bldgassess.ifc.roomfaces import RoomFace, room_faces
-from bldgassess.model import Building, Mesh, Opening, Site, Space
+from bldgassess.ifc.site import turn_of
+from bldgassess.model import Building, Mesh, Opening, Space
 from bldgassess.study import Study
 
 Material = Literal["floor", "wall", "ceiling"]
@@ -116,13 +117,6 @@ def polygon_area(corners: FloatArray) -> float:
     """Area of a plane polygon (n, 3) [m2]."""
     arms = corners[1:] - corners[0]
     return 0.5 * float(np.linalg.norm(np.cross(arms[:-1], arms[1:]).sum(axis=0)))
-
-
-def turn_of(site: Site) -> FloatArray:
-    """Matrix that turns the model about z until true north, clockwise from +y, lies on +y."""
-    angle = math.radians(site.true_north_deg)
-    c, s = math.cos(angle), math.sin(angle)
-    return np.array([(c, -s, 0.0), (s, c, 0.0), (0.0, 0.0, 1.0)])
 
 
 def _room(

@@ -10,10 +10,10 @@ from importlib.resources import files
 import numpy as np
 
 from bldgassess.health.light.beams import through_glass
-from bldgassess.health.light.rays import RayTree
 from bldgassess.health.light.scene import Pane, RoomScene
 from bldgassess.hourly.result import BoolArray, FloatArray
 from bldgassess.hourly.sun import CALENDAR_YEAR
+from bldgassess.ifc.ray_tree import RayTree
 
 #: Minutes between two looks at the sun.
 STEP_MIN = 10

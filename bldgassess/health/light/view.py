@@ -6,12 +6,12 @@ import numpy as np
 
 from bldgassess.health.light.beams import through_glass
 from bldgassess.health.light.obstacles import LOOKS, Obstacles
-from bldgassess.health.light.rays import RayTree
 from bldgassess.health.light.result import View
 from bldgassess.health.light.scene import RoomScene
 from bldgassess.health.limits import CLASSES, occupant_values
 from bldgassess.health.result import HealthClass
 from bldgassess.hourly.result import BoolArray, FloatArray
+from bldgassess.ifc.ray_tree import RayTree
 
 #: Directions looked at: azimuths, altitudes [deg]. Those within 5 deg of level tell how far one sees.
 _AZIMUTHS = 180

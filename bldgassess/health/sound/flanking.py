@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bldgassess.health.air_quality.layers import mass_kg_m2
 from bldgassess.health.sound.insulation import Part, value
 from bldgassess.inventory.constructions import Construction
+from bldgassess.inventory.layer_mass import mass_kg_m2
 
 #: Coefficients (a, b, c) of K = a + b M + c M2, M = lg(m_separating / m_flanking), straight on and round the corner, of
 #: rigid junctions (EN ISO 12354-1:2017 Annex E, from memory).

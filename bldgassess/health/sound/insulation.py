@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from bldgassess.health.air_quality.layers import is_cavity, mass_kg_m2
 from bldgassess.health.air_quality.tables import by_key, rows
 from bldgassess.inventory.constructions import Construction
+from bldgassess.inventory.layer_mass import is_cavity, mass_kg_m2
 from bldgassess.inventory.layers import ThermalLayer
 from bldgassess.model import Building
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bldgassess.hourly.result import BoolArray, FloatArray, IntArray
+from bldgassess.model.meshes import BoolArray, FloatArray, IntArray
 
 #: Hits nearer than this are the surface that a ray starts on [m].
 LEAST_M = 1e-4
@@ -37,7 +37,7 @@ class RayTree:
     def _walk(self, starts: FloatArray, rays: FloatArray, *, any_hit: bool) -> tuple[FloatArray, IntArray]:
         distances, hits = np.full(len(starts), np.inf), np.full(len(starts), -1, dtype=np.int64)
         if len(self.corners) and len(starts):
-            from bldgassess.health.light.ray_kernel import walk
+            from bldgassess.ifc.ray_kernel import walk
 
             walk(
                 np.ascontiguousarray(starts, dtype=float), np.ascontiguousarray(rays, dtype=float), LEAST_M, self.boxes,
@@ -48,7 +48,7 @@ class RayTree:
 
 def build_tree(triangles: FloatArray) -> RayTree:
     """Sort triangles along the Morton curve of their middles and put a balanced tree of boxes over them."""
-    from bldgassess.health.light.ray_kernel import LEAF
+    from bldgassess.ifc.ray_kernel import LEAF
 
     order = np.argsort(_morton(triangles.mean(axis=1)), kind="stable")
     chosen = np.ascontiguousarray(triangles[order], dtype=float)

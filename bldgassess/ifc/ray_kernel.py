@@ -49,12 +49,19 @@ def walk(
 ) -> None:  # fmt: skip
     """Write distance and number of the first triangle beyond ``least`` on each ray; infinite and -1 where none is.
 
-    ``boxes``: a full binary tree as a heap, (2 leaves - 1, 6). With ``any_hit`` the first one met will do.
+    ``boxes``: a full binary tree as a heap, (2 leaves - 1, 6). With ``any_hit`` the first one met will do, and what
+    stopped the last ray is asked first: rays that come one after the other are mostly neighbours.
     """
     stack = np.empty(_DEEPEST, dtype=np.int64)
     inverse = np.empty(3)
+    last = -1
     for k in range(len(starts)):
         start, ray = starts[k], rays[k]
+        if any_hit and last >= 0:
+            t = _distance(corners[last], edges1[last], edges2[last], start, ray)
+            if t > least:
+                distances[k], hits[k] = t, last
+                continue
         for axis in range(3):
             inverse[axis] = 1.0 / ray[axis] if abs(ray[axis]) > 1e-15 else 1e15
         best, found = np.inf, -1
@@ -77,3 +84,4 @@ def walk(
             if any_hit and found >= 0:
                 break
         distances[k], hits[k] = best, found
+        last = found if found >= 0 else last
