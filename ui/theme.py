@@ -94,8 +94,6 @@ def _sheet(p: Palette) -> str:
     QTableWidget, QTreeWidget, QListWidget {{ background: {p.ground}; border: 1px solid {p.grid}; gridline-color: {p.grid};
         alternate-background-color: {p.panel}; }}
     QHeaderView::section {{ background: {p.panel}; color: {p.muted}; border: none; border-bottom: 1px solid {p.line}; padding: 4px; }}
-    QProgressBar {{ border: 1px solid {p.line}; border-radius: 4px; text-align: center; background: {p.ground}; }}
-    QProgressBar::chunk {{ background: {p.accent}; }}
     QTabBar::tab {{ background: transparent; border: none; padding: 6px 14px; color: {p.muted}; }}
     QTabBar::tab:selected {{ color: {p.accent}; border-bottom: 2px solid {p.accent}; }}
     QToolTip {{ background: {p.panel}; color: {p.text}; border: 1px solid {p.line}; }}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QTabBar, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QTabBar, QWidget
 
 from bldgassess.texts import LANGUAGES, mark, translation
 from ui.state import State, Variant
+from ui.widgets.bar import ProgressBar
 
 LANGUAGE_NAMES: dict[str, str] = {"en": "English", "zh": "中文", "ru": "Русский"}
 _STAGES: dict[str, str] = {
@@ -18,8 +19,8 @@ _STAGES: dict[str, str] = {
     "health": mark("health"),
     "label": mark("label"),
 }
-#: Least change of the progress bar that is shown [%].
-_LEAST_STEP = 3
+#: How often progress is shown anew [ms].
+_TICK_MS = 100
 
 
 class TopBar(QFrame):
@@ -50,9 +51,8 @@ class TopBar(QFrame):
         self.undo_button = self._button(tr("Undo"), "Ctrl+Z", self.undo_asked.emit)
         self.redo_button = self._button(tr("Redo"), "Ctrl+Y", self.redo_asked.emit)
         self.busy = QLabel()
-        self.progress = QProgressBar()
-        self.progress.setFixedWidth(180)
-        self.progress.setRange(0, 100)
+        self.progress = ProgressBar()
+        self.progress.setAccessibleName(tr("Progress"))
         self.cancel_button = self._button(tr("Cancel"), "", self._cancel)
         self.languages = QComboBox()
         self.languages.setAccessibleName(tr("Language"))
@@ -69,9 +69,9 @@ class TopBar(QFrame):
         for widget in left:
             row.addWidget(widget)
         row.addStretch()
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.timeout.connect(lambda: self._show_running(self._running))
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._show_running)
         self._running: Variant | None = None
         for widget in (self.busy, self.progress, self.cancel_button, self.languages, self.theme_button):
             row.addWidget(widget)
@@ -112,23 +112,21 @@ class TopBar(QFrame):
         """Show how far a job is; nothing where none runs, and nothing of an edit that is done at once."""
         self._running = running
         if running is None:
-            self._patience.stop()
-            self._show_running(None)
-        elif running.results is None or self.cancel_button.isVisible():
-            self._show_running(running)
-        elif not self._patience.isActive():
-            self._patience.start(self.patience_ms)
+            self._soon.stop()
+            self._show_running()
+        elif not self._soon.isActive():
+            self._soon.start(_TICK_MS if self.cancel_button.isVisible() else self._wait_ms(running))
 
-    def _show_running(self, running: Variant | None) -> None:
+    def _wait_ms(self, running: Variant) -> int:
+        """Return how long to wait before the first sign of a job: an edit may be done sooner."""
+        return 0 if running.results is None else self.patience_ms
+
+    def _show_running(self) -> None:
+        running = self._running
         for widget in (self.busy, self.progress, self.cancel_button):
             widget.setVisible(running is not None)
         if running is None:
             return
         place = list(_STAGES).index(running.stage) if running.stage in _STAGES else 0
-        value = round(100.0 * (place + running.fraction) / len(_STAGES))
-        words = f"{running.name}: {self.tr_(_STAGES.get(running.stage, running.stage))}"
-        if words != self.busy.text():
-            self.busy.setText(words)
-        # the bar paints itself at once, which costs; a change that nobody sees is not worth it
-        if abs(value - self.progress.value()) >= _LEAST_STEP or value in (0, 100):
-            self.progress.setValue(value)
+        self.busy.setText(f"{running.name}: {self.tr_(_STAGES.get(running.stage, running.stage))}")
+        self.progress.set_share((place + running.fraction) / len(_STAGES))
