@@ -129,7 +129,7 @@ def measure(path: Path, rounds: int) -> None:
     window.close()
 
 
-def edits(window, k: int):  # noqa: ANN001, ANN201 - a window and a generator of (what, ms)
+def edits(window, k: int):
     """Make the four edits once, with values that were not there before."""
     inputs = window.pages["energy"].panel.inputs
     yield "window-to-wall ratio", typed(window, inputs["measures.window_ratio.ratio_pct"], 12 + k)
@@ -138,7 +138,7 @@ def edits(window, k: int):  # noqa: ANN001, ANN201 - a window and a generator of
     yield "heat pump", chosen_next(window, inputs["operation.heating"], ("district_heat", "heat_pump")[k % 2])
 
 
-def typed(window, control, value: float) -> float:  # noqa: ANN001
+def typed(window, control, value: float) -> float:
     """Type a value and Enter; returns the time to the new figure [ms]."""
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
@@ -149,7 +149,7 @@ def typed(window, control, value: float) -> float:  # noqa: ANN001
     return until_painted(window, lambda: QTest.keyClick(control.spin, Qt.Key.Key_Return))
 
 
-def chosen_next(window, box, key: str) -> float:  # noqa: ANN001
+def chosen_next(window, box, key: str) -> float:
     """Choose with the arrow keys as the keyboard does; returns the time to the new figure [ms]."""
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
@@ -163,7 +163,7 @@ def chosen_next(window, box, key: str) -> float:  # noqa: ANN001
     return until_painted(window, lambda: QTest.keyClick(box, step))
 
 
-def until_painted(window, act) -> float:  # noqa: ANN001
+def until_painted(window, act) -> float:
     """Act; returns the time until the figure of the new study is on the screen [ms]."""
     from PySide6.QtCore import QEvent, QObject
 
@@ -187,7 +187,7 @@ def until_painted(window, act) -> float:  # noqa: ANN001
     return 1000.0 * (painted[0] - start)
 
 
-def wait(done) -> None:  # noqa: ANN001
+def wait(done) -> None:
     """Run the event loop until something holds."""
     from PySide6.QtCore import QEventLoop
     from PySide6.QtWidgets import QApplication

@@ -70,6 +70,7 @@ def _sheet(p: Palette) -> str:
     QLabel#ghost {{ font-size: 18px; font-weight: bold; color: {p.muted}; }}
     QLabel#group {{ font-weight: bold; color: {p.muted}; }}
     QDoubleSpinBox {{ background: {p.ground}; border: 1px solid {p.line}; border-radius: 4px; padding: 2px 2px; min-height: 20px; }}
+    QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{ width: 0; border: none; }}
     QDoubleSpinBox:focus {{ border: 2px solid {p.accent}; }}
     QDoubleSpinBox:disabled, QComboBox:disabled, QLabel:disabled {{ color: {p.line}; }}
     QSlider::groove:horizontal {{ background: {p.grid}; height: 4px; border-radius: 2px; }}

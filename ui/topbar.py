@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QTabBar, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QTabBar, QWidget
 
 from bldgassess.texts import LANGUAGES, mark, translation
 from ui.state import State, Variant
@@ -51,6 +51,9 @@ class TopBar(QFrame):
         self.undo_button = self._button(tr("Undo"), "Ctrl+Z", self.undo_asked.emit)
         self.redo_button = self._button(tr("Redo"), "Ctrl+Y", self.redo_asked.emit)
         self.busy = QLabel()
+        self.busy.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        # it takes the room that is left, and never makes the window wider
+        self.busy.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.progress = ProgressBar()
         self.progress.setAccessibleName(tr("Progress"))
         self.cancel_button = self._button(tr("Cancel"), "", self._cancel)
@@ -68,12 +71,12 @@ class TopBar(QFrame):
         left: tuple[QWidget, ...] = (self.open_button, self.add_button, self.undo_button, self.redo_button, self.tabs)
         for widget in left:
             row.addWidget(widget)
-        row.addStretch()
+        row.addWidget(self.busy, 1)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._show_running)
         self._running: Variant | None = None
-        for widget in (self.busy, self.progress, self.cancel_button, self.languages, self.theme_button):
+        for widget in (self.progress, self.cancel_button, self.languages, self.theme_button):
             row.addWidget(widget)
 
     def _button(self, name: str, tip: str, action: object) -> QPushButton:
@@ -123,9 +126,10 @@ class TopBar(QFrame):
 
     def _show_running(self) -> None:
         running = self._running
-        for widget in (self.busy, self.progress, self.cancel_button):
+        for widget in (self.progress, self.cancel_button):
             widget.setVisible(running is not None)
         if running is None:
+            self.busy.setText("")
             return
         place = list(_STAGES).index(running.stage) if running.stage in _STAGES else 0
         self.busy.setText(f"{running.name}: {self.tr_(_STAGES.get(running.stage, running.stage))}")

@@ -48,9 +48,9 @@ class Forget:
 
 Request = Assess | Ask | Cancel | Forget
 
-#: "progress" (stage, fraction), "shapes" (scene, parts), "model" (read model, readiness), "early" (sections), "view" (View),
-#: "failed" (issues), "cancelled" (None), "series" (Series), "crosscheck" (check, issues), "written" (file names),
-#: "refused" (issues of an ``Ask``).
+#: "progress" (stage, fraction), "shapes" (scene, parts), "model" (read model, readiness), "early" (sections),
+#: "view" (View), "failed" (issues), "cancelled" (None), "series" (Series), "crosscheck" (check, issues),
+#: "written" (file names), "refused" (issues of an ``Ask``).
 Kind = Literal[
     "progress", "shapes", "model", "early", "view", "failed", "cancelled", "series", "crosscheck", "written", "refused"
 ]
