@@ -79,6 +79,9 @@ def _sheet(p: Palette) -> str:
     QSlider::sub-page:horizontal:disabled {{ background: {p.grid}; }}
     QSlider::handle:horizontal:disabled {{ border-color: {p.grid}; }}
     QSlider::handle:horizontal:focus {{ background: {p.accent}; }}
+    QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {p.line}; border-radius: 3px; background: {p.ground}; }}
+    QCheckBox::indicator:checked {{ background: {p.accent}; border-color: {p.accent}; }}
+    QCheckBox::indicator:focus {{ border: 2px solid {p.accent}; }}
     QTabWidget::pane {{ border: none; border-top: 1px solid {p.grid}; }}
     QPushButton {{ background: {p.panel}; border: 1px solid {p.line}; border-radius: 4px; padding: 4px 12px; min-height: 20px; }}
     QPushButton:hover {{ border-color: {p.accent}; }}

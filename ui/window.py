@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -40,6 +39,7 @@ from ui.state import State, Variant
 from ui.statusline import StatusLine
 from ui.theme import THEMES, apply_theme
 from ui.topbar import TopBar
+from ui.widgets.stack import PageStack
 
 #: Page id -> (name, class), in the order of work.
 PAGES: tuple[tuple[str, str, type[Page]], ...] = (
@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
         self.start.sample_asked.connect(self.open_sample)
         self.pages: dict[str, Page] = {key: make(self.state, self.language, self.theme) for key, _, make in PAGES}
         self._connect_pages()
-        self.stack = QStackedWidget()
+        self.stack = PageStack()
         self.stack.addWidget(self.start)
         for page in self.pages.values():
             self.stack.addWidget(page)
@@ -269,10 +269,10 @@ class MainWindow(QMainWindow):
         self.page = key
         for name, button in self.page_buttons.items():
             button.setChecked(name == key)
+        self.inspector.setVisible(bool(self.state.variants) and key in {"model", "carbon"})
         if self.state.variants:
             self.stack.setCurrentWidget(self.pages[key])
             self._refresh_shown()
-        self.inspector.setVisible(bool(self.state.variants) and key in {"model", "carbon"})
 
     def set_language(self, language: str) -> None:
         """Switch the window's language."""
