@@ -20,6 +20,7 @@ from bldgassess.energyplus.surfaces import has_outlines, mean_sun_factor, write_
 from bldgassess.energyplus.weather_file import write_epw
 from bldgassess.errors import Issue
 from bldgassess.hourly.result import HOURS, FloatArray, Weather
+from bldgassess.hourly.simulate import air_capacity
 from bldgassess.hourly.sky import humidity_ratio
 from bldgassess.hourly.sun import CALENDAR_YEAR
 from bldgassess.hourly.thermal_model import ThermalModel, ThermalZone
@@ -42,8 +43,8 @@ _NEVER_HEAT_C, _NEVER_COOL_C = -60.0, 120.0
 _SUPPLY_WARM_C, _SUPPLY_COLD_C = 90.0, 2.0
 #: The two-set-point control of EnergyPlus's thermostat.
 _DUAL_SETPOINT = 4.0
-#: Air as the zone engine states flows: 20 degC, dry, at the mean pressure of the place [J/(kg K)], [J/(kg K)].
-_CP_AIR, _R_AIR, _KELVIN = 1006.0, 287.05, 273.15
+#: Specific heat of air as the zone engine states flows [J/(kg K)].
+_CP_AIR = 1006.0
 #: Specific heat of moist air in EnergyPlus's psychrometrics: a + b w [J/(kg K)].
 _CP_DRY, _CP_VAPOUR = 1004.84, 1858.95
 #: A movable shade is steady where its factor varies less than this [-].
@@ -93,9 +94,12 @@ def make_document(
     factors = [mean_sun_factor(window, weather.ghi_w_m2) for window in model.windows]
     objects |= _site(model, weather, steps_per_hour)
     write_surfaces(model, constructions, schedules, factors, weather.t_out_c, objects)
-    correction = _flow_correction(weather)
+    correction, capacity = _flow_correction(weather), air_capacity(weather)
     for k, zone in enumerate(model.zones):
-        _zone(k, zone, air_flow_m3_s[k] * correction, schedules, objects)
+        # a bridge to the air node is what so much outdoor air would carry
+        flow = air_flow_m3_s[k] + zone.bridge_w_k / capacity
+        _zone(k, zone, flow * correction, schedules, objects)
+    _air_links(model, schedules, objects)
     objects |= constructions.objects
     objects["Schedule:Constant"] = schedules.constants
     if schedules.files:
@@ -217,6 +221,20 @@ def _zone(index: int, zone: ThermalZone, flow: FloatArray, schedules: Schedules,
         })  # fmt: skip
     if has_plant(zone):
         _plant(name, zone, schedules, put)
+
+
+def _air_links(model: ThermalModel, schedules: Schedules, objects: Objects) -> None:
+    """Air between zones as mixing into either end; EnergyPlus takes the density of the air in the room."""
+    for k, link in enumerate(model.air_links):
+        flow = np.broadcast_to(np.asarray(link.flow_m3_s, dtype=float), (HOURS,))
+        if link.zone_a == link.zone_b or not np.any(flow > 0.0):
+            continue
+        for into, source in ((link.zone_a, link.zone_b), (link.zone_b, link.zone_a)):
+            objects.setdefault("ZoneMixing", {})[f"X{k:05d} {zone_name(into)}"] = {
+                "zone_or_space_name": zone_name(into), "source_zone_or_space_name": zone_name(source),
+                "schedule_name": schedules.add(flow), "design_flow_rate_calculation_method": "Flow/Zone",
+                "design_flow_rate": 1.0, "delta_temperature": 0.0,
+            }  # fmt: skip
 
 
 def has_plant(zone: ThermalZone) -> bool:

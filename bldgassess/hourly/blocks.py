@@ -37,7 +37,8 @@ def find_blocks(model: ThermalModel) -> list[IntArray]:
     pairs += [(link.zone_a, link.zone_b) for link in model.air_links]
     for a, b in pairs:
         parent[root(a)] = root(b)
-    faces = np.bincount([item.zone for item in (*model.elements, *model.windows)], minlength=len(model.zones))
+    zone_of = [*(item.zone for item in model.elements), *(item.zone for item in model.windows)]
+    faces = np.bincount(np.array(zone_of, dtype=np.int64), minlength=len(model.zones))
     groups: dict[int, list[int]] = {}
     for k in sorted(range(len(model.zones)), key=lambda k: (model.zones[k].id, k)):
         groups.setdefault(root(k), []).append(k)

@@ -4,7 +4,7 @@ Equations (docs/method.md, "Energy"): implicit Euler in finite volumes, in modal
 element is T_s = q + r1 T_a + r2 T_m, so that a zone is two unknowns. Films follow the last step's temperatures (TARP
 inside, DOE-2 outside). Zones see each other's last temperatures through walls, and each other's new ones through air.
 Elements go eight at a time: a tile is a record of rows of eight in one flat array (``tiles``), so that the order and
-number of zones change no bit of a result.
+number of zones change no bit of a result. All of it is one file, because numba keeps compiled code by the file.
 """
 
 from __future__ import annotations
@@ -48,7 +48,9 @@ KIND, AT, MODES_AT, MODES, PANES = range(5)
 # Columns of the lane table, (tiles, 8, 4): zone, row of the sun outside or of the first pane, other zone, lane of the twin.
 LANE_ZONE, LANE_SUN, LANE_OTHER, LANE_TWIN = range(4)
 # Columns of the zone table.
-Z_VOLUME, Z_HEAT, Z_COOL, Z_OPERATIVE, Z_AIRING, Z_OPEN, Z_COOLER, Z_RECOVERY, Z_BYPASS, Z_AREA, Z_HEIGHT, Z_BRIDGE = range(12)
+Z_VOLUME, Z_HEAT, Z_COOL, Z_OPERATIVE, Z_AIRING, Z_OPEN, Z_COOLER, Z_RECOVERY, Z_BYPASS, Z_AREA, Z_HEIGHT, Z_BRIDGE = (
+    range(12)
+)
 # Rows of the hours of a zone.
 CONVECTIVE, RADIANT_GAIN, HEAT_ABOVE, COOL_BELOW, OUTDOOR_AIR, FAN_AIR, BEAM, SKY_SUN = range(8)
 # Rows of the hours of the weather.
@@ -103,7 +105,7 @@ def _gap(t1, t2, buf, at):
     cp = load(buf, at + 7 * _ROW) + load(buf, at + 8 * _ROW) * mean
     rho = 101325.0 / 8314.46 * load(buf, at + 9 * _ROW) / mean
     ra = 9.81 * rho * rho * width * width * width * cp * drop / (mean * mu * k)
-    fast, swift = 1e4 < ra, 5e4 < ra
+    fast, swift = ra > 1e4, ra > 5e4
     factor = select(swift, splat(0.0673838), select(fast, splat(0.028154), splat(1.7596678e-10)))
     exponent = select(swift, splat(_THIRD), select(fast, splat(0.4134), splat(2.2984755)))
     still = select(fast, splat(0.0), splat(1.0))
@@ -339,8 +341,8 @@ def march(
         Share of the zone's beam over the area of each element [1/m2]; ``slot`` tells each hour's.
     weather : (9, hours)
         Rows W_AIR to W_GROUND.
-    zone_hours : (8, zones, hours)
-        Rows CONVECTIVE to SKY_SUN.
+    zone_hours : (8 x zones, hours)
+        Rows CONVECTIVE to SKY_SUN, of all zones each.
     sun : (rows, hours)
         Sun on planes and in panes [W/m2].
     begin, other, link_row, link_flow
@@ -350,10 +352,12 @@ def march(
     inner_c : (hours, elements)
         Inner surface temperatures, empty where not asked for; ``inner_of`` (tiles, 8): their column, -1 for none.
     """
-    count, kinds = len(zones), zone_hours.shape[0]
+    count = len(zones)
+    kinds = zone_hours.shape[0] // count
     dt = 3600.0 / substeps
     ta, tm = np.full(count + 1, 20.0), np.full(count + 1, 20.0)
-    ta[:count], tm[:count] = start_c, start_c
+    for z in range(count):
+        ta[z], tm[z] = start_c[z], start_c[z]
     sun_in, sunny = np.zeros(len(tiles) * LANES), True
     lane_a, lane_m, lane_s = np.zeros(3 * LANES), np.zeros(LANES), np.zeros(3 * LANES)
     sums, lane_sums = np.zeros((count + 1, 6)), np.zeros(5 * LANES)
@@ -361,14 +365,13 @@ def march(
     now, glass_now, sun_now = np.zeros((count, kinds)), np.zeros((count + 1, 2)), np.zeros(sun.shape[0])
     g, climate = np.zeros(len(other)), np.zeros(weather.shape[0])
     sun_day, zone_day = np.zeros((_DAY + 2, sun.shape[0])), np.zeros((_DAY + 2, kinds * count))
-    flat_hours = zone_hours.reshape(kinds * count, zone_hours.shape[2])
     residual = moved = 0.0
     for step in range(warm_hours + hours):
         h = (step - warm_hours) % hours
         before, k = (h - 1) % hours, h % _DAY
         if k == 0 or step == 0:
             _day_of(sun, h - k, sun_day)
-            _day_of(flat_hours, h - k, zone_day)
+            _day_of(zone_hours, h - k, zone_day)
         for z in range(count):
             for kind in range(kinds):
                 now[z, kind] = zone_day[k + 1, kind * count + z]
@@ -402,7 +405,9 @@ def march(
                         value += glass_now[z, 1] * buf[at + DIFFUSE + lane]
                         sun_in[t * LANES + lane] = value
                         buf[at + SUN_IN + lane] = value
-            sums[:, :] = 0.0
+            for z in range(count + 1):
+                for row in range(6):
+                    sums[z, row] = 0.0
             for t in range(len(tiles)):
                 kind, at = tiles[t, KIND], tiles[t, AT]
                 air = load(buf, at + AIR)

@@ -2,6 +2,9 @@
 
 ``Lanes`` holds eight floats and ``Mask`` eight yes-or-nos; the compiler maps them to what the processor has. Each lane
 is worked out alone by IEEE operations, so that a result does not depend on its neighbours or on the vector's width.
+
+numba keeps compiled code by the file of the function that is called: after a change here, touch ``kernel.py`` and
+``rays.py``, or what was compiled before goes on being used.
 """
 
 from __future__ import annotations
@@ -47,14 +50,14 @@ lanes, mask = _LanesType(), _MaskType()
 
 
 @register_model(_LanesType)
-class _LanesModel(models.PrimitiveModel):
-    def __init__(self, manager: Any, kind: Any) -> None:  # noqa: ANN401 - numba's own
+class _LanesModel(models.PrimitiveModel):  # type: ignore[misc]
+    def __init__(self, manager: Any, kind: Any) -> None:
         super().__init__(manager, kind, _REAL)
 
 
 @register_model(_MaskType)
-class _MaskModel(models.PrimitiveModel):
-    def __init__(self, manager: Any, kind: Any) -> None:  # noqa: ANN401 - numba's own
+class _MaskModel(models.PrimitiveModel):  # type: ignore[misc]
+    def __init__(self, manager: Any, kind: Any) -> None:
         super().__init__(manager, kind, _SIGNS)
 
 
@@ -69,10 +72,10 @@ def _bits(value: int) -> ir.Constant:
     return ir.Constant(_WHOLE, [value] * LANES)
 
 
-def _of_two(emit: Emit, first: Any, second: Any, result: Any) -> Any:  # noqa: ANN401 - numba's own
+def _of_two(emit: Emit, first: Any, second: Any, result: Any) -> Any:
     """Make a function of compiled code of two values from one that emits its instructions."""
 
-    def typed(_context: Any, a: Any, b: Any) -> Any:  # noqa: ANN401 - numba's own
+    def typed(_context: Any, a: Any, b: Any) -> Any:
         if (a, b) != (first, second):
             return None
         return result(first, second), lambda _c, builder, _s, values: emit(builder, *values)
@@ -80,10 +83,10 @@ def _of_two(emit: Emit, first: Any, second: Any, result: Any) -> Any:  # noqa: A
     return intrinsic(typed)
 
 
-def _of_one(emit: Emit, kind: Any, result: Any) -> Any:  # noqa: ANN401 - numba's own
+def _of_one(emit: Emit, kind: Any, result: Any) -> Any:
     """Make a function of compiled code of one value from one that emits its instructions."""
 
-    def typed(_context: Any, a: Any) -> Any:  # noqa: ANN401 - numba's own
+    def typed(_context: Any, a: Any) -> Any:
         return (result(kind), lambda _c, builder, _s, values: emit(builder, *values)) if a == kind else None
 
     return intrinsic(typed)
@@ -126,17 +129,17 @@ def _emit_power(builder: ir.IRBuilder, value: ir.Value, exponent: ir.Value) -> i
     return builder.bitcast(builder.add(raised, builder.shl(steps, _bits(_MANTISSA_LENGTH))), _REAL)
 
 
-def _emit_place(builder: ir.IRBuilder, context: Any, kind: Any, array: ir.Value, at: ir.Value) -> ir.Value:  # noqa: ANN401
+def _emit_place(builder: ir.IRBuilder, context: Any, kind: Any, array: ir.Value, at: ir.Value) -> ir.Value:
     """Address of eight neighbours in a flat array of floats."""
     data = make_array(kind)(context, builder, array).data
     return builder.bitcast(builder.gep(data, [at]), _REAL.as_pointer())
 
 
 @intrinsic
-def load(_context: Any, array: Any, at: Any) -> Any:  # noqa: ANN401 - numba's own
+def load(_context: Any, array: Any, at: Any) -> Any:
     """Return the eight floats of a flat array that begin at an index; the caller sees to the bounds."""
 
-    def emit(context: Any, builder: ir.IRBuilder, signature: Any, values: Any) -> ir.Value:  # noqa: ANN401
+    def emit(context: Any, builder: ir.IRBuilder, signature: Any, values: Any) -> ir.Value:
         place = _emit_place(builder, context, signature.args[0], *values)
         return builder.load(place, align=_FLOAT_BYTES)
 
@@ -144,10 +147,10 @@ def load(_context: Any, array: Any, at: Any) -> Any:  # noqa: ANN401 - numba's o
 
 
 @intrinsic
-def store(_context: Any, array: Any, at: Any, value: Any) -> Any:  # noqa: ANN401 - numba's own
+def store(_context: Any, array: Any, at: Any, value: Any) -> Any:
     """Put eight floats into a flat array from an index on; the caller sees to the bounds."""
 
-    def emit(context: Any, builder: ir.IRBuilder, signature: Any, values: Any) -> ir.Value:  # noqa: ANN401
+    def emit(context: Any, builder: ir.IRBuilder, signature: Any, values: Any) -> ir.Value:
         builder.store(values[2], _emit_place(builder, context, signature.args[0], *values[:2]), align=_FLOAT_BYTES)
         return context.get_dummy_value()
 
@@ -155,7 +158,7 @@ def store(_context: Any, array: Any, at: Any, value: Any) -> Any:  # noqa: ANN40
 
 
 @intrinsic
-def select(_context: Any, where: Any, yes: Any, no: Any) -> Any:  # noqa: ANN401 - numba's own
+def select(_context: Any, where: Any, yes: Any, no: Any) -> Any:
     """Lane by lane, the first value where the mask says so and the second elsewhere."""
     return lanes(mask, lanes, lanes), lambda _c, builder, _s, values: builder.select(*values)
 
@@ -167,9 +170,10 @@ _power = _of_two(_emit_power, lanes, lanes, lanes)
 _larger = _of_two(lambda builder, a, b: builder.select(builder.fcmp_ordered("<", a, b), b, a), lanes, lanes, lanes)
 _smaller = _of_two(lambda builder, a, b: builder.select(builder.fcmp_ordered("<", a, b), a, b), lanes, lanes, lanes)
 _less = _of_two(lambda builder, a, b: builder.fcmp_ordered("<", a, b), lanes, lanes, mask)
+_more = _of_two(lambda builder, a, b: builder.fcmp_ordered(">", a, b), lanes, lanes, mask)
 
 
-def _mixed(function: Any, a: Any, b: Any) -> Any:  # noqa: ANN401 - numba's own
+def _mixed(function: Any, a: Any, b: Any) -> Any:
     """Implementation for two ``Lanes``, or one and a number that then stands in every lane."""
     if a is lanes and b is lanes:
         return lambda a, b: function(a, b)
@@ -180,32 +184,32 @@ def _mixed(function: Any, a: Any, b: Any) -> Any:  # noqa: ANN401 - numba's own
     return None
 
 
-def power(a: Any, b: Any) -> Any:  # noqa: ANN401 - compiled code only
-    """Raise lanes of at least 0 to a power up to 3: within 1e-6 of the true value."""
-    raise NotImplementedError
+def power(a: Any, b: Any) -> Any:
+    """Raise numbers of at least 0 to a power up to 3; ``Lanes`` to within 1e-6."""
+    return a**b
 
 
-def larger(a: Any, b: Any) -> Any:  # noqa: ANN401 - compiled code only
-    """Return the larger of each two lanes."""
-    raise NotImplementedError
+def larger(a: Any, b: Any) -> Any:
+    """Return the larger of two numbers, lane by lane."""
+    return max(a, b)
 
 
-def smaller(a: Any, b: Any) -> Any:  # noqa: ANN401 - compiled code only
-    """Return the smaller of each two lanes."""
-    raise NotImplementedError
+def smaller(a: Any, b: Any) -> Any:
+    """Return the smaller of two numbers, lane by lane."""
+    return min(a, b)
 
 
-def _define(symbol: Any, function: Any) -> None:  # noqa: ANN401 - numba's own
+def _define(symbol: Any, function: Any) -> None:
     overload(symbol)(lambda a, b: _mixed(function, a, b))
 
 
-def _arithmetic(method: str) -> Any:  # noqa: ANN401 - numba's own
+def _arithmetic(method: str) -> Any:
     return _of_two(lambda builder, a, b: getattr(builder, method)(a, b), lanes, lanes, lanes)
 
 
 for _symbol, _function in (
     (operator.add, _arithmetic("fadd")), (operator.sub, _arithmetic("fsub")), (operator.mul, _arithmetic("fmul")),
-    (operator.truediv, _arithmetic("fdiv")), (operator.lt, _less), (power, _power), (larger, _larger),
-    (smaller, _smaller),
+    (operator.truediv, _arithmetic("fdiv")), (operator.lt, _less), (operator.gt, _more), (power, _power),
+    (larger, _larger), (smaller, _smaller),
 ):  # fmt: skip
     _define(_symbol, _function)

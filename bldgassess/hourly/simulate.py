@@ -21,7 +21,8 @@ from bldgassess.hourly.thermal_model import Airing, ThermalModel, ThermalZone
 
 __all__ = ["Simulated", "SunCache", "simulate", "simulate_many"]
 
-T, R = TypeVar("T"), TypeVar("R")
+T = TypeVar("T")
+R = TypeVar("R")
 
 _CP_AIR, _R_AIR, _KELVIN = 1006.0, 287.05, 273.15
 _WARM_UP_DAYS = 28
@@ -73,7 +74,10 @@ def simulate(
     parts = _on_threads(lambda block: year.solve(block, out, inner), find_blocks(model), threads)
     residual, moved = (math.fsum(part[k] for part in parts) for k in range(2))
     transmitted = year.faces.beam_w + year.faces.diffuse_w
-    return Simulated(*out, transmitted, residual / moved if moved > 0.0 else 0.0, inner.T)
+    air, mrt, heat, cool, flow = out
+    return Simulated(
+        air, mrt, heat, cool, flow, transmitted, residual / moved if moved > 0.0 else 0.0, inner.T
+    )  # fmt: skip
 
 
 def simulate_many(
@@ -108,7 +112,7 @@ class _Year:
         self._modes_of = make_modes_of(self.faces.items)
         outdoor = float(weather.t_out_c[-24 * _WARM_UP_DAYS :].mean())
         self._start = Start(_start_c(model, outdoor), outdoor, float(model.ground_c[-1]))
-        self._climate, self._rho_cp = _climate(model, weather), _air_capacity(weather)
+        self._climate, self._rho_cp = _climate(model, weather), air_capacity(weather)
         self._slot = SLOT_OF_HOUR if len(self.faces.beam_shares) > 1 else np.zeros(HOURS, dtype=np.int64)
 
     def solve(self, block: IntArray, out: FloatArray, inner_c: FloatArray) -> tuple[float, float]:
@@ -140,7 +144,7 @@ def _zone_row(zone: ThermalZone) -> list[float]:
 
 
 def _zone_hours(model: ThermalModel, faces: Faces, block: IntArray) -> FloatArray:
-    """Return the kernel's hours of each zone (8, zones, 8760)."""
+    """Return the kernel's hours of each zone (8 x zones, 8760)."""
     hours = np.zeros((8, len(block), HOURS))
     for place, k in enumerate(block):
         zone = model.zones[k]
@@ -150,7 +154,7 @@ def _zone_hours(model: ThermalModel, faces: Faces, block: IntArray) -> FloatArra
         if zone.mechanical_m3_s is not None:
             hours[5, place] = zone.mechanical_m3_s
     hours[6], hours[7] = faces.beam_w[block], faces.diffuse_w[block]
-    return hours
+    return hours.reshape(-1, HOURS)
 
 
 def _climate(model: ThermalModel, weather: Weather) -> FloatArray:
@@ -171,7 +175,7 @@ def _start_c(model: ThermalModel, outdoor_c: float) -> FloatArray:
     return np.array([max(low, min(high, outdoor_c)) for low, high in zip(lowest, highest, strict=True)])
 
 
-def _air_capacity(weather: Weather) -> float:
+def air_capacity(weather: Weather) -> float:
     """Heat capacity of air [J/(m3 K)] at the pressure of the place and 20 degC, at which air flows are stated."""
     return _CP_AIR * float(weather.pressure_pa.mean()) / (_R_AIR * (20.0 + _KELVIN))
 

@@ -107,7 +107,7 @@ class TiltedSuns:
         self._weather, self._albedo = weather, albedo
         sun = sun_position(weather.latitude_deg, weather.longitude_deg, weather.time_zone_h)
         #: Unit vectors to the sun at the middle of the hour (8760, 3): east, north, up.
-        self.direction: FloatArray = unit_vectors(sun)
+        self.direction: FloatArray = sun_direction(weather.latitude_deg, weather.longitude_deg, weather.time_zone_h)
         self._dni = np.where(sun.cos_zenith > 0.0, weather.dni_w_m2, 0.0)
         even, self._horizon = _facing(weather, self._dni, sun)
         around = np.where(even > 0.0, weather.dhi_w_m2 - even, 0.0)
@@ -148,10 +148,15 @@ def plane_normal(tilt_deg: float, azimuth_deg: float) -> FloatArray:
     return np.array([math.sin(tilt) * math.sin(azimuth), math.sin(tilt) * math.cos(azimuth), math.cos(tilt)])
 
 
-def unit_vectors(sun: SunPosition) -> FloatArray:
-    """Unit vectors to the sun (8760, 3): east, north, up."""
+@lru_cache(maxsize=16)
+def sun_direction(latitude_deg: float, longitude_deg: float, time_zone_h: float, offset_min: float = 0.0) -> FloatArray:
+    """Unit vectors to the sun at the middle of each hour, or some minutes off it (8760, 3): east, north, up."""
+    sun = sun_position(latitude_deg, longitude_deg, time_zone_h, offset_min)
     zenith, azimuth = np.radians(sun.zenith_deg), np.radians(sun.azimuth_deg)
-    return np.stack([np.sin(zenith) * np.sin(azimuth), np.sin(zenith) * np.cos(azimuth), np.cos(zenith)], axis=1)
+    level = np.sin(zenith)
+    result: FloatArray = np.stack([level * np.sin(azimuth), level * np.cos(azimuth), np.cos(zenith)], axis=1)
+    result.flags.writeable = False
+    return result
 
 
 def _facing(weather: Weather, dni: FloatArray, sun: SunPosition) -> tuple[FloatArray, FloatArray]:

@@ -1,4 +1,4 @@
-"""Compiled sums over the hours of the year: beam on a plane and what of it passes a glazing, at each quarter's angle."""
+"""Compiled sums over the year's hours: beam on a plane and what of it passes a glazing, by each quarter's angle."""
 
 from __future__ import annotations
 
@@ -39,7 +39,10 @@ def beam_through(
     rows, last = table.shape[0], table.shape[1] - 2
     found = np.zeros((rows, len(suns)))
     for h in range(len(suns)):
-        if lit[h] <= 0.0 or (halo[h] <= 0.0 and weights[h].sum() <= 0.0):
+        strongest = halo[h]
+        for q in range(_QUARTERS):
+            strongest = max(strongest, weights[h, q])
+        if lit[h] <= 0.0 or strongest <= 0.0:
             continue
         for q in range(_QUARTERS):
             cos = suns[h, q, 0] * normal[0] + suns[h, q, 1] * normal[1] + suns[h, q, 2] * normal[2]

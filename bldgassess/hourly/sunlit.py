@@ -7,8 +7,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from bldgassess.hourly.result import HOURS, FloatArray, Weather
-from bldgassess.hourly.sun import QUARTERS_MIN, TiltedSuns, plane_normal, sun_position, unit_vectors, whole_degrees
+from bldgassess.hourly.result import HOURS, BoolArray, FloatArray, Weather
+from bldgassess.hourly.sun import QUARTERS_MIN, TiltedSuns, plane_normal, sun_direction, whole_degrees
 from bldgassess.hourly.thermal_model import OpaqueElement, Shade, ThermalModel, WindowElement
 
 __all__ = ["SunCache", "Sunlight", "plane_normal"]
@@ -16,8 +16,10 @@ __all__ = ["SunCache", "Sunlight", "plane_normal"]
 T = TypeVar("T")
 Element = OpaqueElement | WindowElement
 
-#: Points along each side of a shaded face, and directions of the sky (rings x sectors) for diffuse light.
-_POINTS, _RINGS, _SECTORS = 16, 12, 48
+#: Points along each side of a shaded window and of a shaded opaque face; directions of the sky (rings x sectors).
+_WINDOW_POINTS, _OPAQUE_POINTS, _RINGS, _SECTORS = 16, 8, 12, 48
+#: Shade is worked out for the sun's path of every fifth day, a straight line between; 365 is a multiple of it.
+_EVERY_DAYS = 5
 #: ASHRAE Fundamentals, wind profile of open country; the lowest height that it is used for [m].
 _EXPONENT, _STATION_M, _LOWEST_M = 0.14, 10.0, 0.5
 #: A shade lies behind a face when it comes no further than this before its plane [m].
@@ -37,13 +39,10 @@ class Sunlight:
         #: Unit vectors to the sun at the middle of the hour (8760, 3): east, north, up.
         self.direction: FloatArray = self._suns.direction
         #: Unit vectors at each quarter (8760, 4, 3), and the normal beam of each [W/m2], a part of the hour's.
-        self.quarters: FloatArray = np.ascontiguousarray(np.stack(
-            [unit_vectors(sun_position(weather.latitude_deg, weather.longitude_deg, weather.time_zone_h, minutes))
-             for minutes in QUARTERS_MIN], axis=1))  # fmt: skip
+        place = (weather.latitude_deg, weather.longitude_deg, weather.time_zone_h)
+        self.quarters: FloatArray = np.stack([sun_direction(*place, minutes) for minutes in QUARTERS_MIN], axis=1)
         up = self.quarters[:, :, 2] > 0.0
-        self.normal_beam: FloatArray = (
-            up / np.maximum(up.sum(axis=1, keepdims=True), 1) * weather.dni_w_m2[:, None]
-        )
+        self.normal_beam: FloatArray = up / np.maximum(up.sum(axis=1, keepdims=True), 1) * weather.dni_w_m2[:, None]
         self._shades = _triangles(shades)
         self._kept: dict[Hashable, object] = {}
 
@@ -104,22 +103,27 @@ class Sunlight:
         if len(triangles):
             from bldgassess.hourly.rays import shaded_shares
 
-            up = np.flatnonzero((self.direction[:, 2] > 0.0) & (self.direction @ normal > 0.0))
-            lit[up] = 1.0 - shaded_shares(_grid(item.corners_m), self.direction[up], triangles)
+            first = np.flatnonzero(np.arange(HOURS) // 24 % _EVERY_DAYS == 0)
+            up = (self.direction[first, 2] > 0.0) & (self.direction[first] @ normal > 0.0)
+            shares = np.zeros(len(first))
+            shares[up] = 1.0 - shaded_shares(_grid(item), self.direction[first[up]], triangles)
+            lit = _between_days(shares.reshape(-1, 24), up.reshape(-1, 24))
         return lit
 
     def _sky_share(self, item: Element) -> float:
         """Share of the sky's diffuse light on a plane that its shades leave, for an even sky."""
         normal = self.normal(item)
         triangles = self._before(item, normal)
+        if not len(triangles):
+            return 1.0
         directions = _sky()
         weight = np.maximum(directions @ normal, 0.0)
         seen = weight > 0.0
-        if not len(triangles) or not seen.any():
+        if not seen.any():
             return 1.0
         from bldgassess.hourly.rays import shaded_shares
 
-        shaded = shaded_shares(_grid(item.corners_m), directions[seen], triangles)
+        shaded = shaded_shares(_grid(item), directions[seen], triangles)
         return float(((1.0 - shaded) * weight[seen]).sum() / weight[seen].sum())
 
     def _before(self, item: Element, normal: FloatArray) -> FloatArray:
@@ -141,7 +145,7 @@ class SunCache:
         self._years: list[tuple[Weather, float, tuple[Shade, ...], Sunlight]] = []
 
     def sunlight(self, model: ThermalModel, weather: Weather) -> Sunlight:
-        """Return the sun on a model's planes, the one of an earlier run where weather, albedo and shades are the same."""
+        """Return the sun on a model's planes, that of an earlier run with the same weather, albedo and shades."""
         for year, albedo, shades, sunlight in list(self._years):
             if year is weather and albedo == model.albedo and shades == model.shades:
                 return sunlight
@@ -159,10 +163,28 @@ def _triangles(shades: tuple[Shade, ...]) -> FloatArray:
     return np.array(found) if found else np.zeros((0, 3, 3))
 
 
-def _grid(outline: tuple[tuple[float, float, float], ...]) -> FloatArray:
+def _between_days(shares: FloatArray, known: BoolArray) -> FloatArray:
+    """Hours of the year from those of every fifth day (73, 24), a straight line from day to day.
+
+    An hour whose middle the sun does not see the face at has the share of the nearest hour of its day: its beam, if
+    any, comes at the edge of that hour. A day without sun on the face has no shade.
+    """
+    hour = np.arange(24)
+    away = np.where(known[:, None, :], np.abs(hour[:, None] - hour), 24)
+    filled = np.where(
+        np.any(known, axis=1, keepdims=True), np.take_along_axis(shares, away.argmin(axis=2), axis=1), 1.0
+    )
+    part = (np.arange(_EVERY_DAYS) / _EVERY_DAYS)[:, None]
+    following = np.roll(filled, -1, axis=0)
+    result: FloatArray = (filled[:, None] * (1.0 - part) + following[:, None] * part).reshape(HOURS)
+    return result
+
+
+def _grid(item: Element) -> FloatArray:
     """Points spread over a parallelogram, (n, 3)."""
-    corners = np.array(outline)
-    steps = (np.arange(_POINTS) + 0.5) / _POINTS
+    count = _WINDOW_POINTS if isinstance(item, WindowElement) else _OPAQUE_POINTS
+    corners = np.array(item.corners_m)
+    steps = (np.arange(count) + 0.5) / count
     u, v = np.meshgrid(steps, steps)
     origin, along, up = corners[0], corners[1] - corners[0], corners[-1] - corners[0]
     result: FloatArray = origin + u.reshape(-1, 1) * along + v.reshape(-1, 1) * up

@@ -1,8 +1,9 @@
-"""What decides a model's year besides the step: its faces in one order, their sun, and where light in a room ends up."""
+"""What decides a model's year besides the step: faces in one order, their sun, where light in a room ends up."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -109,6 +110,8 @@ def _light(
     beams: list[FloatArray | None], sunlight: Sunlight,
 ) -> tuple[FloatArray, FloatArray]:  # fmt: skip
     """Shares of a zone's beam (slots, faces) and diffuse light (faces,) that its faces take at last [-]."""
+    if not items:
+        return np.zeros((1, 0)), np.zeros(0)
     opaque = np.array([isinstance(item, OpaqueElement) for item in items])
     floor = opaque & (np.array([item.tilt_deg for item in items]) > 150.0)
     taken = np.array([
@@ -134,4 +137,4 @@ def _light(
 def _runs(zone: IntArray) -> list[tuple[int, int]]:
     """Begin and end of each run of equal numbers."""
     cuts = [0, *(np.flatnonzero(np.diff(zone)) + 1).tolist(), len(zone)]
-    return list(zip(cuts[:-1], cuts[1:], strict=True))
+    return list(pairwise(cuts))

@@ -30,6 +30,8 @@ _ROUGH, _SMOOTH = 1.67, 1.0
 _GAP_HEIGHT_M = 1.5
 #: EN ISO 6946 films of U-values [m2 K/W], and the least resistance between the faces of a window.
 _RSI, _RSE, _LEAST_R = 0.13, 0.04, 1e-3
+#: Panes that a record has room for.
+_MOST_PANES = 3
 #: ISO 13370 film between a floor and the ground below it is part of the layers; the node is coupled almost rigidly.
 _RIGID = 1e5
 #: Emissivity of uncoated glass, for windows known by U and g.
@@ -50,8 +52,9 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Tiles:
-    """What ``kernel.march`` reads of a block's faces; ``inner_of``: their index in elements + windows, -1 for none;
-    ``sun_rows``: the rows of the sun that they need.
+    """What ``kernel.march`` reads of a block's faces.
+
+    ``inner_of``: their index in elements + windows, -1 for none; ``sun_rows``: the rows of the sun that they need.
     """
 
     records: FloatArray
@@ -81,9 +84,9 @@ def make_tiles(
         if not groups or len(groups[-1]) == LANES or shapes[groups[-1][0]][:2] != (kind, panes):
             groups.append([])
         groups[-1].append(row)
-    lane_rows = np.array([group + [-1] * (LANES - len(group)) for group in groups]).reshape(-1)
+    lane_rows = np.array([row for group in groups for row in group + [-1] * (LANES - len(group))], dtype=np.int64)
     place_of = {int(row): place for place, row in enumerate(lane_rows) if row >= 0}
-    records: list[FloatArray] = []
+    records: list[FloatArray] = [np.zeros(0)]  # a zone without faces has none
     table = np.zeros((len(groups), 5), dtype=np.int64)
     lanes = np.full((len(groups), LANES, 4), -1, dtype=np.int64)
     at = 0
@@ -98,7 +101,12 @@ def make_tiles(
                 _fill_modes(record[:, lane], k.KIND_ROWS[kind], modes_of[item.layers], step_s)
             twin = int(faces.twin[row])
             other = item.other_zone if isinstance(item, OpaqueElement) else -1
-            lanes[t, lane] = zone_place[item.zone], faces.sun_row[row], zone_place.get(other, -1), place_of.get(twin, -1)
+            lanes[t, lane] = (
+                zone_place[item.zone],
+                faces.sun_row[row],
+                zone_place.get(other, -1),
+                place_of.get(twin, -1),
+            )
             if lane >= len(group):
                 record[k.AREA // LANES, lane] = 0.0
                 lanes[t, lane, k.LANE_ZONE] = len(block)
@@ -109,7 +117,7 @@ def make_tiles(
     inner_of = np.where(lane_rows >= 0, faces.places[np.maximum(lane_rows, 0)], -1)
     first = lanes[:, :, k.LANE_SUN]
     panes_of = table[:, k.PANES]
-    used = [first, *(first[panes_of > pane] + pane for pane in range(1, int(panes_of.max())))]
+    used = [first, *(first[panes_of > pane] + pane for pane in range(1, _MOST_PANES))]
     sun_rows = np.unique(np.concatenate([rows.reshape(-1) for rows in used]))
     lanes[:, :, k.LANE_SUN] = np.searchsorted(sun_rows, first)
     return Tiles(np.concatenate(records), table, lanes, shares, inner_of.reshape(-1, LANES), sun_rows)

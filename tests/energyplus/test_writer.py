@@ -15,6 +15,7 @@ from bldgassess.energyplus.writer import make_document
 from bldgassess.hourly.bestest import make_case
 from bldgassess.hourly.result import HOURS
 from bldgassess.hourly.sunlit import plane_normal
+from bldgassess.hourly.thermal_model import AirLink
 from bldgassess.hourly.weather import read_epw
 
 
@@ -105,6 +106,19 @@ def test_air_flow_carries_the_zone_engines_heat(document, made_weather):
     humid = 0.62198 * vapour / (98900.0 - vapour)
     carried = flow * density * (1004.84 + 1858.95 * humid)
     assert carried == pytest.approx(np.full(HOURS, 0.01 * 1006.0 * 98900.0 / (287.05 * 293.15)), rel=1e-9)
+
+
+def test_bridges_are_air_and_air_between_zones_mixes_into_both(small_model, made_weather):
+    doors = np.where(np.arange(HOURS) % 24 > 6, 0.03, 0.0)
+    zones = (replace(small_model.zones[0], bridge_w_k=12.0), small_model.zones[1])
+    model = replace(small_model, zones=zones, air_links=(AirLink(0, 1, doors), AirLink(1, 0, 0.0)))
+    none = np.zeros((2, HOURS))
+    made = make_document(model, made_weather, none)
+    assert set(made.objects["ZoneInfiltration:DesignFlowRate"]) == {"Z00000 air"}
+    mixing = made.objects["ZoneMixing"]
+    ends = {(item["zone_or_space_name"], item["source_zone_or_space_name"]) for item in mixing.values()}
+    assert ends == {("Z00000", "Z00001"), ("Z00001", "Z00000")}
+    assert len({item["schedule_name"] for item in mixing.values()}) == 1
 
 
 def test_moving_shades_are_written_at_their_mean_and_said(small_model, made_weather):
