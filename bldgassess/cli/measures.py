@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from bldgassess.cli.border import check_language, command, out, print_json
 from bldgassess.study import load_measures
@@ -43,18 +42,12 @@ def measures_command(
         print_json([item.model_dump(mode="json") for item in load_measures()])
         return
     say = translation(lang).gettext
-    table = Table(box=None, pad_edge=False)
-    table.add_column(say(mark("Measure and parameters")), no_wrap=True)
-    table.add_column(say(mark("Default")), justify="right", no_wrap=True)
-    table.add_column(say(mark("Allowed")))
-    table.add_column(say(mark("Source")))
     for measure in load_measures():
-        table.add_row(measure.id, "", "", say(measure.title))
+        out.print(f"{measure.id}: {say(measure.title)}", markup=False)
         for name, row in measure.parameters.items():
             default = f"{row.default:g} {row.unit}" if isinstance(row.default, float) else str(row.default)
-            shown = default.removesuffix(" -")
-            table.add_row(f"  {name}", shown, _allowed(row), f"{row.source} ({row.quality})")
-    out.print(table)
+            line = f"  {name:<24}{default.removesuffix(' -'):<20}{_allowed(row)}; {row.source} ({row.quality})"
+            out.print(line, markup=False)
     example = "--measure roof_insulation=240 --measure roof_insulation.material=eps"
     out.print(say(mark("Use: {example}; the first parameter is the main one.")).format(example=example), markup=False)
 

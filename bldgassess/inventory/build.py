@@ -9,9 +9,10 @@ from bldgassess.errors import Issue, UserError
 from bldgassess.inventory.amounts import Amount, layer_amounts
 from bldgassess.inventory.ledger import Inventory, InventoryLine
 from bldgassess.inventory.lines import element_line
-from bldgassess.inventory.measures import METHOD, Changes, find_changes, measure_lines
+from bldgassess.inventory.measures import METHOD, measure_lines
 from bldgassess.inventory.notices import EXCLUDED_PARTS, make_notices
 from bldgassess.inventory.shares import Share, layer_shares
+from bldgassess.inventory.swaps import Changes, find_changes
 from bldgassess.model import Building, Element
 from bldgassess.study import Study, measure_assumptions
 from materials_db.products import load_products

@@ -15,6 +15,7 @@ from bldgassess.study.defaults import defaults
 from bldgassess.study.measures import Measure, Value, active_measures
 from bldgassess.study.measures_check import check_measures
 from bldgassess.study.measures_facade import replace_windows, set_window_ratio
+from bldgassess.study.read import make_study
 from bldgassess.study.schema import Study
 
 
@@ -76,7 +77,7 @@ def _with_settings(
             part = changed.setdefault(section, {})
             part[name] = part.get(name, getattr(getattr(study, section), name)) + float(_value(value, values))
             set_by[path] = (*set_by.get(path, ()), measure.id)
-    return Study.model_validate(changed), set_by
+    return make_study(changed, "measures"), set_by
 
 
 def _value(text: str | bool | float, values: dict[str, Value]) -> Any:  # noqa: ANN401 - any study value

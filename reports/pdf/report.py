@@ -12,6 +12,7 @@ from reports.inventory_csv import COLUMNS, inventory_rows
 from reports.pdf import figures_pages, ratings_pages
 from reports.pdf.book import Book
 from reports.pdf.carbon_pages import carbon_detail_pages
+from reports.pdf.compliance_pages import compliance_pages
 from reports.pdf.fonts import width
 from reports.pdf.page import build_pdf, styles
 from reports.results_json import results_dict
@@ -42,6 +43,7 @@ def report_bytes(assessment: Assessment, *, language: str = "en") -> bytes:
         *figures_pages.carbon_pages(book),
         *carbon_detail_pages(book),
         *figures_pages.energy_pages(book),
+        *compliance_pages(book),
         *ratings_pages.health_pages(book),
         *ratings_pages.label_pages(book),
         *ratings_pages.assumption_pages(book),

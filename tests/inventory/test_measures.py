@@ -8,7 +8,8 @@ import pytest
 from bldgassess.errors import UserError
 from bldgassess.inventory.build import compute_inventory
 from bldgassess.inventory.constructions import compute_constructions
-from bldgassess.inventory.measures import driver_amount, find_record
+from bldgassess.inventory.measures import driver_amount
+from bldgassess.inventory.swaps import find_record
 from bldgassess.messages import sentence
 from bldgassess.study import Study, apply_measures, load_measures, make_study
 from materials_db.store import load_store

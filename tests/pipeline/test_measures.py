@@ -5,9 +5,12 @@ from functools import cache
 
 import pytest
 
+from bldgassess.carbon.assess import make_ledger
+from bldgassess.carbon.profiles import profile_rules
 from bldgassess.hourly.normals import load_stations
 from bldgassess.pipeline.assess import DataSnapshot, assess, load_data
 from bldgassess.study import load_measures, make_study
+from bldgassess.uncertainty.model import make_model
 from reports.inventory_csv import inventory_bytes, inventory_rows
 from reports.results_json import results_bytes, results_dict
 
@@ -118,6 +121,16 @@ def test_the_ledger_holds_the_modules_with_what_is_taken_out(run):
     assert all(abs(kg) < 1e-9 for m, kg in more.items() if m.startswith("A") or m == "B4")
     first = retrofit.carbon.timeline.embodied_kgco2e[0] - plain.carbon.timeline.embodied_kgco2e[0]
     assert first == pytest.approx(more["C2"] + more["C3"] + more["C4"])
+
+
+def test_what_is_taken_out_is_drawn_with_the_rest(run, two_room_building):
+    found = run("window_replacement=0.9", extra="end_of_life")
+    ledger, _ = make_ledger(found.inventory, found.energy, found.building, found.study, "CN-HI")
+    account = ledger.account(profile_rules("EN15978", found.study, own=True))
+    cells = make_model(ledger, account).cells
+    ends = math.fsum(account.modules[m] for m in ("C3", "C4"))
+    assert math.fsum(cell.end_counted_kg for cell in cells) == pytest.approx(ends)
+    assert math.fsum(cell.c2_kg for cell in cells) == pytest.approx(account.modules["C2"])
 
 
 def test_the_results_show_the_persons_study_and_what_measures_set(run):

@@ -174,5 +174,14 @@ def test_a_ratio_and_the_ratio_before_give_the_first_areas(two_room_building):
     assert [item.area_m2 for item in back.openings] == pytest.approx([o.area_m2 for o in two_room_building.openings])
 
 
+def test_additions_keep_to_the_bounds_of_the_setting(two_room_building):
+    study = make_study(
+        {"operation": {"ventilation": "balanced", "fan_power_w_m3h": 2.0}, "measures": {"supply_filters": {}}}
+    )
+    with pytest.raises(UserError) as caught:
+        apply_measures(study, two_room_building)
+    assert "fan_power_w_m3h" in sentence(caught.value.issues[0])
+
+
 def test_sentences_of_measures_have_their_placeholders():
     assert {code for code in templates() if code.startswith("measures.")} >= {"measures.unknown", "measures.no_record"}
