@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import queue
 import threading
 from collections import OrderedDict
@@ -99,6 +100,8 @@ class Engine:
             self._lanes["full"].put(partial(self._guarded, request, self._read))
         elif isinstance(request, Ask):
             self._lanes["full"].put(partial(self._guarded, request, self._answer))
+        elif isinstance(request, Cancel):
+            self._lanes["full"].put(partial(self._tell, request, "cancelled"))
 
     # steps of a request
 
@@ -218,12 +221,10 @@ class Engine:
         try:
             if isinstance(request, Ask) or self._is_wanted(request):
                 step(request)
-            else:
-                self._tell(request, "cancelled")
+        except Cancelled:
+            return
         except UserError as error:
             self._tell(request, refused, error.issues)
-        except Cancelled:
-            self._tell(request, "cancelled")
         except Exception as error:  # noqa: BLE001 - the border of the process: whatever it is, the window says it
             text = f"{type(error).__name__}: {str(error)[:200]}"
             self._tell(request, refused, (Issue("results.bug", {"reason": text}),))
@@ -239,7 +240,7 @@ class Engine:
     def _is_wanted(self, request: Assess | Ask) -> bool:
         return self._wanted.get(request.variant) == request.generation
 
-    def _tell(self, request: Assess | Ask, kind: Kind, value: Any = None) -> None:  # noqa: ANN401 - any news
+    def _tell(self, request: Assess | Ask | Cancel, kind: Kind, value: Any = None) -> None:  # noqa: ANN401 - any news
         with self._sending:
             self._connection.send(Answer(kind, request.variant, request.generation, value))
 
@@ -256,5 +257,9 @@ class Engine:
 
 
 def _work(lane: queue.SimpleQueue[Task]) -> None:
-    while True:
-        lane.get()()
+    """Do tasks for ever; what no task expected ends the process, so that the window sees it and starts another."""
+    try:
+        while True:
+            lane.get()()
+    finally:
+        os._exit(1)

@@ -114,15 +114,11 @@ class TopBar(QFrame):
     def show_progress(self, running: Variant | None) -> None:
         """Show how far a job is; nothing where none runs, and nothing of an edit that is done at once."""
         self._running = running
-        if running is None:
+        if running is None or (running.results is None and self.cancel_button.isHidden()):
             self._soon.stop()
             self._show_running()
         elif not self._soon.isActive():
-            self._soon.start(_TICK_MS if self.cancel_button.isVisible() else self._wait_ms(running))
-
-    def _wait_ms(self, running: Variant) -> int:
-        """Return how long to wait before the first sign of a job: an edit may be done sooner."""
-        return 0 if running.results is None else self.patience_ms
+            self._soon.start(self.patience_ms if self.cancel_button.isHidden() else _TICK_MS)
 
     def _show_running(self) -> None:
         running = self._running

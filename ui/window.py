@@ -258,6 +258,7 @@ class MainWindow(QMainWindow):
         if variant is not None:
             self._said("")
             self.jobs.start(variant)
+            self._refresh()
 
     def _ask(self, what: str, *values: object) -> None:
         variant = self.state.current

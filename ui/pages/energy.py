@@ -90,6 +90,11 @@ class EnergyPage(Page):
         state.series_ready.connect(self._series_ready)
         self._lay_out()
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the year is still to come."""
+        return self.ready is not None and self.year.chart is None
+
     def _lay_out(self) -> None:
         tr = self.tr_
         top = QGridLayout()
