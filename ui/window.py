@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QUndoStack
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QMainWindow,
@@ -23,6 +22,7 @@ from bldgassess.errors import Issue, UserError
 from bldgassess.messages import sentence
 from bldgassess.study import Study, read_study
 from bldgassess.texts import mark, translation
+from ui import dialogs
 from ui.edits import Edits, Words
 from ui.inspector import Inspector
 from ui.jobs import Jobs
@@ -210,31 +210,29 @@ class MainWindow(QMainWindow):
 
     def ask_open(self) -> None:
         """Ask for IFC files."""
-        names, _ = QFileDialog.getOpenFileNames(self, self.tr_("Open model"), "", "IFC (*.ifc *.ifczip)")
-        if names:
-            self.open_paths([Path(name) for name in names])
+        self.open_some(dialogs.ask_models(self, self.tr_))
 
     def ask_variant(self) -> None:
         """Ask for a model or a study to open beside the first."""
-        kinds = "IFC, YAML (*.ifc *.ifczip *.yaml *.yml)"
-        names, _ = QFileDialog.getOpenFileNames(self, self.tr_("Add variant"), "", kinds)
-        if names:
-            self.open_paths([Path(name) for name in names], as_variant=bool(self.state.variants))
+        self.open_some(dialogs.ask_variants(self, self.tr_), as_variant=bool(self.state.variants))
+
+    def open_some(self, paths: Sequence[Path], *, as_variant: bool = False) -> None:
+        """Open files where any were chosen."""
+        if paths:
+            self.open_paths(paths, as_variant=as_variant)
 
     def ask_pdf(self, language: str) -> None:
-        """Ask where the PDF goes, and write it."""
+        """Ask where the PDF goes, and have it written."""
         variant = self.state.current
-        if variant is None or variant.results is None:
-            return
-        name, _ = QFileDialog.getSaveFileName(self, self.tr_("Save PDF report"), f"{variant.name}.pdf", "PDF (*.pdf)")
-        if name:
-            self.save_pdf(Path(name), language)
+        path = dialogs.ask_pdf(self, self.tr_, variant.name) if variant is not None else None
+        if path is not None:
+            self.save_pdf(path, language)
 
     def ask_files(self, language: str) -> None:
-        """Ask for a folder, and write all files into it."""
-        name = QFileDialog.getExistingDirectory(self, self.tr_("Folder for the results"))
-        if name:
-            self.save_files(Path(name), language)
+        """Ask for a folder, and have all files written into it."""
+        path = dialogs.ask_folder(self, self.tr_)
+        if path is not None:
+            self.save_files(path, language)
 
     def save_pdf(self, path: Path, language: str) -> None:
         """Have the report of the shown variant written."""
