@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import queue
 import threading
 from collections import OrderedDict
@@ -17,6 +19,7 @@ from ui.wire import Answer, Ask, Assess, Cancel, Forget, Kind, Request
 
 if TYPE_CHECKING:
     from bldgassess.model import Building, Mesh
+    from bldgassess.pipeline.assess import Detail
     from bldgassess.pipeline.assessment import Assessment, Figures
     from bldgassess.pipeline.cache import StageCache
     from bldgassess.pipeline.data import DataSnapshot
@@ -29,13 +32,20 @@ _MOST_TRIANGLES, _MOST_DONE = 20_000, 4
 Task = Callable[[], None]
 
 
+class _Enough(Exception):  # noqa: N818 - not an error: what was wanted is known
+    """Raised when the annual figures are told."""
+
+
 def serve(connection: Connection) -> None:
     """Run in the worker process until the window goes."""
     Engine(connection).run()
 
 
 class Engine:
-    """Answers requests on two lanes: quick ones never wait for full ones. Newer generations end older ones."""
+    """Answers requests on two lanes, one for the first figures of an edit, one for all that takes longer.
+
+    A newer generation of a variant ends the work on older ones.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection, self._sending = connection, threading.Lock()
@@ -85,11 +95,13 @@ class Engine:
                 self._models = {paths: model for paths, model in self._models.items() if paths in used}
             self._news.notify_all()
         if isinstance(request, Assess) and request.paths in self._models and not request.show:
-            self._lanes["quick"].put(partial(self._guarded, request, self._quick))
+            self._lanes["quick"].put(partial(self._guarded, request, self._first))
         elif isinstance(request, Assess):
             self._lanes["full"].put(partial(self._guarded, request, self._read))
         elif isinstance(request, Ask):
             self._lanes["full"].put(partial(self._guarded, request, self._answer))
+        elif isinstance(request, Cancel):
+            self._lanes["full"].put(partial(self._tell, request, "cancelled"))
 
     # steps of a request
 
@@ -111,38 +123,44 @@ class Engine:
             self._models[request.paths] = model.building
         if request.show:
             self._tell(request, "model", (ReadModel(model.building, rooms), compute_readiness(model.building)))
-        self._lanes["quick"].put(partial(self._guarded, request, self._quick))
+        self._lanes["quick"].put(partial(self._guarded, request, self._first))
 
-    def _quick(self, request: Assess) -> None:
-        if not self._assess(request, "quick"):
-            self._lanes["full"].put(partial(self._guarded, request, self._full))
+    def _first(self, request: Assess) -> None:
+        """Tell the annual figures, and leave the rest to the other lane: the next edit must not wait for health."""
 
-    def _full(self, request: Assess) -> None:
+        def early(figures: Figures) -> None:
+            self._tell(request, "early", early_sections(figures))
+            raise _Enough
+
+        from ui.view import early_sections
+
+        with contextlib.suppress(_Enough):
+            self._run(request, "quick", early)
+        self._lanes["full"].put(partial(self._guarded, request, self._refine))
+
+    def _refine(self, request: Assess) -> None:
+        """Complete the quick results, then make the full ones, unless a newer edit comes first."""
+        if self._tell_view(request, self._run(request, "quick")):
+            return
         with self._news:
             if not request.show:
                 self._news.wait_for(lambda: not self._is_wanted(request), timeout=_REST_S)
-        self._assess(request, "full")
+        self._tell_view(request, self._run(request, "full"))
 
-    def _assess(self, request: Assess, detail: Any) -> bool:  # noqa: ANN401 - "quick" or "full"
-        """Assess and tell; returns whether the result is a full one."""
+    def _run(self, request: Assess, detail: Detail, early: Callable[[Figures], None] | None = None) -> Assessment:
         from bldgassess.pipeline.assess import assess
-        from ui.view import early_sections, make_view
-
-        def early(figures: Figures) -> None:
-            if detail == "quick":
-                self._tell(request, "early", early_sections(figures))
 
         progress = self._progress(request)
         progress("materials", 0.0)
-        done = assess(
-            self._models[request.paths],
-            request.study,
-            self._data,
-            detail=detail,
-            progress=progress,
-            early=early,
-            cache=self._cache,
+        building = self._models[request.paths]
+        return assess(
+            building, request.study, self._data, detail=detail, progress=progress, early=early, cache=self._cache
         )
+
+    def _tell_view(self, request: Assess, done: Assessment) -> bool:
+        """Tell results; returns whether they are full ones."""
+        from ui.view import make_view
+
         view = make_view(done)
         if view.is_full and self._is_wanted(request):
             self._keep(request, done)
@@ -203,12 +221,10 @@ class Engine:
         try:
             if isinstance(request, Ask) or self._is_wanted(request):
                 step(request)
-            else:
-                self._tell(request, "cancelled")
+        except Cancelled:
+            return
         except UserError as error:
             self._tell(request, refused, error.issues)
-        except Cancelled:
-            self._tell(request, "cancelled")
         except Exception as error:  # noqa: BLE001 - the border of the process: whatever it is, the window says it
             text = f"{type(error).__name__}: {str(error)[:200]}"
             self._tell(request, refused, (Issue("results.bug", {"reason": text}),))
@@ -224,7 +240,7 @@ class Engine:
     def _is_wanted(self, request: Assess | Ask) -> bool:
         return self._wanted.get(request.variant) == request.generation
 
-    def _tell(self, request: Assess | Ask, kind: Kind, value: Any = None) -> None:  # noqa: ANN401 - any news
+    def _tell(self, request: Assess | Ask | Cancel, kind: Kind, value: Any = None) -> None:  # noqa: ANN401 - any news
         with self._sending:
             self._connection.send(Answer(kind, request.variant, request.generation, value))
 
@@ -241,5 +257,9 @@ class Engine:
 
 
 def _work(lane: queue.SimpleQueue[Task]) -> None:
-    while True:
-        lane.get()()
+    """Do tasks for ever; what no task expected ends the process, so that the window sees it and starts another."""
+    try:
+        while True:
+            lane.get()()
+    finally:
+        os._exit(1)

@@ -14,8 +14,11 @@ from ui.state import State, Variant
 from ui.wire import Answer, Ask, Assess, Cancel, Forget
 from ui.worker import Worker
 
-#: How long a cancelled job may go on before its process is ended [ms].
-_PATIENCE_MS = 1000
+#: How long a cancelled job may go on before its process is ended [ms]: while a file is read, and while a year is
+#: solved, which cannot be interrupted and whose process is worth keeping.
+_PATIENCE_MS, _LONG_PATIENCE_MS = 1500, 20_000
+#: A process that ends sooner is not started again by itself, but with the next request [s].
+_SHORT_LIFE_S = 5.0
 
 
 class Jobs(QObject):
@@ -60,10 +63,11 @@ class Jobs(QObject):
     def cancel(self) -> None:
         """Stop all that runs; the last complete results stay."""
         for number, variant in list(self._running.items()):
-            self.worker.ask(Cancel(number))
+            self.worker.ask(Cancel(number, variant.generation))
             self._stopping.add(number)
+            patience = _PATIENCE_MS if variant.building is None else _LONG_PATIENCE_MS
+            QTimer.singleShot(patience, self, partial(self._end_if_deaf, number))
             self._end(variant, partial(self._state.set_failed, variant, ()))
-        QTimer.singleShot(_PATIENCE_MS, self._end_if_deaf)
 
     def ask(self, variant: Variant, what: Any, *values: Any) -> None:  # noqa: ANN401 - as ``Ask`` has it
         """Ask for something of the results that are shown."""
@@ -150,13 +154,14 @@ class Jobs(QObject):
             self._end(variant, partial(self._state.set_failed, variant, (issue,)))
         if not running:
             self.refused.emit((issue,))
-        self.worker.start()
+        if self.worker.lived_s > _SHORT_LIFE_S:
+            self.worker.start()
 
-    def _end_if_deaf(self) -> None:
-        """End a process that has not heard in time; it starts anew with the next request."""
-        if self._stopping and not self._running:
+    def _end_if_deaf(self, number: int) -> None:
+        """End a process that has not heard; it starts anew with the next request."""
+        if number in self._stopping and not self._running:
+            self._stopping.clear()
             self.worker.stop()
-        self._stopping.clear()
 
     def _end(self, variant: Variant, then: Callable[[], None]) -> None:
         self._running.pop(variant.number, None)

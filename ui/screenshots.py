@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
 
 from bldgassess.errors import Issue, UserError
 from ui.app import make_app
+from ui.pages.base import Page
 from ui.window import PAGES, MainWindow
 
 _LONGEST_MS = 300_000
@@ -39,10 +41,15 @@ def take_screenshots(paths: Sequence[Path], out_dir: Path, language: str = "en",
         window.state.select((heaviest,) if heaviest else ())
     for key, _, _ in PAGES:
         window.show_page(key)
+        _wait(partial(_is_there, window.pages[key]))
         _settle(250)
         taken.append(_save(window, out_dir / f"{key}.png"))
     window.close()
     return taken
+
+
+def _is_there(page: Page) -> bool:
+    return not page.is_waiting
 
 
 def _save(window: MainWindow, path: Path) -> Path:

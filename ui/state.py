@@ -149,6 +149,8 @@ class State(QObject):
     def set_working(self, variant: Variant) -> None:
         """Note that a variant is being assessed."""
         variant.status, variant.issues = "working", ()
+        if variant.building is None and variant.scene.parts:  # what an earlier try read comes anew
+            variant.scene, variant.part_of = GrowingScene(), {}
         variant.stage, variant.fraction = ("open", 0.0) if variant.building is None else ("materials", 0.0)
 
     def set_progress(self, variant: Variant, stage: str, fraction: float) -> None:

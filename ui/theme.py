@@ -70,6 +70,7 @@ def _sheet(p: Palette) -> str:
     QLabel#ghost {{ font-size: 18px; font-weight: bold; color: {p.muted}; }}
     QLabel#group {{ font-weight: bold; color: {p.muted}; }}
     QDoubleSpinBox {{ background: {p.ground}; border: 1px solid {p.line}; border-radius: 4px; padding: 2px 2px; min-height: 20px; }}
+    QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{ width: 0; border: none; }}
     QDoubleSpinBox:focus {{ border: 2px solid {p.accent}; }}
     QDoubleSpinBox:disabled, QComboBox:disabled, QLabel:disabled {{ color: {p.line}; }}
     QSlider::groove:horizontal {{ background: {p.grid}; height: 4px; border-radius: 2px; }}
@@ -78,6 +79,9 @@ def _sheet(p: Palette) -> str:
     QSlider::sub-page:horizontal:disabled {{ background: {p.grid}; }}
     QSlider::handle:horizontal:disabled {{ border-color: {p.grid}; }}
     QSlider::handle:horizontal:focus {{ background: {p.accent}; }}
+    QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {p.line}; border-radius: 3px; background: {p.ground}; }}
+    QCheckBox::indicator:checked {{ background: {p.accent}; border-color: {p.accent}; }}
+    QCheckBox::indicator:focus {{ border: 2px solid {p.accent}; }}
     QTabWidget::pane {{ border: none; border-top: 1px solid {p.grid}; }}
     QPushButton {{ background: {p.panel}; border: 1px solid {p.line}; border-radius: 4px; padding: 4px 12px; min-height: 20px; }}
     QPushButton:hover {{ border-color: {p.accent}; }}
@@ -94,8 +98,6 @@ def _sheet(p: Palette) -> str:
     QTableWidget, QTreeWidget, QListWidget {{ background: {p.ground}; border: 1px solid {p.grid}; gridline-color: {p.grid};
         alternate-background-color: {p.panel}; }}
     QHeaderView::section {{ background: {p.panel}; color: {p.muted}; border: none; border-bottom: 1px solid {p.line}; padding: 4px; }}
-    QProgressBar {{ border: 1px solid {p.line}; border-radius: 4px; text-align: center; background: {p.ground}; }}
-    QProgressBar::chunk {{ background: {p.accent}; }}
     QTabBar::tab {{ background: transparent; border: none; padding: 6px 14px; color: {p.muted}; }}
     QTabBar::tab:selected {{ color: {p.accent}; border-bottom: 2px solid {p.accent}; }}
     QToolTip {{ background: {p.panel}; color: {p.text}; border: 1px solid {p.line}; }}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QTabBar, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QTabBar, QWidget
 
 from bldgassess.texts import LANGUAGES, mark, translation
 from ui.state import State, Variant
+from ui.widgets.bar import ProgressBar
 
 LANGUAGE_NAMES: dict[str, str] = {"en": "English", "zh": "中文", "ru": "Русский"}
 _STAGES: dict[str, str] = {
@@ -18,8 +19,8 @@ _STAGES: dict[str, str] = {
     "health": mark("health"),
     "label": mark("label"),
 }
-#: Least change of the progress bar that is shown [%].
-_LEAST_STEP = 3
+#: How often progress is shown anew [ms].
+_TICK_MS = 100
 
 
 class TopBar(QFrame):
@@ -50,9 +51,11 @@ class TopBar(QFrame):
         self.undo_button = self._button(tr("Undo"), "Ctrl+Z", self.undo_asked.emit)
         self.redo_button = self._button(tr("Redo"), "Ctrl+Y", self.redo_asked.emit)
         self.busy = QLabel()
-        self.progress = QProgressBar()
-        self.progress.setFixedWidth(180)
-        self.progress.setRange(0, 100)
+        self.busy.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        # it takes the room that is left, and never makes the window wider
+        self.busy.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.progress = ProgressBar()
+        self.progress.setAccessibleName(tr("Progress"))
         self.cancel_button = self._button(tr("Cancel"), "", self._cancel)
         self.languages = QComboBox()
         self.languages.setAccessibleName(tr("Language"))
@@ -68,12 +71,12 @@ class TopBar(QFrame):
         left: tuple[QWidget, ...] = (self.open_button, self.add_button, self.undo_button, self.redo_button, self.tabs)
         for widget in left:
             row.addWidget(widget)
-        row.addStretch()
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.timeout.connect(lambda: self._show_running(self._running))
+        row.addWidget(self.busy, 1)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._show_running)
         self._running: Variant | None = None
-        for widget in (self.busy, self.progress, self.cancel_button, self.languages, self.theme_button):
+        for widget in (self.progress, self.cancel_button, self.languages, self.theme_button):
             row.addWidget(widget)
 
     def _button(self, name: str, tip: str, action: object) -> QPushButton:
@@ -111,24 +114,19 @@ class TopBar(QFrame):
     def show_progress(self, running: Variant | None) -> None:
         """Show how far a job is; nothing where none runs, and nothing of an edit that is done at once."""
         self._running = running
-        if running is None:
-            self._patience.stop()
-            self._show_running(None)
-        elif running.results is None or self.cancel_button.isVisible():
-            self._show_running(running)
-        elif not self._patience.isActive():
-            self._patience.start(self.patience_ms)
+        if running is None or (running.results is None and self.cancel_button.isHidden()):
+            self._soon.stop()
+            self._show_running()
+        elif not self._soon.isActive():
+            self._soon.start(self.patience_ms if self.cancel_button.isHidden() else _TICK_MS)
 
-    def _show_running(self, running: Variant | None) -> None:
-        for widget in (self.busy, self.progress, self.cancel_button):
+    def _show_running(self) -> None:
+        running = self._running
+        for widget in (self.progress, self.cancel_button):
             widget.setVisible(running is not None)
         if running is None:
+            self.busy.setText("")
             return
         place = list(_STAGES).index(running.stage) if running.stage in _STAGES else 0
-        value = round(100.0 * (place + running.fraction) / len(_STAGES))
-        words = f"{running.name}: {self.tr_(_STAGES.get(running.stage, running.stage))}"
-        if words != self.busy.text():
-            self.busy.setText(words)
-        # the bar paints itself at once, which costs; a change that nobody sees is not worth it
-        if abs(value - self.progress.value()) >= _LEAST_STEP or value in (0, 100):
-            self.progress.setValue(value)
+        self.busy.setText(f"{running.name}: {self.tr_(_STAGES.get(running.stage, running.stage))}")
+        self.progress.set_share((place + running.fraction) / len(_STAGES))

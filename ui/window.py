@@ -10,12 +10,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QUndoStack
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QMainWindow,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +22,7 @@ from bldgassess.errors import Issue, UserError
 from bldgassess.messages import sentence
 from bldgassess.study import Study, read_study
 from bldgassess.texts import mark, translation
+from ui import dialogs
 from ui.edits import Edits, Words
 from ui.inspector import Inspector
 from ui.jobs import Jobs
@@ -40,6 +39,7 @@ from ui.state import State, Variant
 from ui.statusline import StatusLine
 from ui.theme import THEMES, apply_theme
 from ui.topbar import TopBar
+from ui.widgets.stack import PageStack
 
 #: Page id -> (name, class), in the order of work.
 PAGES: tuple[tuple[str, str, type[Page]], ...] = (
@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
         self.start.sample_asked.connect(self.open_sample)
         self.pages: dict[str, Page] = {key: make(self.state, self.language, self.theme) for key, _, make in PAGES}
         self._connect_pages()
-        self.stack = QStackedWidget()
+        self.stack = PageStack()
         self.stack.addWidget(self.start)
         for page in self.pages.values():
             self.stack.addWidget(page)
@@ -210,31 +210,29 @@ class MainWindow(QMainWindow):
 
     def ask_open(self) -> None:
         """Ask for IFC files."""
-        names, _ = QFileDialog.getOpenFileNames(self, self.tr_("Open model"), "", "IFC (*.ifc *.ifczip)")
-        if names:
-            self.open_paths([Path(name) for name in names])
+        self.open_some(dialogs.ask_models(self, self.tr_))
 
     def ask_variant(self) -> None:
         """Ask for a model or a study to open beside the first."""
-        kinds = "IFC, YAML (*.ifc *.ifczip *.yaml *.yml)"
-        names, _ = QFileDialog.getOpenFileNames(self, self.tr_("Add variant"), "", kinds)
-        if names:
-            self.open_paths([Path(name) for name in names], as_variant=bool(self.state.variants))
+        self.open_some(dialogs.ask_variants(self, self.tr_), as_variant=bool(self.state.variants))
+
+    def open_some(self, paths: Sequence[Path], *, as_variant: bool = False) -> None:
+        """Open files where any were chosen."""
+        if paths:
+            self.open_paths(paths, as_variant=as_variant)
 
     def ask_pdf(self, language: str) -> None:
-        """Ask where the PDF goes, and write it."""
+        """Ask where the PDF goes, and have it written."""
         variant = self.state.current
-        if variant is None or variant.results is None:
-            return
-        name, _ = QFileDialog.getSaveFileName(self, self.tr_("Save PDF report"), f"{variant.name}.pdf", "PDF (*.pdf)")
-        if name:
-            self.save_pdf(Path(name), language)
+        path = dialogs.ask_pdf(self, self.tr_, variant.name) if variant is not None else None
+        if path is not None:
+            self.save_pdf(path, language)
 
     def ask_files(self, language: str) -> None:
-        """Ask for a folder, and write all files into it."""
-        name = QFileDialog.getExistingDirectory(self, self.tr_("Folder for the results"))
-        if name:
-            self.save_files(Path(name), language)
+        """Ask for a folder, and have all files written into it."""
+        path = dialogs.ask_folder(self, self.tr_)
+        if path is not None:
+            self.save_files(path, language)
 
     def save_pdf(self, path: Path, language: str) -> None:
         """Have the report of the shown variant written."""
@@ -258,6 +256,7 @@ class MainWindow(QMainWindow):
         if variant is not None:
             self._said("")
             self.jobs.start(variant)
+            self._refresh()
 
     def _ask(self, what: str, *values: object) -> None:
         variant = self.state.current
@@ -269,10 +268,10 @@ class MainWindow(QMainWindow):
         self.page = key
         for name, button in self.page_buttons.items():
             button.setChecked(name == key)
+        self.inspector.setVisible(bool(self.state.variants) and key in {"model", "carbon"})
         if self.state.variants:
             self.stack.setCurrentWidget(self.pages[key])
             self._refresh_shown()
-        self.inspector.setVisible(bool(self.state.variants) and key in {"model", "carbon"})
 
     def set_language(self, language: str) -> None:
         """Switch the window's language."""

@@ -34,9 +34,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Cancel:
-    """Stop what runs for a variant."""
+    """Stop what runs for a variant; answered by "cancelled" when it has stopped."""
 
     variant: int
+    generation: int
 
 
 @dataclass(frozen=True, slots=True)

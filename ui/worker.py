@@ -29,6 +29,7 @@ class Worker(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._process: BaseProcess | None = None
+        self._started = time.monotonic()
         self._connection: Connection | None = None
         self._outbox: queue.SimpleQueue[Request | None] = queue.SimpleQueue()
         self._inbox: queue.SimpleQueue[tuple[Connection, Answer | None]] = queue.SimpleQueue()
@@ -39,6 +40,11 @@ class Worker(QObject):
         """Process id, ``None`` where none runs."""
         return self._process.pid if self._process else None
 
+    @property
+    def lived_s(self) -> float:
+        """Time since the last process was started [s]."""
+        return time.monotonic() - self._started
+
     def start(self) -> None:
         """Start the process where none runs; it warms up at once."""
         if self._process is not None:
@@ -47,6 +53,7 @@ class Worker(QObject):
         self._connection, other = context.Pipe()
         self._process = context.Process(target=serve, args=(other,), daemon=True)
         self._process.start()
+        self._started = time.monotonic()
         other.close()
         self._outbox = queue.SimpleQueue()
         threading.Thread(target=self._listen, args=(self._connection,), daemon=True).start()

@@ -123,13 +123,13 @@ def assess(
     )
     if early:
         early(figures)
+    progress("health", 0.0)
     compliance = chain.run(
         "compliance",
         lambda own, b, i, e, w, r: compute_compliance(b, own, compute_constructions(b, own, i), e, w, r),
         *(model, inventory, energy, climate, place),
     ).value
-    progress("health", 0.0)
-    health = run_health(chain, model, climate, year.hourly, inventory, daylight)
+    health = run_health(chain, model, climate, year.hourly, inventory, daylight, progress)
     progress("label", 0.0)
     label = compute_label(
         catalogue,

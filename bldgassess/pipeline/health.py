@@ -13,6 +13,7 @@ from bldgassess.hourly.result import HourlyResult, Weather
 from bldgassess.inventory.ledger import Inventory
 from bldgassess.model import Building
 from bldgassess.pipeline.cache import Chain, Keyed
+from bldgassess.progress import Progress
 
 
 def run_health(
@@ -21,12 +22,17 @@ def run_health(
     weather: Keyed[Weather],
     hourly: Keyed[HourlyResult],
     inventory: Keyed[Inventory],
-    daylight: DaylightResult | None = None,
+    daylight: DaylightResult | None,
+    progress: Progress,
 ) -> HealthResult:
-    """Compute health; an indicator that reads nothing of what has changed is taken from the cache."""
+    """Compute health; an indicator that reads nothing of what has changed is taken from the cache.
+
+    ``progress`` is told before each indicator, so that an edit need not wait for those of the edit before.
+    """
     light = chain.source(daylight)
 
     def each(compute: Any, inputs: HealthInputs) -> Indicator:  # noqa: ANN401 - an indicator's function
+        progress("health", 0.0)
         name = f"health {compute.__module__}.{compute.__qualname__}"
         rooms = chain.plain(inputs.rooms)
 

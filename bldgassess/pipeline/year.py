@@ -56,6 +56,7 @@ def run_year(
         return simulate(m, w, steps_per_hour=steps, cache=sun), ()
 
     marched = chain.run(engine if engine != "fast" else _march(steps), march, model, weather)
+    progress("year", 1.0)
     hourly = chain.run(
         "hourly",
         lambda own, m, run, b, w: complete_hourly(m, run[0], b, own, w),

@@ -6,7 +6,7 @@ from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QCheckBox, QComboBox
 
 from bldgassess.errors import UserError
-from bldgassess.study import Study
+from bldgassess.study import Study, make_study
 from ui.edits import Edits
 from ui.pages.energy_controls import CONTROLS, MeasureSetting, Setting
 from ui.pages.energy_panel import ControlPanel
@@ -101,6 +101,21 @@ def test_replacing_windows_gives_their_figures_free(desk, qtbot):
     assert panel.inputs["measures.window_replacement.g_fraction"].spin.value() == 50.0
 
 
+def test_a_studys_own_setting_is_shown_and_edited_where_it_has_one(desk, qtbot):
+    panel, variant, stack = desk
+    power = panel.inputs["measures.photovoltaics.power_kwp"]
+    own = make_study({"renewables": {"pv_kwp": 6.0}})
+    variant.study = own
+    panel.show_study(own)
+    assert power.spin.value() == 6.0
+    _type(qtbot, power, "4.5")
+    assert variant.study.renewables.pv_kwp == 4.5
+    assert variant.study.measures == {}
+    assert stack.undoText() == "Power 6 → 4.5 kWp"
+    stack.undo()
+    assert variant.study is own
+
+
 def test_unset_is_said_in_words(desk, qtbot):
     panel, variant, stack = desk
     efficiency = panel.inputs["operation.heating_efficiency"]
@@ -166,13 +181,13 @@ def test_undo_key_is_the_windows_unless_a_number_is_being_typed(qtbot):
 def test_figure_keeps_the_old_value_as_a_ghost(qtbot):
     figure = Figure("Heating need", "en")
     qtbot.addWidget(figure)
-    figure.show_reading(Reading(80.0, "kWh/(m2 a)", base=100.0, base_name="Base"))
+    figure.show_reading(Reading(80.0, "kWh/(m2 a)", base=100.0))
     assert figure.value.text() == "80\u202fkWh/(m² a)"
     assert figure.delta.text().startswith("\u221220 (\u221220")
-    figure.show_reading(Reading(80.0, "kWh/(m2 a)", waiting=True, base=100.0, base_name="Base"))
+    figure.show_reading(Reading(80.0, "kWh/(m2 a)", waiting=True, base=100.0))
     assert figure.is_ghost
     assert figure.value.text() == "80\u202fkWh/(m² a)"
     assert figure.delta.text() == ""
-    figure.show_reading(Reading(85.0, "kWh/(m2 a)", provisional=True, base=100.0, base_name="Base"))
+    figure.show_reading(Reading(85.0, "kWh/(m2 a)", provisional=True, base=100.0))
     assert not figure.is_ghost
     assert figure.value.text() == "~85\u202fkWh/(m² a)"

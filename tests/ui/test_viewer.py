@@ -160,7 +160,7 @@ def test_real_picture_shows_the_coloured_building(sample_dir, tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert {path.stem for path in tmp_path.glob("*.png")} == {
-        *("start", "model", "carbon", "health", "label", "compare", "report")
+        *("start", "model", "energy", "carbon", "health", "label", "compare", "report")
     }
     image = QImage(str(tmp_path / "model.png"))
     middle = {image.pixelColor(x, y).name() for x in range(430, 860, 4) for y in range(250, 700, 4)}

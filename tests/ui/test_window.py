@@ -1,5 +1,7 @@
 """The window driven as a person drives it, off-screen."""
 
+import os
+import signal
 import sys
 
 import pytest
@@ -81,6 +83,20 @@ def test_building_grows_while_it_is_read(window, qtbot, sample_dir, sample_model
     assert shown == list(viewer.scene.guids)
     assert sorted(shown) == [item.guid for item in sample_models["base"].building.elements]
     assert len(viewer.colours) == len(shown)
+
+
+def test_killed_while_opening_the_model_can_be_tried_again(window, qtbot, sample_dir):
+    window.open_paths([sample_dir / "hainan_house_base.ifc"])
+    with qtbot.waitSignal(window.state.progress, timeout=_PATIENCE_MS):
+        pass
+    with qtbot.waitSignal(window.jobs.worker.died, timeout=_PATIENCE_MS):
+        os.kill(window.jobs.worker.pid, signal.SIGKILL)
+    assert window.state.current.status == "failed"
+    assert "ended unexpectedly" in window.status.said.text()
+    qtbot.mouseClick(window.status.retry, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.jobs, timeout=_PATIENCE_MS)
+    assert window.state.current.status == "ready"
+    assert sorted(window.state.current.scene.guids) == [item.guid for item in window.state.current.building.elements]
 
 
 def test_cancel_stops_and_says_so(window, qtbot):

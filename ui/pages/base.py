@@ -40,6 +40,11 @@ class Page(QWidget):
         """Show the current selection."""
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether something that was asked for is still to come."""
+        return False
+
+    @property
     def ready(self) -> Variant | None:
         """The current variant where it has results."""
         variant = self.state.current

@@ -16,7 +16,7 @@ from reports.charts.layout import Style
 from reports.charts.ops import Chart
 from reports.charts.year import year_chart
 from ui.charts import ChartWidget
-from ui.pages.base import Page, fill, make_table, row_key
+from ui.pages.base import Page, fill, label, make_table, row_key
 from ui.pages.energy_check import CheckView
 from ui.pages.energy_panel import ControlPanel
 from ui.series import SERIES, Series
@@ -68,6 +68,7 @@ class EnergyPage(Page):
         super().__init__(state, language, theme)
         tr = self.tr_
         self.figures = {key: Figure(tr(row[0]), language) for key, row in FIGURES.items()}
+        self.against = label("", "note")
         self.final, self.need, self.year = ChartWidget(), ChartWidget(), ChartWidget()
         self.panel = ControlPanel(language)
         self.panel.edit_asked.connect(self.edit_asked)
@@ -88,6 +89,11 @@ class EnergyPage(Page):
             box.activated.connect(lambda _index: self._show_year())
         state.series_ready.connect(self._series_ready)
         self._lay_out()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the year is still to come."""
+        return self.ready is not None and self.year.chart is None
 
     def _lay_out(self) -> None:
         tr = self.tr_
@@ -116,9 +122,10 @@ class EnergyPage(Page):
             months.addWidget(chart)
         left = QVBoxLayout()
         left.addLayout(top)
+        left.addWidget(self.against)
         left.addLayout(months, 1)
         left.addWidget(self.tabs, 1)
-        self.panel.setFixedWidth(400)
+        self.panel.setFixedWidth(380)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(16, 12, 8, 12)
         outer.setSpacing(16)
@@ -144,10 +151,16 @@ class EnergyPage(Page):
 
     def _show_figures(self, variant: Variant | None) -> None:
         if variant is None or variant.results is None:
+            self.against.setText("" if variant is None else self.tr_("No figures yet."))
             for figure in self.figures.values():
                 figure.show_reading(None)
             return
         name, base = self.state.base_of(variant)
+        self.against.setText(
+            self.tr_("Differences are against {base}.").format(base=name)
+            if name
+            else self.tr_("Differences are against the study as it was opened.")
+        )
         for key, (_, unit, section, value_of) in FIGURES.items():
             waiting = section in variant.stale
             self.figures[key].show_reading(
@@ -157,7 +170,6 @@ class EnergyPage(Page):
                     variant.provisional,
                     waiting,
                     value_of(base) if base is not None else None,
-                    name or self.tr_("as opened"),
                 )
             )
 

@@ -14,7 +14,7 @@ from ui.pages.base import fill, label, make_table
 #: Measure -> column.
 _COLUMNS = {
     "heat_kwh_m2": mark("Heating, kWh/m²"),
-    "cool_kwh_m2": mark("Cooling, kWh/m²"),
+    "cool_kwh_m2": mark("Sensible cooling, kWh/m²"),
     "heat_peak_w_m2": mark("Heating peak, W/m²"),
     "cool_peak_w_m2": mark("Cooling peak, W/m²"),
 }
@@ -35,7 +35,7 @@ class CheckView(QWidget):
         self.button.clicked.connect(self._ask)
         self.said = label("", "note", wrap=True)
         self.rooms = make_table((tr("Room"), *(tr(name) for name in _COLUMNS.values())), tr("Rooms by both engines"))
-        self.months = make_table((tr("Month"), tr("Heating"), tr("Cooling")), tr("Months by both engines"))
+        self.months = make_table((tr("Month"), tr("Heating"), tr("Sensible cooling")), tr("Months by both engines"))
         self.rooms.cellClicked.connect(lambda row, _column: self._show_months(row))
         self._zones: tuple[ZoneCheck, ...] = ()
         top = QHBoxLayout()

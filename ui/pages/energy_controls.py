@@ -74,6 +74,10 @@ class Setting:
                 most = float(rule.le if isinstance(rule, Le) else rule.lt)  # type: ignore[arg-type]
         return Range(least * self.scale, most * self.scale, self.step, self.unit, self.reach)
 
+    def path_in(self, _study: Study) -> str:
+        """Return the path that an edit changes."""
+        return self.path
+
     def read(self, study: Study) -> Any:  # noqa: ANN401 - a number, a choice or None
         """Return the value as shown; ``None`` where it is not set."""
         return self.shown(value_at(study, self.path))
@@ -93,7 +97,10 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class MeasureSetting:
-    """A figure of a measure. Where the measure does nothing at a value of it, that value takes the measure out."""
+    """A figure of a measure. Where the measure does nothing at a value of it, that value takes the measure out.
+
+    ``own``: the setting that the measure sets, where a study may have a value of its own there: then that is edited.
+    """
 
     measure: str
     parameter: str
@@ -103,6 +110,7 @@ class MeasureSetting:
     scale: float = 1.0
     reach: float | None = None
     unset: str = ""
+    own: str = ""
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -114,6 +122,11 @@ class MeasureSetting:
         """Path of the measure in the study."""
         return f"measures.{self.measure}"
 
+    def path_in(self, study: Study) -> str:
+        """Return the path that an edit changes: the study's own setting where it has one and takes no measure."""
+        bare = self.own and self.measure not in study.measures
+        return self.own if bare and value_at(study, self.own) != self._row().idle else self.path
+
     def _row(self) -> Any:  # noqa: ANN401 - a Parameter
         return measures_by_id()[self.measure].parameters[self.parameter]
 
@@ -124,17 +137,22 @@ class MeasureSetting:
 
     def read(self, study: Study) -> Any:  # noqa: ANN401 - a number or None
         """Return the value as shown, ``None`` where the measure is not taken and nothing stands for that."""
-        return self.shown(value_at(study, self.path))
+        return self.shown(value_at(study, self.path_in(study)))
 
     def shown(self, stored: object) -> Any:  # noqa: ANN401 - a number or None
-        """Return a measure's parameter as it is shown."""
+        """Return a measure's parameter, or the setting in its place, as it is shown."""
         row = self._row()
-        value = row.idle if stored is None else dict(stored).get(self.parameter, row.default)  # type: ignore[call-overload]
+        if isinstance(stored, Mapping):
+            value = stored.get(self.parameter, row.default)
+        else:
+            value = row.idle if stored is None else stored
         return None if value is None else round(float(value) * self.scale, 9)
 
     def stored(self, study: Study, shown: float) -> object:
-        """Return what an edit writes at ``path``: the measure with this figure, or nothing where it is idle."""
+        """Return what an edit writes: the setting, the measure with this figure, or nothing where it is idle."""
         value = round(shown / self.scale, 9)
+        if self.path_in(study) == self.own:
+            return value
         given: Mapping[str, Any] = value_at(study, self.path) or {}
         return None if value == self._row().idle else {**given, self.parameter: value}
 
@@ -151,6 +169,10 @@ class MeasureSwitch:
     def path(self) -> str:
         """Path of the measure in the study."""
         return f"measures.{self.measure}"
+
+    def path_in(self, _study: Study) -> str:
+        """Return the path that an edit changes."""
+        return self.path
 
 
 Control = Setting | MeasureSetting | MeasureSwitch
@@ -173,6 +195,14 @@ CONTROLS: tuple[Control, ...] = (
     MeasureSwitch("window_replacement", mark("Replace the windows"), "windows"),
     MeasureSetting("window_replacement", "u_w_m2k", mark("U-value"), "windows", "W/(m² K)"),
     MeasureSetting("window_replacement", "g_fraction", mark("Sun let in (g)"), "windows", "%", 100.0),
-    MeasureSetting("external_shading", "shading_fraction", mark("Shade outside"), "windows", "%", 100.0),
-    MeasureSetting("photovoltaics", "power_kwp", mark("Power"), "sun", "kWp", reach=100.0),
+    MeasureSetting(
+        "external_shading",
+        "shading_fraction",
+        mark("Shade outside"),
+        "windows",
+        "%",
+        100.0,
+        own="envelope.shading_fraction",
+    ),
+    MeasureSetting("photovoltaics", "power_kwp", mark("Power"), "sun", "kWp", reach=100.0, own="renewables.pv_kwp"),
 )

@@ -118,12 +118,14 @@ class ControlPanel(QScrollArea):
             self._ask(control, control.stored(self._study, shown), going_on=going_on)
 
     def _ask(self, control: Control, stored: object, *, going_on: bool) -> None:
+        if self._study is None:
+            return
         if self._gesture is None:
             self._gesture = new_gesture()
         gesture = self._gesture
         if not going_on:
             self._gesture = None
-        self.edit_asked.emit(control.path, stored, self._words(control), gesture)
+        self.edit_asked.emit(control.path_in(self._study), stored, self._words(control), gesture)
 
     def _words(self, control: Control) -> Words:
         """Return what says an edit: "Roof insulation 160 → 240 mm"."""

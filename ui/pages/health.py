@@ -57,6 +57,11 @@ class HealthPage(Page):
         outer.addLayout(left, 3)
         outer.addWidget(scroll, 2)
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the year is still to come."""
+        return self.ready is not None and self.year.chart is None
+
     def refresh(self) -> None:
         """Show the current variant's rooms, the worst cell explained."""
         variant = self.ready

@@ -38,6 +38,7 @@ class ModelPage(Page):
         super().__init__(state, language, theme)
         tr = self.tr_
         self._shown: Variant | None = None
+        self._scene: GrowingScene | None = None
         self.tree = QTreeWidget()
         self.tree.setHeaderLabels([tr("Element"), "kgCO₂e"])
         self.tree.setAccessibleName(tr("Elements by storey and part"))
@@ -98,9 +99,9 @@ class ModelPage(Page):
         variant = self.state.current
         if variant is None:
             return
-        if variant is not self._shown or self.viewer.scene is None:
+        if variant is not self._shown or self._scene is not variant.scene:
             self.viewer.set_scene(variant.scene, by_part(variant.scene.guids, variant.part_of))
-            self._shown, self._whole = variant, None
+            self._shown, self._scene, self._whole = variant, variant.scene, None
             self.findings.close_row()
         if variant.building is None:
             return

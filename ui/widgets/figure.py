@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout
 
 from reports.figures import number, percent, pretty_unit
 
@@ -15,14 +15,13 @@ PROVISIONAL = "~"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a figure shows. ``waiting``: it is of an older study. ``base``: what the difference is to, and its name."""
+    """What a figure shows. ``waiting``: it is of an older study. ``base``: what the difference is to."""
 
     value: float | None
     unit: str
     provisional: bool = False
     waiting: bool = False
     base: float | None = None
-    base_name: str = ""
 
 
 class Figure(QFrame):
@@ -38,6 +37,7 @@ class Figure(QFrame):
         self.delta.setObjectName("note")
         for widget in (self.value, self.delta):
             widget.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 6, 10, 6)
         column.setSpacing(0)
@@ -73,7 +73,7 @@ class Figure(QFrame):
             return ""
         change = reading.value - reading.base
         if abs(change) < 5e-4 * max(abs(reading.base), 1e-9):
-            return f"= {reading.base_name}"
+            return "±0"
         text = number(change, self.language, sign=True)
         share = percent(change / reading.base, self.language, sign=True) if reading.base else ""
-        return f"{text} ({share}, {reading.base_name})" if share else f"{text} ({reading.base_name})"
+        return f"{text} ({share})" if share else text

@@ -48,7 +48,6 @@ class NumberInput(QWidget):
         self.spin.setRange(bounds.least, bounds.most)
         self.spin.setSingleStep(bounds.step)
         self.spin.setKeyboardTracking(False)
-        self.spin.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
         self.spin.setSuffix(f"\u202f{bounds.unit}" if bounds.unit else "")
         self.spin.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.spin.setAccessibleName(name)

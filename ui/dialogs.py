@@ -1,0 +1,35 @@
+"""The questions for files and folders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+Translate = Callable[[str], str]
+
+
+def ask_models(parent: QWidget, tr: Translate) -> list[Path]:
+    """Ask for IFC files."""
+    names, _ = QFileDialog.getOpenFileNames(parent, tr("Open model"), "", "IFC (*.ifc *.ifczip)")
+    return [Path(name) for name in names]
+
+
+def ask_variants(parent: QWidget, tr: Translate) -> list[Path]:
+    """Ask for models or studies to open beside the first."""
+    kinds = "IFC, YAML (*.ifc *.ifczip *.yaml *.yml)"
+    names, _ = QFileDialog.getOpenFileNames(parent, tr("Add variant"), "", kinds)
+    return [Path(name) for name in names]
+
+
+def ask_pdf(parent: QWidget, tr: Translate, name: str) -> Path | None:
+    """Ask where a PDF goes."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, tr("Save PDF report"), f"{name}.pdf", "PDF (*.pdf)")
+    return Path(chosen) if chosen else None
+
+
+def ask_folder(parent: QWidget, tr: Translate) -> Path | None:
+    """Ask for a folder for all files."""
+    chosen = QFileDialog.getExistingDirectory(parent, tr("Folder for the results"))
+    return Path(chosen) if chosen else None
