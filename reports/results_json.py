@@ -10,6 +10,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from pydantic import BaseModel
+
 from bldgassess import __version__
 from bldgassess.border.exposure import Terms, compute_exposure
 from bldgassess.border.plain import exposure_dict
@@ -18,6 +20,7 @@ from bldgassess.evidence.register import Piece
 from bldgassess.label.result import CriterionResult, Improvement, LabelResult
 from bldgassess.messages import sentence, templates
 from bldgassess.pipeline.assessment import Assessment
+from bldgassess.study import Study
 from reports.canonical import json_bytes, plain
 from reports.results_building import building_section, rooms_section
 from reports.results_carbon import carbon_section
@@ -44,6 +47,7 @@ def results_dict(assessment: Assessment) -> dict[str, Any]:
             "program": {"name": "bldgassess", "version": __version__},
             "inputs": _inputs(item),
             "study": item.study.model_dump(mode="json"),
+            "study_set": set_paths(item.study),
             "building": building_section(item),
             "rooms": rooms_section(item),
             "readiness": readiness_section(item.readiness),
@@ -73,6 +77,16 @@ def results_dict(assessment: Assessment) -> dict[str, Any]:
 def results_bytes(assessment: Assessment) -> bytes:
     """Return the bytes of results.json."""
     return json_bytes(results_dict(assessment))
+
+
+def set_paths(study: Study) -> list[str]:
+    """Return the paths of all that somebody set in a study; the rest are defaults."""
+    found = []
+    for section in sorted(study.model_fields_set):
+        part = getattr(study, section)
+        names = part.model_fields_set if isinstance(part, BaseModel) else None
+        found += [section] if names is None else [f"{section}.{name}" for name in sorted(names)]
+    return found
 
 
 def study_digest(assessment: Assessment) -> str:

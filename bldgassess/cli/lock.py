@@ -47,13 +47,16 @@ def lock_command(
 
 @command
 def verify_command(
-    file: Annotated[Path, typer.Argument(help="package (.bap) or credential (.json)")],
+    file: Annotated[Path, typer.Argument(help="package (.bap), report (.pdf) or credential (.json)")],
     seal: Annotated[str, typer.Option(help="the seal that the package should have")] = "",
+    model: Annotated[list[Path] | None, typer.Option(help="model of a report, to compute it again")] = None,
+    weather: Annotated[Path | None, typer.Option(help="weather file of a report")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print the machine form")] = False,
 ) -> None:
-    """Say whether a package or credential is what was locked or signed: 0 identical, 1 different, 2 unreadable."""
+    """Say whether a package, report or credential is what was locked or signed: exit 0, 1 different, 2 unreadable."""
     from bldgassess.credential.proof import read_credential, verify
     from reports.lock.verify import Verdict, verify_package
+    from reports.lock.verify_pdf import verify_report
 
     try:
         content = file.read_bytes()
@@ -62,6 +65,8 @@ def verify_command(
     if content.lstrip()[:1] == b"{":
         findings = verify(read_credential(content, file.name))
         verdict = Verdict(not findings, findings, (), "")
+    elif content[:5] == b"%PDF-":
+        verdict = verify_report(content, file.name, models=model or (), weather=weather, progress=progress_printer())
     else:
         verdict = verify_package(content, file.name, seal=seal, progress=progress_printer())
     _print(verdict, as_json=as_json)

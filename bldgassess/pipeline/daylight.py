@@ -9,7 +9,7 @@ from bldgassess.model import ReadModel
 from bldgassess.pipeline.area import with_reference_area
 from bldgassess.pipeline.data import DataSnapshot, choose_weather
 from bldgassess.progress import Progress, silent
-from bldgassess.study import Study
+from bldgassess.study import Study, apply_measures
 
 
 def find_daylight(
@@ -20,8 +20,9 @@ def find_daylight(
     "quick" takes parts of a second and gives sun, view and what stands before the windows; "draft" and "standard" run
     Radiance in each room, with their coefficients kept between runs, and may be stopped through ``progress``.
     """
-    building = with_reference_area(model.building, study)
-    weather, _, _ = choose_weather(building, study, data)
+    applied = apply_measures(study, with_reference_area(model.building, study))
+    building = applied.building
+    weather, _, _ = choose_weather(building, applied.study, data)
     return compute_daylight(
-        building, model.meshes, study, weather, quality=quality, progress=progress, cache=default_coefficients()
+        building, model.meshes, applied.study, weather, quality=quality, progress=progress, cache=default_coefficients()
     )

@@ -12,6 +12,7 @@ from typing import Any
 from bldgassess import __version__
 from bldgassess.errors import Issue, UserError
 from bldgassess.evidence.register import Piece
+from bldgassess.health.light.result import Quality
 from bldgassess.label.installed import find_catalogue
 from bldgassess.pipeline.assess import Engine
 from bldgassess.pipeline.assessment import Assessment
@@ -40,6 +41,7 @@ class Inputs:
     budget_row: str = ""
     engine: Engine = "fast"
     evidence: tuple[Piece, ...] = ()
+    daylight: Quality = "quick"
 
 
 def lock_bytes(assessment: Assessment, inputs: Inputs) -> bytes:
@@ -101,6 +103,7 @@ def _facts(assessment: Assessment, inputs: Inputs, names: Mapping[str, str]) -> 
         "factors": {"id": factors.id, "version": factors.version, "sha256": factors.sha256},
         "catalogue": {"id": assessment.label.catalogue_id, "version": assessment.label.catalogue_version},
         "engine": inputs.engine,
+        "daylight": inputs.daylight,
         "budget_row": inputs.budget_row,
         "names": dict(names),
     }

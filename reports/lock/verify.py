@@ -12,10 +12,12 @@ from typing import Any
 
 from bldgassess.errors import Issue, UserError
 from bldgassess.evidence.register import Piece
+from bldgassess.health.light.result import QUALITIES, Quality
 from bldgassess.ifc.read import read_model
 from bldgassess.pipeline.assess import Engine, assess
 from bldgassess.pipeline.assessment import Assessment
 from bldgassess.pipeline.data import load_data
+from bldgassess.pipeline.daylight import find_daylight
 from bldgassess.progress import Progress, silent
 from bldgassess.study import Study
 from bldgassess.study.read import make_study
@@ -31,7 +33,7 @@ from reports.lock.plain_yaml import read_plain
 from reports.results_json import results_dict
 
 #: So many differences of each kind are named; the first one matters.
-_NAMED = 20
+NAMED = 20
 #: Members whose bytes must be those that were locked.
 _COMPUTED = frozenset({"results.json", "inventory.csv"})
 
@@ -77,17 +79,18 @@ def verify_package(content: bytes, name: str, *, seal: str = "", progress: Progr
         fresh = _recompute(manifest, members, study, store, progress)
     except UserError as error:
         reason = "; ".join(issue.code for issue in error.issues)
-        findings += [_told(item) for item in islice(differs, _NAMED)]
+        findings += [told(item) for item in islice(differs, NAMED)]
         findings.append(Issue("lock.cannot_recompute", {"reason": reason}))
         return Verdict(False, tuple(findings), tuple(notices), found)
     differs += row_differences(members["factors.csv"], to_csv(used_records(fresh)), "factors.csv", "id")
     differs += differences(locked, json.loads(json.dumps(results_dict(fresh))), "results.json")
     differs += row_differences(members["inventory.csv"], inventory_bytes(fresh), "inventory.csv", "row_id")
-    findings += [_told(item) for item in differs[:_NAMED]]
+    findings += [told(item) for item in differs[:NAMED]]
     return Verdict(not findings, tuple(findings), tuple(notices), found)
 
 
-def _told(item: Difference) -> Issue:
+def told(item: Difference) -> Issue:
+    """Return a difference as a sentence's code and words."""
     params = {"file": item.file, "path": item.path, "locked": item.locked, "found": item.found}
     return Issue("lock.differs", params)
 
@@ -141,7 +144,10 @@ def _recompute(
         data = replace(loaded, store=store, evidence=_pieces(members.get("evidence.json")))
         engine: Engine = "energyplus" if manifest.get("engine") == "energyplus" else "fast"
         model = read_model(places["model"], progress=progress, cache=None)
-        return assess(model.building, study, data, engine=engine, progress=progress)
+        wanted = manifest.get("daylight", "quick")
+        quality: Quality = next((item for item in QUALITIES if item == wanted), "quick")
+        light = find_daylight(model, study, data, quality=quality, progress=progress)
+        return assess(model.building, study, data, engine=engine, daylight=light, progress=progress)
 
 
 def _pieces(content: bytes | None) -> tuple[Piece, ...]:

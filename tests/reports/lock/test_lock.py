@@ -10,6 +10,7 @@ import pytest
 
 from bldgassess.errors import UserError
 from bldgassess.pipeline.assess import assess, load_data
+from bldgassess.pipeline.daylight import find_daylight
 from bldgassess.study import Study, set_values
 from reports.lock.compare import differences, row_differences
 from reports.lock.lock import Inputs, lock_bytes
@@ -28,7 +29,8 @@ def package(sample_models, tmp_path_factory):
     path = tmp_path_factory.mktemp("lock") / "house.ifc"
     path.write_bytes(files("bldgassess.sample").joinpath("data", "hainan_house_base.ifc").read_bytes())
     study = set_values(Study(), ["operation.cooling_setpoint_c=25", "carbon.samples=0"])
-    result = assess(read_model([path]).building, study, load_data())
+    model, data = read_model([path]), load_data()
+    result = assess(model.building, study, data, daylight=find_daylight(model, study, data))
     return lock_bytes(result, Inputs((path,)))
 
 
