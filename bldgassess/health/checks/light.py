@@ -44,7 +44,8 @@ def _roof_opening(inputs: Inputs) -> Figures:
 
 def _middles(low: float, high: float) -> tuple[FloatArray, float]:
     step = (high - low) / _STEPS
-    return low + (np.arange(_STEPS) + 0.5) * step, step
+    middles: FloatArray = low + (np.arange(_STEPS) + 0.5) * step
+    return middles, step
 
 
 def _box_room_radiance(_: Inputs) -> Figures:
@@ -84,7 +85,16 @@ def box_room(size_m: Sequence[float]) -> Building:
     x0, x1, z0, z1 = _WINDOW
     floor = width * depth
     space = Space(
-        "room", "Office", "", None, floor, "mesh", floor * height, height, 0.0, bbox_m=(0.0, 0.0, 0.0, *size_m)
+        "room",
+        "Office",
+        "",
+        None,
+        floor,
+        "mesh",
+        floor * height,
+        height,
+        0.0,
+        bbox_m=(0.0, 0.0, 0.0, width, depth, height),
     )
     corners = ((x0, 0.0, z0), (x1, 0.0, z0), (x1, 0.0, z1), (x0, 0.0, z1))
     window = Opening(
