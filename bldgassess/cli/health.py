@@ -29,12 +29,15 @@ def validate_command(
 ) -> None:
     """Compute every published figure by this program's functions; exit status 1 where one is off."""
     results = run_checks(topics or ())
-    counts = {verdict: sum(item.verdict == verdict for item in results) for verdict in ("pass", "fail", "pending")}
+    counts = {verdict: sum(item.verdict == verdict for item in results) for verdict in ("pass", "fail", "skipped")}
     if json_:
         print_json({"counts": counts, "rows": [_row(item) for item in results]})
     else:
         out.print(_table(results))
-        out.print(f"{counts['pass']} pass, {counts['fail']} fail, {counts['pending']} pending", markup=False)
+        out.print(f"{counts['pass']} pass, {counts['fail']} fail, {counts['skipped']} skipped", markup=False)
+        for item in results:
+            if item.reason:
+                out.print(f"{item.row.id} {item.row.topic}: {item.reason}", markup=False)
     if counts["fail"] or not results:
         raise typer.Exit(1)
 
@@ -48,6 +51,7 @@ def _row(item: CheckResult) -> dict[str, object]:
         "found": dict(item.found),
         "tolerance": dict(item.row.tolerance),
         "verdict": item.verdict,
+        "reason": item.reason,
         "source": item.row.source,
     }
 

@@ -50,7 +50,7 @@ class HealthInputs:
         for path in settings:
             section, _, name = path.partition(".")
             part = getattr(self.study, section)
-            if name not in part.model_fields_set:
+            if name not in part.model_fields_set or getattr(part, name) is None:
                 return "defaults"
         return "project"
 

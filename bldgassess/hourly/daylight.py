@@ -14,8 +14,8 @@ from bldgassess.hourly.rooms import RoomUse
 from bldgassess.model import Opening, Space
 from bldgassess.study import Study
 
-#: Angle of sky that an unobstructed vertical and a horizontal window see [deg]; dirt on glass [-].
-_WALL_SKY_DEG, _ROOF_SKY_DEG, _CLEAN = 90.0, 180.0, 0.92
+#: Angle of sky that an unobstructed vertical and a horizontal window see [deg].
+_WALL_SKY_DEG, _ROOF_SKY_DEG = 90.0, 180.0
 #: Luminous efficacy of the diffuse sky [lm/W]: overcast 115, clear blue 130 or more; an assumption.
 DIFFUSE_EFFICACY_LM_W = 120.0
 #: Share of power that a dimmed lamp still draws; an assumption.
@@ -27,7 +27,7 @@ def average_daylight_factor(space: Space, openings: Sequence[Opening], study: St
     """Return the average daylight factor of a room from its outside windows [-]; nothing stands before them.
 
     DF = T A_w theta M / (A (1 - R^2)) in per cent (BS 8206-2:2008 7.3, CIBSE LG10): T transmittance of the glass, A_w
-    glazed area, theta sky angle [deg], M cleanliness, A all inner surfaces, R their mean reflectance.
+    glazed area, theta sky angle [deg], M what the study's dirt leaves, A all inner surfaces, R their mean reflectance.
     """
     envelope = study.envelope
     x0, y0, _, x1, y1, _ = space.bbox_m
@@ -43,7 +43,8 @@ def average_daylight_factor(space: Space, openings: Sequence[Opening], study: St
         frame = item.frame_fraction if item.frame_fraction is not None else envelope.window_frame_fraction
         sky = _WALL_SKY_DEG + (_ROOF_SKY_DEG - _WALL_SKY_DEG) * max(0.0, 90.0 - item.tilt_deg) / 90.0
         seen += item.area_m2 * (1.0 - frame) * sky
-    return envelope.window_visible_fraction * _CLEAN * seen / (inner * (1.0 - mean**2)) / 100.0
+    clean = 1.0 - study.health.glass_dirt_fraction
+    return envelope.window_visible_fraction * clean * seen / (inner * (1.0 - mean**2)) / 100.0
 
 
 def lamp_share(

@@ -13,7 +13,7 @@ MESSAGES: dict[str, str] = {
     "measured.no_such_room": "Sensor {sensor} is put in {guid}, which is no room of the results. Correct the list of sensors.",
     "measured.not_placed": "Sensor {sensor} (room {room}) fits no room by its name. Give its GlobalId with --map.",
     "measured.no_results": "{folder} has no readable results.json and hourly.parquet. Assess the model with --out first.",
-    "measured.too_few_people": "The folder holds {people} people. Figures are shown for {least} or more only, so that nobody can be told apart.",
+    "measured.too_few_people": "The folder holds fewer than {least} people ({people}). Figures are shown for {least} or more only, so that nobody can be told apart.",
     "measured.withings_row": "Line {line} of {file} is not as Withings writes it. Export the data again.",
     "measured.bad_time": "{count} rows have no readable time (first: line {line}); they were set aside.",
     "measured.no_number": "{count} rows have no number (first: line {line}); they were set aside.",

@@ -288,8 +288,10 @@ class HealthStudy(_Section):
     @field_validator("climates", mode="before")
     @classmethod
     def _names(cls, value: object) -> object:
-        """YAML reads 2050 as a number."""
-        return tuple(str(item) for item in value) if isinstance(value, (list, tuple)) else value
+        """One may be given without a list; YAML reads 2050 as a number."""
+        if value is None:
+            return ()
+        return tuple(str(item) for item in (value if isinstance(value, (list, tuple)) else (value,)))
 
 
 class LabelStudy(_Section):

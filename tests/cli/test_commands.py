@@ -179,7 +179,7 @@ def test_missing_energyplus_is_one_sentence(verb, sample_dir, monkeypatch):
 def test_published_figures_are_printed(monkeypatch):
     result = run("health", "validate", "wbgt", "tail")
     assert result.exit_code == 0, result.output
-    assert "12 pass, 0 fail, 0 pending" in result.output
+    assert "12 pass, 0 fail, 0 skipped" in result.output
     rows = json.loads(run("health", "validate", "wbgt", "--json").output)
     assert rows["counts"]["pass"] == 9
     assert rows["rows"][0]["source"]

@@ -122,7 +122,9 @@ def test_nearest_city():
 def test_a_person_s_own_figures_are_project_data(base):
     assert outdoor_rows.particles_year(_inputs(base)).input_quality == "defaults"
     assert outdoor_rows.particles_year(_inputs(base, "site.pm25_ug_m3=9")).input_quality == "project"
-    assert facade_noise(_inputs(base, "site.noise_night_db=45")).input_quality == "project"
+    assert facade_noise(_inputs(base, "site.noise_night_db=45")).input_quality == "defaults"
+    both = _inputs(base, "site.noise_night_db=45", "site.noise_day_db=50")
+    assert facade_noise(both).input_quality == "project"
 
 
 def test_low_emission_finishes_and_furniture_clear_the_air(base):

@@ -207,7 +207,7 @@ def test_set_back_saves_and_a_small_plant_leaves_rooms_cold(two_room_building, w
 def test_average_daylight_factor_by_hand(two_room_building):
     room, windows = two_room_building.spaces[0], two_room_building.openings[:1]
     # 4 x 5 x 3 m: inner surfaces 40 + 54 = 94 m2, mean R = (20 x 0.9 + 54 x 0.5) / 94 = 0.4787; 3 m2 x 0.75 of glass
-    expected = 0.7 * 0.92 * 2.25 * 90 / (94 * (1 - 0.47872**2)) / 100
+    expected = 0.7 * 2.25 * 90 / (94 * (1 - 0.47872**2)) / 100
     assert average_daylight_factor(room, windows, Study()) == pytest.approx(expected, rel=1e-4)
     assert average_daylight_factor(room, (), Study()) == 0.0
     flat = (replace(windows[0], tilt_deg=0.0),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bldgassess.health.air_quality.condensation import DRY, Layer, Moisture, interior_condensation
-from bldgassess.health.air_quality.judged import highest, judge, with_inputs_of, without_value
+from bldgassess.health.air_quality.judged import highest, judge, without_value
 from bldgassess.health.air_quality.monthly import monthly_climates
 from bldgassess.health.air_quality.tables import by_key
 from bldgassess.health.inputs import HealthInputs, Room
@@ -19,6 +19,7 @@ from bldgassess.texts import mark
 from materials_db.products import load_products
 
 _LEAST_SD_M = 0.01
+_INDOORS_ONLY = mark("No surface of the room borders on outdoors.")
 _NO_LAYERS = mark("The layers of the room's outer walls and roofs are not known.")
 
 
@@ -31,17 +32,18 @@ def condensation_inside(inputs: HealthInputs) -> Indicator:
         layers = _vapour_layers(surface, constructions, products)
         if surface.boundary == "outside" and layers:
             outer.setdefault(surface.space_guid, {}).setdefault(layers, surface.kind)
+    outdoors = {surface.space_guid for surface in inputs.building.surfaces if surface.boundary == "outside"}
     months = monthly_climates(inputs)
     limits = load_limits()["I7c", "all"]
     spaces = []
     for k, room in enumerate(inputs.rooms):
         if room.guid not in outer:
-            spaces.append(without_value(room, _NO_LAYERS))
+            spaces.append(without_value(room, _NO_LAYERS if room.guid in outdoors else _INDOORS_ONLY))
             continue
         found = [(interior_condensation(layers, months[k]), kind) for layers, kind in outer[room.guid].items()]
         worst, kind = max(found, key=lambda item: (item[0].most_kg_m2, item[1]))
         spaces.append(_water(room, worst, kind))
-    row = make_indicator(
+    return make_indicator(
         "I7c",
         "air",
         mark("Water inside outer walls and roofs, most in the year"),
@@ -51,8 +53,8 @@ def condensation_inside(inputs: HealthInputs) -> Indicator:
         highest(spaces),
         "kg/m2",
         formula="condensation",
+        input_quality=inputs.quality("operation.ventilation_l_s_m2"),
     )
-    return with_inputs_of(row, inputs.study.operation, "ventilation_l_s_m2")
 
 
 def _water(room: Room, moisture: Moisture, kind: str) -> SpaceIndicator:

@@ -1,14 +1,10 @@
-"""A room's value with class and score, and how good the inputs were."""
+"""A room's value with class and score."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from pydantic import BaseModel
-
 from bldgassess.health.inputs import Room
 from bldgassess.health.limits import Limits, classify, score
-from bldgassess.health.result import Indicator, SpaceIndicator
+from bldgassess.health.result import SpaceIndicator
 
 
 def judge(room: Room, value: float, limits: Limits, drivers: dict[str, float | str]) -> SpaceIndicator:
@@ -31,9 +27,3 @@ def lowest(spaces: list[SpaceIndicator]) -> float | None:
     """Return the lowest value of the rooms; ``None`` where no room has one."""
     known = [item.value for item in spaces if item.value is not None]
     return min(known) if known else None
-
-
-def with_inputs_of(indicator: Indicator, section: BaseModel, *fields: str) -> Indicator:
-    """Mark an indicator "project" where the person set one of the study's fields that it rests on."""
-    own = any(name in section.model_fields_set and getattr(section, name) is not None for name in fields)
-    return replace(indicator, input_quality="project") if own else indicator

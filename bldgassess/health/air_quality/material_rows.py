@@ -11,7 +11,7 @@ from bldgassess.health.air_quality.codes import checked
 from bldgassess.health.air_quality.emissions import Source
 from bldgassess.health.air_quality.facing import room_faces
 from bldgassess.health.air_quality.flows import room_air
-from bldgassess.health.air_quality.judged import highest, judge, lowest, with_inputs_of
+from bldgassess.health.air_quality.judged import highest, judge, lowest
 from bldgassess.health.air_quality.radon import indoor_radon, room_radon
 from bldgassess.health.inputs import HealthInputs
 from bldgassess.health.limits import load_limits
@@ -22,7 +22,7 @@ from bldgassess.texts import mark
 _YEAR_D = 365.0
 #: Formaldehyde that the loading check keeps to [ug/m3] (GB/T 18883-2022 Table 1).
 _BOARD_LIMIT_UG_M3 = 80.0
-_EMITTING_FIELDS = ("finish_class", "furniture_class", "furniture_m2_per_m2")
+_EMITTING = ("health.finish_class", "health.furniture_class", "health.furniture_m2_per_m2")
 
 
 def formaldehyde(inputs: HealthInputs) -> Indicator:
@@ -76,10 +76,18 @@ def _emitted(inputs: HealthInputs, identity: str, pollutant: str, name: str) -> 
         if pollutant == "benzene":
             drivers["without_declaration_m2"] = sum(s.area_m2 for s in sources[k] if not s.is_low_emission)
         spaces.append(judge(room, value, limits, drivers))
-    row = make_indicator(
-        identity, "air", name, mark("worst room"), limits, spaces, highest(spaces), "ug/m3", formula="emissions"
+    return make_indicator(
+        identity,
+        "air",
+        name,
+        mark("worst room"),
+        limits,
+        spaces,
+        highest(spaces),
+        "ug/m3",
+        formula="emissions",
+        input_quality=inputs.quality(*_EMITTING),
     )
-    return with_inputs_of(row, inputs.study.health, *_EMITTING_FIELDS)
 
 
 def _largest(sources: Sequence[Source], pollutant: str, total_ug_h: float) -> dict[str, float | str]:
@@ -111,7 +119,7 @@ def radon(inputs: HealthInputs) -> Indicator:
             **checked("I6", float(mean[k]), inputs.is_home),
         }
         spaces.append(judge(room, float(mean[k]), limits, drivers))
-    row = make_indicator(
+    return make_indicator(
         "I6",
         "air",
         mark("Radon, annual mean"),
@@ -121,8 +129,8 @@ def radon(inputs: HealthInputs) -> Indicator:
         highest(spaces),
         "Bq/m3",
         formula="radon",
+        input_quality=inputs.quality("site.radon_soil_bq_m3"),
     )
-    return with_inputs_of(row, inputs.study.site, "radon_soil_bq_m3")
 
 
 def low_emission(inputs: HealthInputs) -> Indicator:
@@ -137,7 +145,7 @@ def low_emission(inputs: HealthInputs) -> Indicator:
             "furniture_class": inputs.study.health.furniture_class,
         }
         spaces.append(judge(room, value, limits, drivers))
-    row = make_indicator(
+    return make_indicator(
         "M1",
         "air",
         mark("Area of low-emission materials"),
@@ -147,5 +155,5 @@ def low_emission(inputs: HealthInputs) -> Indicator:
         lowest(spaces),
         "%",
         formula="low_emission",
+        input_quality=inputs.quality(*_EMITTING),
     )
-    return with_inputs_of(row, inputs.study.health, *_EMITTING_FIELDS)

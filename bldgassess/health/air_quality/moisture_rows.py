@@ -10,7 +10,7 @@ from bldgassess.health.air_quality import mould
 from bldgassess.health.air_quality.codes import checked
 from bldgassess.health.air_quality.condensation import Climate
 from bldgassess.health.air_quality.grouped import by_room
-from bldgassess.health.air_quality.judged import highest, judge, lowest, with_inputs_of, without_value
+from bldgassess.health.air_quality.judged import highest, judge, lowest, without_value
 from bldgassess.health.air_quality.junctions import Coldest, coldest_place
 from bldgassess.health.air_quality.monthly import MONTHS, month_of, monthly_climates
 from bldgassess.health.inputs import HealthInputs, Room
@@ -53,7 +53,7 @@ def mould_indicator(inputs: HealthInputs) -> Indicator:
             "month_of_highest": float(month_of(int(np.argmax(course[k])))),
         }
         spaces.append(judge(room, float(course[k].max()), limits, drivers))
-    row = make_indicator(
+    return make_indicator(
         "I7",
         "air",
         mark("Mould index at the coldest place"),
@@ -63,8 +63,8 @@ def mould_indicator(inputs: HealthInputs) -> Indicator:
         highest(spaces),
         "0-6",
         formula="mould",
+        input_quality=inputs.quality("operation.ventilation_l_s_m2"),
     )
-    return with_inputs_of(row, inputs.study.operation, "ventilation_l_s_m2")
 
 
 def surface_margin(inputs: HealthInputs) -> Indicator:
@@ -73,7 +73,7 @@ def surface_margin(inputs: HealthInputs) -> Indicator:
     limits = load_limits()["I7f", "all"]
     months = monthly_climates(inputs)
     spaces = [_margin(inputs, room, places[k], months[k]) for k, room in enumerate(inputs.rooms)]
-    row = make_indicator(
+    return make_indicator(
         "I7f",
         "air",
         mark("Temperature factor of the coldest place above the required one"),
@@ -83,8 +83,8 @@ def surface_margin(inputs: HealthInputs) -> Indicator:
         lowest(spaces),
         "-",
         formula="f_rsi",
+        input_quality=inputs.quality("health.moisture_excess_pa"),
     )
-    return with_inputs_of(row, inputs.study.health, "moisture_excess_pa")
 
 
 def _margin(inputs: HealthInputs, room: Room, place: Coldest | None, months: Climate) -> SpaceIndicator:

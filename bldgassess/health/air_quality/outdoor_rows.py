@@ -6,7 +6,7 @@ import numpy as np
 
 from bldgassess.health.air_quality.codes import checked
 from bldgassess.health.air_quality.flows import room_air
-from bldgassess.health.air_quality.judged import highest, judge, with_inputs_of
+from bldgassess.health.air_quality.judged import highest, judge
 from bldgassess.health.air_quality.outdoor import daily_highest_8h, outdoor_air
 from bldgassess.health.air_quality.particles import indoor_gas, particles_of
 from bldgassess.health.inputs import HealthInputs
@@ -106,9 +106,9 @@ def _row(
         found["worst_month"] = float(int(np.argmax(months)) + 1)
         found["worst_month_ug_m3"] = max(months)
         spaces.append(judge(room, value, limits, {**found, **checked(identity, value, inputs.is_home)}))
-    row = make_indicator(
-        identity, "air", name, mark("worst room"), limits, spaces, highest(spaces), "ug/m3", formula=formula
-    )
     own = {"I3": "pm25", "I3d": "pm25", "I3n": "no2", "I3o": "ozone"}[identity]
-    row = with_inputs_of(row, inputs.study.site, f"{own}_ug_m3", *(("pm25_months_ug_m3",) if own == "pm25" else ()))
-    return row
+    monthly = own == "pm25" and inputs.quality("site.pm25_months_ug_m3") == "project"
+    return make_indicator(
+        identity, "air", name, mark("worst room"), limits, spaces, highest(spaces), "ug/m3", formula=formula,
+        input_quality="project" if monthly else inputs.quality(f"site.{own}_ug_m3"),
+    )  # fmt: skip

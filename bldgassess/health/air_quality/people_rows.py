@@ -6,7 +6,7 @@ import numpy as np
 
 from bldgassess.health.air_quality import carbon_dioxide, infection
 from bldgassess.health.air_quality.codes import checked
-from bldgassess.health.air_quality.judged import highest, judge, lowest, with_inputs_of
+from bldgassess.health.air_quality.judged import highest, judge, lowest
 from bldgassess.health.inputs import HealthInputs
 from bldgassess.health.limits import load_limits
 from bldgassess.health.result import Indicator, SpaceIndicator
@@ -35,7 +35,7 @@ def co2_indicator(inputs: HealthInputs) -> Indicator:
         }
         spaces.append(judge(room, value, limits, drivers))
     everywhere, bedroom = load_limits()["I1", "all"], load_limits()["I1", "bedroom"]
-    row = make_indicator(
+    return make_indicator(
         "I1",
         "air",
         mark("CO2 above outdoor air, 95th percentile of occupied hours"),
@@ -46,8 +46,8 @@ def co2_indicator(inputs: HealthInputs) -> Indicator:
         "ppm",
         formula="co2",
         text=f"{everywhere.text}; bedrooms {bedroom.text}",
+        input_quality=inputs.quality("operation.ventilation_l_s_m2", "operation.people_per_m2"),
     )
-    return with_inputs_of(row, inputs.study.operation, "ventilation_l_s_m2", "people_per_m2")
 
 
 def ventilation_indicator(inputs: HealthInputs) -> Indicator:
@@ -71,7 +71,7 @@ def ventilation_indicator(inputs: HealthInputs) -> Indicator:
             )
             drivers["supplied_l_s"] = flow
         spaces.append(judge(room, flow / room.area_m2, limits, drivers))
-    row = make_indicator(
+    return make_indicator(
         "I2",
         "air",
         mark("Outdoor air without opened windows"),
@@ -81,8 +81,8 @@ def ventilation_indicator(inputs: HealthInputs) -> Indicator:
         lowest(spaces),
         "l/(s m2)",
         formula="ventilation",
+        input_quality=inputs.quality("operation.ventilation_l_s_m2", "operation.infiltration_ach"),
     )
-    return with_inputs_of(row, study.operation, "ventilation_l_s_m2", "infiltration_ach")
 
 
 def infection_indicator(inputs: HealthInputs) -> Indicator:
@@ -109,7 +109,7 @@ def infection_indicator(inputs: HealthInputs) -> Indicator:
             "limits": limits.text,
         }
         spaces.append(judge(room, value, limits, drivers))
-    row = make_indicator(
+    return make_indicator(
         "I8",
         "air",
         mark("Equivalent clean air for each person in times of infection"),
@@ -119,5 +119,5 @@ def infection_indicator(inputs: HealthInputs) -> Indicator:
         lowest(spaces),
         "l/(s person)",
         formula="infection",
+        input_quality=inputs.quality("health.purifier_m3_h"),
     )
-    return with_inputs_of(row, inputs.study.health, "purifier_m3_h")

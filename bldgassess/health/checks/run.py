@@ -10,13 +10,16 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from bldgassess.health.checks import air, ratings, thermal
+from bldgassess.health.checks import air, light, ratings, thermal
 from bldgassess.health.checks.thermal import Figures, Inputs
+from bldgassess.health.light.radiance import is_available
 
-#: Topic -> the function that computes its figures. Rows of other topics are listed as pending.
-TOPICS: dict[str, Callable[[Inputs], Figures]] = {**thermal.TOPICS, **air.TOPICS, **ratings.TOPICS}
+#: Topic -> the function that computes its figures.
+TOPICS: dict[str, Callable[[Inputs], Figures]] = {
+    **thermal.TOPICS, **air.TOPICS, **light.TOPICS, **ratings.TOPICS,
+}  # fmt: skip
 
-Verdict = Literal["pass", "fail", "pending"]
+Verdict = Literal["pass", "fail", "skipped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,12 @@ class CheckValue:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """A check value with what our functions gave; ``found`` is empty where no function is at hand."""
+    """A check value with what our functions gave; ``found`` is empty and ``reason`` says why where it was skipped."""
 
     row: CheckValue
     found: Mapping[str, float | str]
     verdict: Verdict
+    reason: str = ""
 
 
 @cache
@@ -64,10 +68,9 @@ def run_checks(topics: Iterable[str] = ()) -> tuple[CheckResult, ...]:
 
 
 def _run(row: CheckValue) -> CheckResult:
-    compute = TOPICS.get(row.topic)
-    if compute is None:
-        return CheckResult(row, {}, "pending")
-    found = compute(row.inputs)
+    if row.topic in light.NEED_RADIANCE and not is_available():
+        return CheckResult(row, {}, "skipped", light.NO_RADIANCE)
+    found = TOPICS[row.topic](row.inputs)
     good = all(_agrees(row, name, found.get(name)) for name in row.expected)
     return CheckResult(row, found, "pass" if good else "fail")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from bldgassess.health.light.scene import RoomScene
+from bldgassess.health.light.sky import overcast_luminance
 from bldgassess.hourly.result import FloatArray
 from bldgassess.ifc.ray_tree import RayTree
 
@@ -19,7 +20,7 @@ def sky_shares(room: RoomScene, tree: RayTree) -> dict[str, float]:
     rays = _sky()
     found = {}
     for pane in room.panes:
-        weight = (1.0 + 2.0 * rays[:, 2]) * np.maximum(rays @ pane.normal, 0.0)
+        weight = overcast_luminance(rays[:, 2]) * np.maximum(rays @ pane.normal, 0.0)
         seen = rays[weight > 0.0]
         weight = weight[weight > 0.0]
         if not len(seen):

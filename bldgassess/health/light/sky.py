@@ -47,13 +47,23 @@ def flat_angles_sr() -> FloatArray:
     return np.concatenate([[0.0], np.repeat(rings, _RINGS)])
 
 
+def overcast_luminance(sine: FloatArray) -> FloatArray:
+    """Luminance of the CIE overcast sky over that of its zenith, by the sine of the altitude (CIE S 011 type 16).
+
+    >>> overcast_luminance(np.array([0.0, 1.0])).round(3).tolist()
+    [0.333, 1.0]
+    """
+    result: FloatArray = (1.0 + 2.0 * sine) / 3.0
+    return result
+
+
 def overcast_sky(ground_reflectance: float) -> FloatArray:
     """Luminance of each patch under the CIE overcast sky, its mean over the patch, the zenith being 1.
 
-    L = (1 + 2 sin g) / 3 (CIE S 011 type 16), ground: r x 7 / 9.
+    Ground: r x 7 / 9.
     """
-    low, high = _edges()[:-1], _edges()[1:]
-    rings = (1.0 + low + high) / 3.0
+    edges = _edges()
+    rings = overcast_luminance((edges[:-1] + edges[1:]) / 2.0)
     return np.concatenate([[ground_reflectance * OVERCAST_HORIZONTAL / np.pi], np.repeat(rings, _RINGS)])
 
 

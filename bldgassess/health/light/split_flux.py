@@ -9,6 +9,7 @@ from types import MappingProxyType
 import numpy as np
 
 from bldgassess.health.light.scene import frame_fraction, transmittance
+from bldgassess.health.light.sky import OVERCAST_HORIZONTAL, overcast_luminance
 from bldgassess.health.limits import occupant_values
 from bldgassess.hourly.result import FloatArray
 from bldgassess.model import Opening, Space
@@ -97,9 +98,8 @@ def _sky_component(points: FloatArray, opening: Opening) -> FloatArray:
     sin_up = np.maximum(ray[:, :, 2], 0.0)
     solid = cos_glass * (area / _PATCHES**2) / np.maximum(distance, 0.05) ** 2
     glass = 1.018 * cos_glass * (1.0 + np.sqrt(np.maximum(0.0, 1.0 - cos_glass**2)) ** 3)  # Rivero 1958
-    luminance = (1.0 + 2.0 * sin_up) / 3.0  # of the zenith's
-    horizontal = 7.0 * np.pi / 9.0
-    result: FloatArray = 100.0 * (luminance * glass.clip(max=1.0) * sin_up * solid).sum(axis=1) / horizontal
+    luminance = overcast_luminance(sin_up)
+    result: FloatArray = 100.0 * (luminance * glass.clip(max=1.0) * sin_up * solid).sum(axis=1) / OVERCAST_HORIZONTAL
     return result
 
 

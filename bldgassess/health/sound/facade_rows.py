@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bldgassess.health.air_quality.codes import checked
-from bldgassess.health.air_quality.judged import highest, judge, with_inputs_of, without_value
+from bldgassess.health.air_quality.judged import highest, judge, without_value
 from bldgassess.health.inputs import HealthInputs, Room
 from bldgassess.health.limits import load_limits, occupant_values
 from bldgassess.health.result import Indicator, SpaceIndicator
@@ -44,7 +44,7 @@ def facade_noise(inputs: HealthInputs) -> Indicator:
     found = [_facade(inputs, room, outer.get(room.guid, [])) for room in inputs.rooms]
     spaces = [_space(inputs, room, facade) for room, facade in zip(inputs.rooms, found, strict=True)]
     bedroom = load_limits()["A1", "bedroom"]
-    row = make_indicator(
+    return make_indicator(
         "A1",
         "acoustic",
         mark("Noise from outdoors with windows shut: bedrooms at night, other rooms by day"),
@@ -55,8 +55,8 @@ def facade_noise(inputs: HealthInputs) -> Indicator:
         "dB(A)",
         formula="facade_sound",
         text="; ".join(f"{name} {load_limits()['A1', name].text}" for name in ("bedroom", "quiet", "other")),
+        input_quality=inputs.quality("site.noise_day_db", "site.noise_night_db"),
     )
-    return with_inputs_of(row, inputs.study.site, "noise_day_db", "noise_night_db")
 
 
 def _space(inputs: HealthInputs, room: Room, facade: Facade | None) -> SpaceIndicator:
