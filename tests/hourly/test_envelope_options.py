@@ -153,7 +153,8 @@ def test_a_larger_opening_lets_more_air_in(two_room_building, weather):
     known = _with_sashes(two_room_building, 1.0)
     flows = [
         _year(known, weather, "operation.window_airing=openings", f"operation.window_open_fraction={share}")
-        .outdoor_air_m3_s[0].sum()
+        .outdoor_air_m3_s[0]
+        .sum()
         for share in (0.0, 0.1, 0.5)
     ]
     assert flows[0] < flows[1] < flows[2]
