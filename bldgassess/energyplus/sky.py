@@ -10,7 +10,7 @@ from bldgassess.energyplus.constructions import Objects
 from bldgassess.energyplus.geometry import Point
 from bldgassess.energyplus.schedules import Schedules
 from bldgassess.energyplus.surfaces import element_names, frame_names, window_names
-from bldgassess.hourly.result import HOURS, FloatArray, Weather
+from bldgassess.hourly.result import HOURS, FloatArray
 from bldgassess.hourly.sunlit import Sunlight
 from bldgassess.hourly.thermal_model import OpaqueElement, ThermalModel, WindowElement
 from bldgassess.model.sky_seen import decode, sky_share
@@ -26,7 +26,7 @@ def has_masks(model: ThermalModel) -> bool:
     return any(window.sky_seen for window in model.windows)
 
 
-def write_skies(model: ThermalModel, weather: Weather, schedules: Schedules, objects: Objects) -> None:
+def write_skies(model: ThermalModel, sunlight: Sunlight, schedules: Schedules, objects: Objects) -> None:
     """Write the hourly sunlit share of each window, and before it a screen that lets its share of the sky through.
 
     With scheduled shading EnergyPlus takes the beam's share from the schedule and the sky's from the geometry. It takes
@@ -34,7 +34,6 @@ def write_skies(model: ThermalModel, weather: Weather, schedules: Schedules, obj
     """
     if not has_masks(model):
         return
-    sunlight = Sunlight(weather, model.albedo, model.shades)
     surfaces = objects.get("BuildingSurface:Detailed", {})
     faces: list[tuple[OpaqueElement | WindowElement, str]] = [
         *zip(model.elements, element_names(model), strict=True), *zip(model.windows, frame_names(model), strict=True)

@@ -24,6 +24,7 @@ from bldgassess.hourly.result import HOURS, FloatArray, Weather
 from bldgassess.hourly.simulate import air_capacity
 from bldgassess.hourly.sky import humidity_ratio
 from bldgassess.hourly.sun import CALENDAR_YEAR
+from bldgassess.hourly.sunlit import Sunlight
 from bldgassess.hourly.thermal_model import ThermalModel, ThermalZone
 
 MODEL_FILE, WEATHER_FILE = "in.epJSON", "in.epw"
@@ -92,10 +93,11 @@ def make_document(
     """
     objects: Objects = {}
     schedules, constructions = Schedules(), Constructions()
-    factors = [mean_sun_factor(window, weather.ghi_w_m2) for window in model.windows]
+    sunlight = Sunlight(weather, model.albedo, model.shades)
+    factors = [mean_sun_factor(window, sunlight.total(window)) for window in model.windows]
     objects |= _site(model, weather, steps_per_hour)
     write_surfaces(model, constructions, schedules, factors, weather.t_out_c, objects)
-    write_skies(model, weather, schedules, objects)
+    write_skies(model, sunlight, schedules, objects)
     correction, capacity = _flow_correction(weather), air_capacity(weather)
     for k, zone in enumerate(model.zones):
         # a bridge to the air node is what so much outdoor air would carry

@@ -11,6 +11,8 @@ from bldgassess.model import Surface
 
 #: Two faces of a partition look at each other to within this [deg].
 _OPPOSITE_DEG = 30.0
+#: A room behind a face: seen from a heated room an unheated one has a word of its own, seen from there it has not.
+_BEHIND_A_ROOM = ("space", "unheated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ def match_partitions(surfaces: Sequence[Surface], rooms: Collection[str]) -> tup
     groups: dict[tuple[str, str, int], list[Surface]] = {}
     for face in sorted(surfaces, key=lambda item: item.id):
         here, there = face.space_guid, face.other_space_guid
-        if face.boundary == "space" and there and here in rooms and there in rooms and face.area_m2 > 0.0:
+        if face.boundary in _BEHIND_A_ROOM and there and here in rooms and there in rooms and face.area_m2 > 0.0:
             first, second = sorted((here, there))
             groups.setdefault((first, second, _slope(face, first)), []).append(face)
     found: list[Partition] = []

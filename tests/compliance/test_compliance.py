@@ -41,7 +41,7 @@ def year(two_room_building):
             inventory = compute_inventory(building, study, load_store())
             hourly = compute_hourly(building, study, inventory, weather, steps_per_hour=1)
             constructions = compute_constructions(building, study, inventory)
-            made[key] = weather, constructions, compute_energy(hourly, study, weather)
+            made[key] = weather, constructions, compute_energy(hourly, study, weather, building)
         return made[key]
 
     return get

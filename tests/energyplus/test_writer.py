@@ -14,7 +14,7 @@ from bldgassess.energyplus.weather_file import write_epw
 from bldgassess.energyplus.writer import make_document
 from bldgassess.hourly.bestest import make_case
 from bldgassess.hourly.result import HOURS
-from bldgassess.hourly.sunlit import plane_normal
+from bldgassess.hourly.sunlit import Sunlight, plane_normal
 from bldgassess.hourly.thermal_model import AirLink
 from bldgassess.hourly.weather import read_epw
 from bldgassess.model.sky_seen import BANDS, POINTS, SECTORS, encode
@@ -128,7 +128,7 @@ def test_moving_shades_are_written_at_their_mean_and_said(small_model, made_weat
     flows = np.zeros((2, HOURS))
     made = make_document(replace(small_model, windows=(window,)), made_weather, flows)
     glass = made.objects["FenestrationSurface:Detailed"]["W00000"]
-    weights = made_weather.ghi_w_m2
+    weights = Sunlight(made_weather, small_model.albedo, ()).total(window)
     assert outline_area_m2(glass_corners(glass)) == pytest.approx(3.0 * (factor * weights).sum() / weights.sum())
     assert [issue.code for issue in made.issues] == ["energyplus.moving_shades"]
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from bldgassess.hourly.partitions import match_partitions
 from bldgassess.model import Surface
 
@@ -43,3 +45,9 @@ def test_floors_pair_with_ceilings_only() -> None:
 def test_order_of_faces_does_not_matter() -> None:
     faces = [_face(str(k), *(("r1", "r2") if k % 2 else ("r2", "r1")), 1.0 + k, "w") for k in range(7)]
     assert match_partitions(faces, {"r1", "r2"}) == match_partitions(faces[::-1], {"r1", "r2"})
+
+
+def test_wall_to_an_unheated_room_is_one_partition_though_either_side_names_it_otherwise() -> None:
+    heated = replace(_face("a", "r1", "r2", 10.0, "w"), boundary="unheated")
+    (only,) = match_partitions([heated, _face("b", "r2", "r1", 10.0, "w")], {"r1", "r2"})
+    assert (only.face.id, only.other_id, only.area_m2) == ("a", "b", 10.0)

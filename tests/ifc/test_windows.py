@@ -92,6 +92,19 @@ def test_lining_and_panel_sizes(model, tmp_path):
     found = _only(_read(model, tmp_path))
     assert found.frame_fraction == pytest.approx(1.0 - 1.3 * 1.0 / 1.8, abs=1e-6)
     assert found.frame_origin == "lining and panel sizes"
+    assert found.operable_fraction == 1.0
+
+
+def test_panels_that_are_fixed_do_not_open_and_what_is_not_said_stays_open(model, tmp_path):
+    """Two sashes of which one is fixed; a third window has a panel of which nothing is known."""
+    half, unsaid = _window(model), _window(model)
+    for window, kinds in ((half, ("FIXEDCASEMENT", "TILTANDTURNLEFTHAND")), (unsaid, ("NOTDEFINED",))):
+        for kind in kinds:
+            model.define(window, model.root("IfcWindowPanelProperties", OperationType=kind, PanelPosition="MIDDLE"))
+    found = sorted(
+        (item.operable_fraction for item in _read(model, tmp_path).elements if item.part == "window"), key=str
+    )
+    assert found == [0.5, None]
 
 
 def test_nothing_said_leaves_the_study_and_marks_the_assumption(model, tmp_path):
