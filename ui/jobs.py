@@ -107,7 +107,10 @@ class Jobs(QObject):
         variant = next((item for item in self._state.variants if item.number == answer.variant), None)
         if variant is None:
             return
-        if answer.kind in {"series", "crosscheck", "written", "refused"}:
+        if answer.kind == "light":
+            self._state.tell_light(variant, answer.value, answer.generation)
+            return
+        if answer.kind in {"series", "crosscheck", "written", "refused", "measured"}:
             if answer.generation == variant.shown:
                 self._take_asked(variant, answer)
             return
@@ -136,6 +139,8 @@ class Jobs(QObject):
             self._state.set_series(variant, answer.value)
         elif answer.kind == "crosscheck":
             self._state.set_check(variant, answer.value[0])
+        elif answer.kind == "measured":
+            self._state.set_measured(variant, answer.value)
         elif answer.kind == "written":
             self.written.emit(tuple(Path(name).name for name in answer.value))
         else:

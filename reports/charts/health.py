@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bldgassess.health.ratings.rating import counts
 from bldgassess.health.row import SITE
 from reports.charts.layout import Style
 from reports.charts.ops import Chart, Op, Rect, Text
@@ -12,6 +13,11 @@ from reports.figures import pretty_unit
 from reports.names import CLASS_NAMES, CLASS_SIGNS, INDICATOR_NAMES
 
 Results = dict[str, Any]
+
+#: Groups of indicators in the order that they are shown.
+PILLARS: tuple[str, ...] = ("thermal", "air", "acoustic", "light", "community")
+#: Letters of the quality of inputs.
+QUALITY_SIGNS: dict[str, str] = {"measured": "A", "project": "B", "defaults": "C"}
 
 
 def health_chart(results: Results, width: float, height: float, style: Style, *, most_rooms: int = 24) -> Chart:
@@ -56,6 +62,33 @@ def health_chart(results: Results, width: float, height: float, style: Style, *,
     heads = (tr("Room"), *(tr(INDICATOR_NAMES.get(item["id"], item["id"])) for item in indicators))
     used = 18.0 + slot_y * (len(shown) + 1) + 4
     return Chart("health_rooms", width, min(height, used), tuple(ops), title, subtitle, heads, rows)
+
+
+def rooms_by_worst(indicators: list[dict[str, Any]]) -> dict[str, str]:
+    """Return GlobalId and name of each room, the worst first."""
+    rooms = _rooms(indicators)
+    return {guid: rooms[guid] for guid in sorted(rooms, key=lambda guid: (*_rank(indicators, guid), rooms[guid], guid))}
+
+
+def _rank(indicators: list[dict[str, Any]], guid: str) -> tuple[int, int]:
+    """Worst class of a room among what counts, and how often it has it (many first)."""
+    ranks = [
+        _RANK[item["spaces"][guid]["class"]]
+        for item in indicators
+        if guid in item["spaces"] and counts(item["pillar"], item["id"])
+    ]
+    worst = min(ranks, default=9)
+    return worst, -ranks.count(worst)
+
+
+def worst_class(cells: list[dict[str, Any]]) -> str:
+    """Return the worst class of some cells, "not_assessed" where none was assessed."""
+    return min((str(cell["class"]) for cell in cells), key=lambda name: _RANK[name], default="not_assessed")
+
+
+def is_rough(item: dict[str, Any]) -> bool:
+    """Whether an indicator's values are estimates that a longer computation can better: daylight by split flux."""
+    return bool(item["formula"] == "daylight")
 
 
 def _rooms(indicators: list[dict[str, Any]]) -> dict[str, str]:
