@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
+from bldgassess.health.ratings.rating import counts
 from bldgassess.health.row import SITE
 from reports.charts.health import rooms_by_worst
 from reports.charts.year import year_chart
@@ -208,17 +209,17 @@ def _is_traced(indicators: list[dict[str, Any]]) -> bool:
 
 
 def _worst_key(results: dict[str, Any]) -> tuple[str, str]:
-    """Return the worst cell of the worst room."""
+    """Return the worst cell of the worst room, of the indicators that count in the worst class."""
     indicators = results["health"]["indicators"]
     guid = next(iter(rooms_by_worst(indicators)), "")
     place = guid or SITE
     found = [
-        (_ORDER.index(cell["class"]), cell["score"] or 0.0, item["id"])
+        (not counts(item["pillar"], item["id"]), _ORDER.index(cell["class"]), cell["score"] or 0.0, item["id"])
         for item in indicators
         for cell in (item["spaces"].get(place),)
         if cell is not None
     ]
-    return min(found)[2], guid
+    return min(found)[3], guid
 
 
 def _has(results: dict[str, Any], indicator: str, guid: str) -> bool:

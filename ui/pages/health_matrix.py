@@ -25,7 +25,7 @@ from reports.names import CLASS_NAMES, CLASS_SIGNS, INDICATOR_NAMES, PILLAR_NAME
 _KEY, _CLASS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 #: Columns before the rooms: building, state of limits and inputs, hours outside the model's range.
 _BUILDING, _BASIS, _HOURS, _ROOMS = 0, 1, 2, 3
-_WIDTHS, _ROOM_WIDTH, _ROW_HEIGHT, _NAMES_WIDTH = (86, 46, 58), 76, 24, 136
+_WIDTHS, _ROOM_WIDTH, _ROW_HEIGHT, _NAMES_WIDTH = (86, 46, 58), 90, 24, 136
 
 
 class HealthMatrix(QTableWidget):
@@ -41,6 +41,7 @@ class HealthMatrix(QTableWidget):
         self._results: dict[str, Any] | None = None
         self.setAccessibleName(style.translate("Health classes by indicator and room"))
         self.setShowGrid(False)
+        self.setStyleSheet("QHeaderView::section:vertical { border: none; }")
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -256,4 +257,3 @@ def reason_of(item: dict[str, Any], cell: dict[str, Any]) -> str:
         return str(own)
     reasons = {place["reason"] for place in item["spaces"].values()}
     return str(reasons.pop()) if len(reasons) == 1 else ""
-

@@ -6,6 +6,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from bldgassess.health.row import SITE
+from bldgassess.texts import mark
 from reports.charts.layout import Style
 from reports.figures import pretty_unit
 from reports.names import CLASS_NAMES, DRIVER_NAMES, INDICATOR_NAMES, POPULATION_NAMES
@@ -13,7 +15,24 @@ from ui.pages.base import fill, label, make_table
 
 #: Healthy years are said for so many people.
 _PEOPLE = 1000.0
-_POLLUTANTS = {"pm25": "PM2.5", "no2": "NO2"}
+#: Widest first column of the limits, and heights of the two short tables [px].
+_NAME_PX, _GROUPS_PX, _BURDEN_PX = 190, 206, 96
+#: Pollutants of the burden and parameters of the TAIL scheme.
+NAMES: dict[str, str] = {
+    "pm25": mark("PM2.5"),
+    "no2": mark("NO2"),
+    "co2": mark("CO2"),
+    "hcho": mark("Formaldehyde"),
+    "benzene": mark("Benzene"),
+    "radon": mark("Radon"),
+    "daylight_factor": mark("Daylight factor"),
+    "air_temperature": mark("Air temperature"),
+    "relative_humidity": mark("Humidity"),
+    "noise": mark("Noise"),
+    "mould": mark("Mould"),
+    "ventilation": mark("Outdoor air"),
+    "overall": mark("overall"),
+}
 
 
 class PeopleView(QWidget):
@@ -25,7 +44,7 @@ class PeopleView(QWidget):
         self._style = style
         self._groups: list[dict[str, Any]] = []
         tr = style.translate
-        self.verdict = label("", "heading", wrap=True)
+        self.verdict = label("", wrap=True)
         heads = (tr("Group of people"), tr("Class"), tr("Limits kept"), tr("Missed: value against limit"))
         self.groups = make_table(heads, tr("Groups of people"))
         self.groups.currentCellChanged.connect(lambda row, *_rest: self._show_group(row))
@@ -38,14 +57,17 @@ class PeopleView(QWidget):
         self.climates = make_table((tr("Indicator"), tr("Present")), tr("In other climates"))
         self.climates_note = label("", "note", wrap=True)
         self.tail = label("", "note", wrap=True)
+        self.groups.setFixedHeight(_GROUPS_PX)
+        self.burden.setFixedHeight(_BURDEN_PX)
         left, right = QVBoxLayout(), QVBoxLayout()
-        for widget, stretch in ((self.verdict, 0), (self.groups, 3), (self.group, 0), (self.limits, 4)):
+        for widget, stretch in ((self.verdict, 0), (self.groups, 0), (self.group, 0), (self.limits, 1)):
             left.addWidget(widget, stretch)
         for widget, stretch in (
-            (label(tr("Healthy years lost"), "group"), 0), (self.burden, 2), (self.burden_note, 0),
-            (label(tr("In other climates"), "group"), 0), (self.climates, 3), (self.climates_note, 0), (self.tail, 0),
+            (label(tr("Healthy years lost"), "group"), 0), (self.burden, 0), (self.burden_note, 0),
+            (label(tr("In other climates"), "group"), 0), (self.climates_note, 0), (self.climates, 1), (self.tail, 0),
         ):  # fmt: skip
             right.addWidget(widget, stretch)
+        right.addStretch()
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 8, 0, 0)
         outer.setSpacing(16)
@@ -75,7 +97,7 @@ class PeopleView(QWidget):
         self._show_burden(health.get("burden"))
         self._show_climates(health)
         tail = (health.get("rating") or {}).get("tail") or {}
-        words = ", ".join(f"{name} {tr(CLASS_NAMES[known])}" for name, known in tail.items())
+        words = ", ".join(f"{tr(NAMES.get(name, name))} {tr(CLASS_NAMES[known])}" for name, known in tail.items())
         self.tail.setText(tr("By the TAIL scheme: {classes}.").format(classes=words) if words else "")
 
     def _show_group(self, row: int) -> None:
@@ -92,20 +114,21 @@ class PeopleView(QWidget):
                 f"{style.number(line['value'])} {pretty_unit(line['unit'])}",
                 f"{'≤' if line['better'] == 'lower' else '≥'} {style.number(line['limit'])}",
                 tr(CLASS_NAMES[line["class"]]),
-                line["room"] if line["room"] != "site" else tr("Building"),
+                line["room"] if line["room"] not in {"", SITE} else tr("Building"),
                 line["clause"],
                 tr("verified") if line["evidence"] == "verified" else tr("to be confirmed"),
             )
             for line in item["rows"]
         ]
         fill(self.limits, rows, right=(1, 2), colours=inks)
+        self.limits.setColumnWidth(0, min(self.limits.columnWidth(0), _NAME_PX))
 
     def _show_burden(self, burden: dict[str, Any] | None) -> None:
         tr, number = self._style.translate, self._style.number
         parts = burden["parts"] if burden else []
         rows = [
             (
-                _POLLUTANTS.get(part["pollutant"], part["pollutant"]),
+                tr(NAMES.get(part["pollutant"], part["pollutant"])),
                 f"{number(part['concentration'])} {pretty_unit(part['unit'])}",
                 number(part["reference"]),
                 f"{number(_PEOPLE * part['daly'])} ({number(_PEOPLE * part['low'])}–{number(_PEOPLE * part['high'])})",
@@ -153,7 +176,7 @@ def verdict_text(groups: list[dict[str, Any]], style: Style) -> str:
         return tr("No limits for groups of people could be judged.")
     passed = [tr(POPULATION_NAMES[item["population"]]) for item in groups if item["passes"]]
     failed = [
-        f"{tr(POPULATION_NAMES[item['population']])} ({missed(_worst_row(item), style)})"
+        f"{tr(POPULATION_NAMES[item['population']])} ({_briefly(_worst_row(item), style)})"
         for item in groups
         if not item["passes"]
     ]
@@ -168,6 +191,13 @@ def verdict_text(groups: list[dict[str, Any]], style: Style) -> str:
 def _worst_row(item: dict[str, Any]) -> dict[str, Any]:
     found: list[dict[str, Any]] = [row for row in item["rows"] if not row["passes"]]
     return max(found, key=_over)
+
+
+def _briefly(row: dict[str, Any], style: Style) -> str:
+    """Say a missed limit as a person does: "Formaldehyde 46 > 30"."""
+    sign = ">" if row["better"] == "lower" else "<"
+    name = style.translate(INDICATOR_NAMES.get(row["indicator"], row["indicator"]))
+    return f"{name} {style.number(row['value'])} {sign} {style.number(row['limit'])}"
 
 
 def _over(row: dict[str, Any]) -> float:
