@@ -153,6 +153,7 @@ class Jobs(QObject):
         running = list(self._running.values())
         for variant in running:
             self._end(variant, partial(self._state.set_failed, variant, (issue,)))
+        self._lose((issue,))
         if not running:
             self.refused.emit((issue,))
         self.worker.start()
@@ -161,7 +162,14 @@ class Jobs(QObject):
         """End a process that has not heard in time; it starts anew with the next request."""
         if self._stopping and not self._running:
             self.worker.stop()
+            self._lose(())
         self._stopping.clear()
+
+    def _lose(self, issues: tuple[Issue, ...]) -> None:
+        """Tell that what was asked of a process that is gone will not come."""
+        for variant in self._state.variants:
+            self._state.tell_light(variant, issues, variant.shown)
+            self._state.set_measured(variant, issues)
 
     def _end(self, variant: Variant, then: Callable[[], None]) -> None:
         self._running.pop(variant.number, None)

@@ -247,6 +247,20 @@ def test_daylight_is_asked_for_stopped_and_refused_in_words(qtbot, qapp, monkeyp
     assert "adiance" in bar.said.text()
 
 
+def test_run_of_one_variant_is_not_shown_at_another(filled, sample_dir, sample_models, sample_assessments):
+    page, base = filled.pages["health"], filled.state.current
+    better = filled.state.add((sample_dir / "hainan_house_better.ifc",), read_study(sample_dir / "better.yaml"), "b")
+    filled.state.set_model(better, sample_models["better"])
+    filled.state.set_results(better, make_view(sample_assessments["better"]))
+    filled.state.tell_light(base, 0.25, base.shown)
+    assert not page.daylight.bar.isVisible()
+    filled.state.show(0)
+    assert page.daylight.bar.isVisible()
+    assert page.daylight.bar.value() == 25
+    filled.state.tell_light(base, (Issue("results.worker_died", {"reason": "exit status 1"}),), base.shown)
+    assert not page.daylight.bar.isVisible()
+
+
 def test_without_radiance_there_is_a_sentence_and_no_button(qtbot, qapp, monkeypatch):
     monkeypatch.setattr(health_daylight, "is_available", lambda: False)
     bar = DaylightBar(str)

@@ -40,13 +40,14 @@ class HealthPage(Page):
         super().__init__(state, language, theme)
         tr = self.tr_
         self._key: tuple[str, str] = ("", "")
+        self._shares: dict[int, float] = {}
         self.stale = updating_note(tr)
         self.rating = label("", wrap=True)
         self.rating.setTextFormat(Qt.TextFormat.RichText)
         self.matrix = HealthMatrix(self.style_)
         self.matrix.chosen.connect(self._chosen)
         self.daylight = DaylightBar(tr)
-        self.daylight.asked.connect(self.daylight_asked)
+        self.daylight.asked.connect(self._ask_daylight)
         self.daylight.stop_asked.connect(self.daylight_stop_asked)
         self.reason = label("", wrap=True)
         self.reason.setTextFormat(Qt.TextFormat.RichText)
@@ -112,7 +113,8 @@ class HealthPage(Page):
         at_rest = variant is not None and not variant.stale and not variant.provisional
         self.measured.set_ready(ready=at_rest and bool(indicators))
         self.daylight.setVisible(bool(indicators))
-        self.daylight.show_state(traced=_is_traced(indicators), enabled=at_rest)
+        number = variant.number if variant is not None else 0
+        self.daylight.show_state(traced=_is_traced(indicators), enabled=at_rest, share=self._shares.get(number))
         self.in_3d.setVisible(bool(indicators))
         if results is None:
             self.year.set_chart(None)
@@ -195,12 +197,22 @@ class HealthPage(Page):
             lambda w, h: year_chart(series.values, name, tr(row.title), row.unit, row.scale, w, h, style)
         )
 
+    def _ask_daylight(self, quality: str) -> None:
+        if self.state.current is not None:
+            self._shares[self.state.current.number] = 0.0
+        self.daylight_asked.emit(quality)
+
     def _light_told(self, variant: Variant, news: object) -> None:
+        """Keep how far each variant's run is, and show that of the current one."""
+        if isinstance(news, float):
+            self._shares[variant.number] = news
+        elif self._shares.pop(variant.number, None) is None:
+            return
         if variant is self.state.current:
             self.daylight.show_news(news)
 
     def _measured_ready(self, variant: Variant, news: object) -> None:
-        if variant is self.state.current:
+        if variant is self.state.current and self.measured.waiting:
             self.measured.show_news(news)
 
 

@@ -47,10 +47,11 @@ class DaylightBar(QWidget):
         self._traced, self._enabled = False, False
         self._show_busy(busy=False)
 
-    def show_state(self, *, traced: bool, enabled: bool) -> None:
-        """Show by what means the shown values were found; ``enabled``: a run may be started now."""
+    def show_state(self, *, traced: bool, enabled: bool, share: float | None = None) -> None:
+        """Show by what means the shown values were found; ``enabled``: a run may start; ``share`` of one that goes on."""
         self._traced, self._enabled = traced, enabled
-        self._show_busy(busy=self.bar.isVisibleTo(self))
+        self._show_busy(busy=share is not None)
+        self.bar.setValue(round(100 * (share or 0.0)))
 
     def show_news(self, news: object) -> None:
         """Show a share done, an end, or why there is none (issues)."""

@@ -51,6 +51,7 @@ class MeasuredView(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._style = style
+        self.waiting = False
         tr = style.translate
         self.file_button = QPushButton(tr("Open sensor file…"))
         self.file_button.clicked.connect(self._ask_file)
@@ -107,17 +108,19 @@ class MeasuredView(QWidget):
 
     def set_ready(self, *, ready: bool) -> None:
         """Allow files once there is a study to hold them against."""
-        self.file_button.setEnabled(ready)
-        self.folder_button.setEnabled(ready)
+        self.file_button.setEnabled(ready and not self.waiting)
+        self.folder_button.setEnabled(ready and not self.waiting)
 
     def open_path(self, path: Path) -> None:
         """Have a file or folder read."""
         self.said.setText(self._style.translate("Reading {file}…").format(file=path.name))
         self.set_ready(ready=False)
+        self.waiting = True
         self.asked.emit(path, self.zone.text().strip(), self.order.currentData())
 
     def show_news(self, news: object) -> None:
         """Show what a file says, or why it cannot be used; tables before stay then."""
+        self.waiting = False
         self.set_ready(ready=True)
         if isinstance(news, SleepSummary):
             self._show_sleep(news)
