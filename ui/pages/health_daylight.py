@@ -48,7 +48,7 @@ class DaylightBar(QWidget):
         self._show_busy(busy=False)
 
     def show_state(self, *, traced: bool, enabled: bool, share: float | None = None) -> None:
-        """Show by what means the shown values were found; ``enabled``: a run may start; ``share`` of one that goes on."""
+        """Show by what means values were found; ``enabled``: a run may start; ``share`` done of one that goes on."""
         self._traced, self._enabled = traced, enabled
         self._show_busy(busy=share is not None)
         self.bar.setValue(round(100 * (share or 0.0)))

@@ -196,7 +196,7 @@ class ModelPage(Page):
     def _show_rooms(self) -> None:
         """Show the rooms of a selected room's storey, with their windows and doors, as long as it is selected."""
         variant = self.state.current
-        building = variant.building if variant is not None else None
+        building = variant.building if variant is not None and self.findings.current is None else None
         spaces = building.spaces if building is not None else ()
         chosen = {space.storey_guid for space in spaces if space.guid in self.state.selection}
         if variant is not None and building is not None and chosen:
