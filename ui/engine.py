@@ -215,6 +215,8 @@ class Engine:
                 self._tell(request, "measured", read_for_window(self._known(request), *request.values))
             except UserError as error:
                 self._tell(request, "measured", error.issues)
+            except Exception as error:  # noqa: BLE001 - the border of the process, as in ``_guarded``
+                self._tell(request, "measured", (_bug(error),))
         else:
             self._tell(request, "written", self._write(request, self._known(request)))
 

@@ -110,7 +110,10 @@ class Jobs(QObject):
         if answer.kind == "light":
             self._state.tell_light(variant, answer.value, answer.generation)
             return
-        if answer.kind in {"series", "crosscheck", "written", "refused", "measured"}:
+        if answer.kind == "measured":
+            self._state.set_measured(variant, answer.value if answer.generation == variant.shown else ())
+            return
+        if answer.kind in {"series", "crosscheck", "written", "refused"}:
             if answer.generation == variant.shown:
                 self._take_asked(variant, answer)
             return
@@ -139,8 +142,6 @@ class Jobs(QObject):
             self._state.set_series(variant, answer.value)
         elif answer.kind == "crosscheck":
             self._state.set_check(variant, answer.value[0])
-        elif answer.kind == "measured":
-            self._state.set_measured(variant, answer.value)
         elif answer.kind == "written":
             self.written.emit(tuple(Path(name).name for name in answer.value))
         else:

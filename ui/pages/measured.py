@@ -128,7 +128,8 @@ class MeasuredView(QWidget):
             self._show_file(news)
         elif isinstance(news, tuple):
             issues = [item for item in news if isinstance(item, Issue)]
-            self.said.setText(" ".join(sentence(item, self._style.translate) for item in issues))
+            words = " ".join(sentence(item, self._style.translate) for item in issues)
+            self.said.setText(words or self._style.translate("The study has changed meanwhile; open the file again."))
 
     def _show_file(self, news: MeasuredNews) -> None:
         tr = self._style.translate
