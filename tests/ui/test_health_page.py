@@ -11,9 +11,9 @@ from bldgassess.health.light.radiance import is_available
 from bldgassess.health.row import SITE
 from bldgassess.pipeline.data import load_data
 from bldgassess.study import Study, read_study
-from reports.charts.health import PILLARS, rooms_by_worst
 from reports.charts.layout import Style
 from reports.charts.palette import PALETTES
+from reports.health_order import PILLARS, rooms_by_worst
 from reports.names import CLASS_SIGNS
 from ui.charts import text_width
 from ui.light import Lights

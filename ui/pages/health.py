@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QTabWidget,
 
 from bldgassess.health.ratings.rating import counts
 from bldgassess.health.row import SITE
-from reports.charts.health import rooms_by_worst
 from reports.charts.year import year_chart
+from reports.health_order import CLASS_ORDER, rooms_by_worst
 from reports.names import CLASS_NAMES, INDICATOR_NAMES
 from ui.charts import ChartWidget
 from ui.pages.base import Page, label, updating_note
@@ -24,7 +24,6 @@ from ui.state import State, Variant
 
 #: What the year beside a cell shows.
 _SERIES = "operative"
-_ORDER = ("outside", "IV", "III", "II", "I", "not_assessed")
 
 
 class HealthPage(Page):
@@ -226,7 +225,7 @@ def _worst_key(results: dict[str, Any]) -> tuple[str, str]:
     guid = next(iter(rooms_by_worst(indicators)), "")
     place = guid or SITE
     found = [
-        (not counts(item["pillar"], item["id"]), _ORDER.index(cell["class"]), cell["score"] or 0.0, item["id"])
+        (not counts(item["pillar"], item["id"]), CLASS_ORDER.index(cell["class"]), cell["score"] or 0.0, item["id"])
         for item in indicators
         for cell in (item["spaces"].get(place),)
         if cell is not None

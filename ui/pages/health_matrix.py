@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from bldgassess.health.ratings.rating import counts
-from reports.charts.health import PILLARS, QUALITY_SIGNS, is_rough, rooms_by_worst, worst_class
 from reports.charts.layout import Style
 from reports.charts.palette import CLASS_COLOURS
 from reports.figures import pretty_unit
+from reports.health_order import PILLARS, QUALITY_SIGNS, is_rough, rooms_by_worst, worst_class
 from reports.names import CLASS_NAMES, CLASS_SIGNS, INDICATOR_NAMES, PILLAR_NAMES
 
 _KEY, _CLASS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1

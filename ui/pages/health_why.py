@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from bldgassess.health.row import SITE
-from reports.charts.health import is_rough
 from reports.charts.layout import Style
 from reports.figures import pretty_unit
+from reports.health_order import is_rough
 from reports.names import CLASS_NAMES, DRIVER_NAMES
 from ui.pages.health_matrix import basis_words, reason_of
 
