@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bldgassess.texts import mark
 from reports.air_names import AIR_DRIVER_NAMES
+from reports.light_names import LIGHT_DRIVER_NAMES
 
 PART_NAMES: dict[str, str] = {
     "foundation": mark("Foundations"),
@@ -191,6 +192,7 @@ DRIVER_NAMES: dict[str, str] = {
     "over_38_h": mark("UTCI above 38 °C, h/a"),
     "below_minus_13_h": mark("UTCI below -13 °C, h/a"),
     **AIR_DRIVER_NAMES,
+    **LIGHT_DRIVER_NAMES,
 }
 
 #: Which floor area a rule set divides by.

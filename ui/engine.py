@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from bldgassess.errors import Cancelled, Issue, UserError
 from bldgassess.progress import Progress
+from ui.light import Lights
 from ui.wire import Answer, Ask, Assess, Cancel, Forget, Kind, Request
 
 if TYPE_CHECKING:
+    from bldgassess.health.light.result import DaylightResult
     from bldgassess.model import Building, Mesh
     from bldgassess.pipeline.assess import Detail
     from bldgassess.pipeline.assessment import Assessment, Figures
@@ -54,7 +56,10 @@ class Engine:
         self._models: dict[tuple[Path, ...], Building] = {}
         self._requests: dict[int, Assess] = {}
         self._done: OrderedDict[int, tuple[int, Assessment]] = OrderedDict()
-        self._lanes: dict[str, queue.SimpleQueue[Task]] = {name: queue.SimpleQueue() for name in ("quick", "full")}
+        self._lanes: dict[str, queue.SimpleQueue[Task]] = {
+            name: queue.SimpleQueue() for name in ("quick", "full", "light")
+        }
+        self._lights = Lights()
 
     @cached_property
     def _data(self) -> DataSnapshot:
@@ -85,6 +90,7 @@ class Engine:
             if isinstance(request, Assess):
                 self._wanted[request.variant] = request.generation
                 self._requests[request.variant] = request
+                self._lights.stop(request.variant)
             elif isinstance(request, Cancel):
                 self._wanted.pop(request.variant, None)
             elif isinstance(request, Forget):
@@ -93,11 +99,16 @@ class Engine:
                         table.pop(number, None)
                 used = {item.paths for item in self._requests.values()}
                 self._models = {paths: model for paths, model in self._models.items() if paths in used}
+                self._lights.forget(request.variants, used)
             self._news.notify_all()
         if isinstance(request, Assess) and request.paths in self._models and not request.show:
             self._lanes["quick"].put(partial(self._guarded, request, self._first))
         elif isinstance(request, Assess):
             self._lanes["full"].put(partial(self._guarded, request, self._read))
+        elif isinstance(request, Ask) and request.what == "stop_daylight":
+            self._lights.stop(request.variant)
+        elif isinstance(request, Ask) and request.what == "daylight":
+            self._lanes["light"].put(partial(self._light, request, self._lights.start(request.variant)))
         elif isinstance(request, Ask):
             self._lanes["full"].put(partial(self._guarded, request, self._answer))
         elif isinstance(request, Cancel):
@@ -121,6 +132,7 @@ class Engine:
         rooms = {room.guid: model.meshes[room.guid] for room in model.building.spaces if room.guid in model.meshes}
         with self._news:
             self._models[request.paths] = model.building
+            self._lights.take(request.paths, model)
         if request.show:
             self._tell(request, "model", (ReadModel(model.building, rooms), compute_readiness(model.building)))
         self._lanes["quick"].put(partial(self._guarded, request, self._first))
@@ -152,9 +164,15 @@ class Engine:
 
         progress = self._progress(request)
         progress("materials", 0.0)
-        building = self._models[request.paths]
         return assess(
-            building, request.study, self._data, detail=detail, progress=progress, early=early, cache=self._cache
+            self._models[request.paths],
+            request.study,
+            self._data,
+            detail=detail,
+            progress=progress,
+            early=early,
+            cache=self._cache,
+            daylight=self._daylight(request, quick=detail == "quick"),
         )
 
     def _tell_view(self, request: Assess, done: Assessment) -> bool:
@@ -167,6 +185,42 @@ class Engine:
         self._tell(request, "view", view)
         return view.is_full
 
+    def _daylight(self, request: Assess | Ask, *, quick: bool = False) -> DaylightResult | None:
+        """Return the light of the rooms; while an edit is quick, that of the study before."""
+
+        def check(_stage: str, _fraction: float, /) -> None:
+            if isinstance(request, Assess) and not self._is_wanted(request):
+                raise Cancelled
+
+        if quick:
+            return self._lights.last(request.variant)
+        return self._lights.find(request.variant, request.paths, request.study, self._data, check)
+
+    def _light(self, request: Ask, ticket: object) -> None:
+        """Compute daylight by Radiance beside all else, and assess with it."""
+        from bldgassess.pipeline.assess import assess
+        from ui.view import make_view
+
+        def progress(_stage: str, fraction: float, /) -> None:
+            if not self._lights.runs(request.variant, ticket):
+                raise Cancelled
+            self._tell(request, "light", fraction)
+
+        try:
+            progress("", 0.0)
+            args = request.variant, request.paths, request.study, self._data, progress
+            light = self._lights.find(*args, quality=request.values[0])
+            done = assess(self._building(request.paths), request.study, self._data, daylight=light, cache=self._cache)
+            progress("", 1.0)
+            self._keep(request, done)
+            self._tell(request, "light", make_view(done))
+        except Cancelled:
+            self._tell(request, "light", ())
+        except UserError as error:
+            self._tell(request, "light", error.issues)
+        except Exception as error:  # noqa: BLE001 - the border of the process, as in ``_guarded``
+            self._tell(request, "light", (_bug(error),))
+
     def _answer(self, request: Ask) -> None:
         from bldgassess.pipeline.crosscheck import crosscheck
         from ui.series import make_series
@@ -177,6 +231,15 @@ class Engine:
             self._tell(request, "crosscheck", (found.check, found.issues))
         elif request.what == "series":
             self._tell(request, "series", make_series(self._known(request), *request.values))
+        elif request.what == "measured":
+            from ui.measured import read_for_window
+
+            try:
+                self._tell(request, "measured", read_for_window(self._known(request), *request.values))
+            except UserError as error:
+                self._tell(request, "measured", error.issues)
+            except Exception as error:  # noqa: BLE001 - the border of the process, as in ``_guarded``
+                self._tell(request, "measured", (_bug(error),))
         else:
             self._tell(request, "written", self._write(request, self._known(request)))
 
@@ -204,7 +267,8 @@ class Engine:
 
         generation, done = self._done.get(request.variant, (-1, None))
         if done is None or generation != request.generation:
-            done = assess(self._building(request.paths), request.study, self._data, cache=self._cache)
+            building, light = self._building(request.paths), self._daylight(request)
+            done = assess(building, request.study, self._data, daylight=light, cache=self._cache)
             self._keep(request, done)
         return done
 
@@ -226,8 +290,7 @@ class Engine:
         except UserError as error:
             self._tell(request, refused, error.issues)
         except Exception as error:  # noqa: BLE001 - the border of the process: whatever it is, the window says it
-            text = f"{type(error).__name__}: {str(error)[:200]}"
-            self._tell(request, refused, (Issue("results.bug", {"reason": text}),))
+            self._tell(request, refused, (_bug(error),))
 
     def _progress(self, request: Assess | Ask) -> Progress:
         def progress(stage: str, fraction: float, /) -> None:
@@ -254,6 +317,10 @@ class Engine:
             "", "", "", (), Site(None, None, 0.0, 0.0), (), (), (), (), (), "storey_hull", 0.0, "", 0.0, 0.0
         )
         assess(nowhere, make_study({"building": {"gia_m2": 20.0}}), self._data, detail="quick")
+
+
+def _bug(error: Exception) -> Issue:
+    return Issue("results.bug", {"reason": f"{type(error).__name__}: {str(error)[:200]}"})
 
 
 def _work(lane: queue.SimpleQueue[Task]) -> None:

@@ -111,6 +111,12 @@ class Jobs(QObject):
         variant = next((item for item in self._state.variants if item.number == answer.variant), None)
         if variant is None:
             return
+        if answer.kind == "light":
+            self._state.tell_light(variant, answer.value, answer.generation)
+            return
+        if answer.kind == "measured":
+            self._state.set_measured(variant, answer.value if answer.generation == variant.shown else ())
+            return
         if answer.kind in {"series", "crosscheck", "written", "refused"}:
             if answer.generation == variant.shown:
                 self._take_asked(variant, answer)
@@ -152,6 +158,7 @@ class Jobs(QObject):
         running = list(self._running.values())
         for variant in running:
             self._end(variant, partial(self._state.set_failed, variant, (issue,)))
+        self._lose((issue,))
         if not running:
             self.refused.emit((issue,))
         if self.worker.lived_s > _SHORT_LIFE_S:
@@ -162,6 +169,13 @@ class Jobs(QObject):
         if number in self._stopping and not self._running:
             self._stopping.clear()
             self.worker.stop()
+            self._lose(())
+
+    def _lose(self, issues: tuple[Issue, ...]) -> None:
+        """Tell that what was asked of a process that is gone will not come."""
+        for variant in self._state.variants:
+            self._state.tell_light(variant, issues, variant.shown)
+            self._state.set_measured(variant, issues)
 
     def _end(self, variant: Variant, then: Callable[[], None]) -> None:
         self._running.pop(variant.number, None)

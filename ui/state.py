@@ -12,9 +12,11 @@ from PySide6.QtCore import QObject, Signal
 
 from bldgassess.energyplus.crosscheck import Crosscheck
 from bldgassess.errors import Issue
+from bldgassess.health.measured.withings import SleepSummary
 from bldgassess.ifc.readiness import Readiness, compute_readiness
 from bldgassess.model import Building, ReadModel
 from bldgassess.study import Study
+from ui.measured import MeasuredNews
 from ui.series import Series
 from ui.view import View
 from ui.viewer.scene import GrowingScene, Scene, make_scene
@@ -83,6 +85,8 @@ class State(QObject):
     results_ready = Signal(object)
     series_ready = Signal(object, object)
     check_ready = Signal(object)
+    light_told = Signal(object, object)
+    measured_ready = Signal(object, object)
     progress = Signal(object)
     failed = Signal(object)
     selection_changed = Signal()
@@ -208,6 +212,21 @@ class State(QObject):
         """Take the comparison of the shown results with the second engine."""
         variant.check = check
         self.check_ready.emit(variant)
+
+    def tell_light(self, variant: Variant, news: float | View | tuple[Issue, ...], generation: int) -> None:
+        """Tell how far daylight is, why there is none, or take the shown results with it."""
+        if isinstance(news, View):
+            if generation != variant.shown or generation != variant.generation:
+                news = ()
+            else:
+                variant.view, variant.results = news, news.results
+                self.figures_ready.emit(variant)
+                self.results_ready.emit(variant)
+        self.light_told.emit(variant, news)
+
+    def set_measured(self, variant: Variant, news: MeasuredNews | SleepSummary | tuple[Issue, ...]) -> None:
+        """Take what measured data say beside the shown results, or why they cannot be used."""
+        self.measured_ready.emit(variant, news)
 
     def set_failed(self, variant: Variant, issues: Sequence[Issue]) -> None:
         """Note that a job could not finish, and why; what was read stays."""

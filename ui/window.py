@@ -141,6 +141,11 @@ class MainWindow(QMainWindow):
                 page.files_asked.connect(self.ask_files)
             if isinstance(page, (EnergyPage, HealthPage)):
                 page.series_asked.connect(lambda kind, guid: self._ask("series", kind, guid))
+            if isinstance(page, HealthPage):
+                page.daylight_asked.connect(lambda quality: self._ask("daylight", quality))
+                page.daylight_stop_asked.connect(lambda: self._ask("stop_daylight"))
+                page.measured_asked.connect(lambda *values: self._ask("measured", *values))
+                page.model_asked.connect(lambda: self.show_page("model"))
             if isinstance(page, EnergyPage):
                 page.edit_asked.connect(self.edit)
                 page.check_asked.connect(lambda: self._ask("crosscheck"))

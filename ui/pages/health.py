@@ -1,19 +1,24 @@
-"""Health: rooms by indicators on the left, the chosen cell's reason and year on the right."""
+"""Health: the rating on top; indicators by room with the reason of a cell, people and climates, measured data."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
+from bldgassess.health.ratings.rating import counts
 from bldgassess.health.row import SITE
-from reports.charts.health import health_chart
 from reports.charts.year import year_chart
-from reports.figures import pretty_unit
-from reports.names import CLASS_NAMES, DRIVER_NAMES
+from reports.health_order import CLASS_ORDER, rooms_by_worst
+from reports.names import CLASS_NAMES, INDICATOR_NAMES
 from ui.charts import ChartWidget
 from ui.pages.base import Page, label, updating_note
+from ui.pages.health_daylight import DaylightBar
+from ui.pages.health_matrix import HealthMatrix
+from ui.pages.health_people import PeopleView
+from ui.pages.health_why import why_text
+from ui.pages.measured import MeasuredView
 from ui.series import SERIES, Series
 from ui.state import State, Variant
 
@@ -22,40 +27,79 @@ _SERIES = "operative"
 
 
 class HealthPage(Page):
-    """The matrix; a click on a cell tells why."""
+    """Three sections: rooms, people, measured."""
 
     series_asked = Signal(str, str)
+    daylight_asked = Signal(str)
+    daylight_stop_asked = Signal()
+    measured_asked = Signal(object, str, object)
+    model_asked = Signal()
 
     def __init__(self, state: State, language: str, theme: str) -> None:
         super().__init__(state, language, theme)
-        self.matrix = ChartWidget()
-        self.matrix.clicked.connect(self._clicked)
-        self._key, self._room = "", ""
-        state.series_ready.connect(self._series_ready)
-        self.stale = updating_note(self.tr_)
+        tr = self.tr_
+        self._key: tuple[str, str] = ("", "")
+        self._shares: dict[int, float] = {}
+        self.stale = updating_note(tr)
+        self.rating = label("", wrap=True)
+        self.rating.setTextFormat(Qt.TextFormat.RichText)
+        self.matrix = HealthMatrix(self.style_)
+        self.matrix.chosen.connect(self._chosen)
+        self.daylight = DaylightBar(tr)
+        self.daylight.asked.connect(self._ask_daylight)
+        self.daylight.stop_asked.connect(self.daylight_stop_asked)
         self.reason = label("", wrap=True)
         self.reason.setTextFormat(Qt.TextFormat.RichText)
+        self.in_3d = QPushButton(tr("Show in 3D"))
+        self.in_3d.clicked.connect(self._show_in_3d)
         self.year = ChartWidget()
-        self.year.setMinimumHeight(220)
-        self.year.setMaximumHeight(380)
+        self.year.setMinimumHeight(200)
+        self.year.setMaximumHeight(300)
+        self.people = PeopleView(self.style_)
+        self.measured = MeasuredView(self.style_)
+        self.measured.asked.connect(self.measured_asked)
+        state.series_ready.connect(self._series_ready)
+        state.light_told.connect(self._light_told)
+        state.measured_ready.connect(self._measured_ready)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        tr = self.tr_
         inside = QWidget()
         inside.setObjectName("page")
         column = QVBoxLayout(inside)
+        column.setContentsMargins(8, 0, 8, 0)
         column.addWidget(self.reason)
+        row = QHBoxLayout()
+        row.addWidget(self.in_3d)
+        row.addStretch()
+        column.addLayout(row)
         column.addWidget(self.year, 1)
         column.addStretch()
         scroll = QScrollArea()
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(16, 12, 16, 12)
-        outer.setSpacing(16)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        rooms = QWidget()
+        rooms.setObjectName("page")
         left = QVBoxLayout()
-        left.addWidget(self.stale)
+        left.addWidget(self.daylight)
         left.addWidget(self.matrix, 1)
-        outer.addLayout(left, 3)
-        outer.addWidget(scroll, 2)
+        both = QHBoxLayout(rooms)
+        both.setContentsMargins(0, 8, 0, 0)
+        both.setSpacing(16)
+        both.addLayout(left, 8)
+        both.addWidget(scroll, 5)
+        self.tabs = QTabWidget()
+        self.tabs.addTab(rooms, tr("Rooms"))
+        self.tabs.addTab(self.people, tr("People and climates"))
+        self.tabs.addTab(self.measured, tr("Measured"))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 12, 16, 12)
+        for widget in (self.stale, self.rating):
+            outer.addWidget(widget)
+        outer.addWidget(self.tabs, 1)
 
     @property
     def is_waiting(self) -> bool:
@@ -63,63 +107,84 @@ class HealthPage(Page):
         return self.ready is not None and self.year.chart is None
 
     def refresh(self) -> None:
-        """Show the current variant's rooms, the worst cell explained."""
+        """Show the current variant's classes; the cell that was chosen stays, at first it is the worst."""
         variant = self.ready
         self.stale.setVisible(variant is not None and "health" in variant.stale)
-        if variant is None or variant.results is None:
-            self.matrix.set_chart(None)
+        indicators = variant.results["health"]["indicators"] if variant and variant.results else []
+        results = variant.results if variant and indicators else None
+        self.matrix.show_results(results)
+        self.people.show_results(results)
+        at_rest = variant is not None and not variant.stale and not variant.provisional
+        self.measured.set_ready(ready=at_rest and bool(indicators))
+        self.daylight.setVisible(bool(indicators))
+        number = variant.number if variant is not None else 0
+        self.daylight.show_state(traced=_is_traced(indicators), enabled=at_rest, share=self._shares.get(number))
+        self.in_3d.setVisible(bool(indicators))
+        if results is None:
             self.year.set_chart(None)
-            self.reason.setText(self.tr_("No figures yet."))
+            self.rating.setText("")
+            words = self.tr_("No room is used by people, so health was not assessed.")
+            self.reason.setText(words if variant is not None else self.tr_("No figures yet."))
             return
-        results, style = variant.results, self.style_
-        if not results["health"]["indicators"]:
-            self.matrix.set_chart(None)
-            self.reason.setText(self.tr_("No room is used by people, so health was not assessed."))
-            return
-        self.matrix.set_chart(lambda w, h: health_chart(results, w, h, style))
-        self.explain(self._key if _has(results, self._key) else _worst_key(results))
+        self.rating.setText(self._rating_text(results["health"]))
+        self._key = self._key if _has(results, *self._key) else _worst_key(results)
+        self.matrix.place(*self._key)
+        self.explain(*self._key)
 
-    def _clicked(self, key: str) -> None:
-        self.explain(key)
-        parts = key.split(".", 3)
-        if len(parts) == 4:
-            self.state.select((parts[3],))
-
-    def explain(self, key: str) -> None:
-        """Tell why a cell is what it is; ``key`` as in the chart, such as ``health.T3.spaces.<GlobalId>``."""
+    def select(self) -> None:
+        """Go to the room that was chosen elsewhere, with the same indicator."""
         variant = self.ready
-        parts = key.split(".", 3)
-        if variant is None or variant.results is None or len(parts) < 2:
+        if variant is None or variant.results is None or len(self.state.selection) != 1:
             return
-        self._key = key
-        item = next(row for row in variant.results["health"]["indicators"] if row["id"] == parts[1])
-        guid = parts[3] if len(parts) == 4 else ""
-        cell = item["spaces"][guid] if guid else item
-        tr = self.tr_
-        evidence = tr("limits verified") if item["evidence"] == "verified" else tr("limits to be confirmed")
-        room = cell["name"] if guid else tr("Building, {rule}").format(rule=item["building_rule"])
-        value = self.num(cell["value"])
-        lines = [
-            f"<h3>{tr(item['name'])}</h3>",
-            f"<p><b>{_escape(room)}</b>: {tr(CLASS_NAMES[cell['class']])}, {value} {pretty_unit(item['unit'])}</p>",
-            f"<p>{_escape(item['limits'])}</p>",
-            f"<p>{_escape(item['clause'])}. {_escape(item['source'])} ({evidence})</p>",
+        guid = next(iter(self.state.selection))
+        if guid != self._key[1] and _has(variant.results, self._key[0], guid):
+            self.matrix.place(self._key[0], guid)
+            self.explain(self._key[0], guid)
+
+    def _chosen(self, indicator: str, guid: str) -> None:
+        self.explain(indicator, guid)
+        self.state.select((guid,) if guid not in {"", SITE} else ())
+
+    def explain(self, indicator: str, guid: str) -> None:
+        """Tell why a cell is what it is; no ``guid``: the building."""
+        variant = self.ready
+        if variant is None or variant.results is None:
+            return
+        self._key = indicator, guid
+        item = next(row for row in variant.results["health"]["indicators"] if row["id"] == indicator)
+        self.reason.setText(why_text(item, guid, self.style_))
+        self.in_3d.setEnabled(guid not in {"", SITE})
+        self._show_year("" if guid == SITE else guid)
+
+    def _rating_text(self, health: dict[str, Any]) -> str:
+        tr, num = self.tr_, self.num
+        rating = health.get("rating")
+        if not rating:
+            return ""
+        shares = {key: num(round(100.0 * share)) for key, share in rating["quality_shares"].items()}
+        words = [
+            f"<b>{tr('Worst class {name}').format(name=tr(CLASS_NAMES[rating['class']]))}</b>",
+            tr("score {score} of 100").format(score=num(round(rating["score"]))),
+            tr("worst tenth of rooms {score}").format(score=num(round(rating["worst_tenth_score"]))),
+            tr("inputs {stamp}: {measured} % measured, {project} % project data, {defaults} % defaults").format(
+                stamp=rating["stamp"], **shares
+            ),
         ]
-        if guid:
-            rows = ""
-            for name, driver in cell["drivers"].items():
-                shown = self.num(driver) if isinstance(driver, (int, float)) else str(driver)
-                rows += f"<tr><td>{_escape(tr(DRIVER_NAMES.get(name, name)))}</td><td>&nbsp;{_escape(shown)}</td></tr>"
-            lines.append(f"<table>{rows}</table>")
-        self.reason.setText("".join(lines))
-        self._show_year(guid)
+        if rating["vetoes"]:
+            names = ", ".join(tr(INDICATOR_NAMES.get(key, key)) for key in rating["vetoes"])
+            plain = num(round(rating["plain_score"]))
+            words.append(tr("held at 50 by {indicators} (else {score})").format(indicators=names, score=plain))
+        return " &nbsp;·&nbsp; ".join(words)
+
+    def _show_in_3d(self) -> None:
+        self.state.select((self._key[1],))
+        self.model_asked.emit()
 
     def _show_year(self, guid: str) -> None:
         """Show the room's temperature, or ask for it; the year before stays until it is there."""
         variant = self.ready
         if variant is None or variant.view is None:
             return
-        self._room = guid
         known = variant.series.get((_SERIES, guid))
         if known is not None:
             self._series_ready(variant, known)
@@ -127,7 +192,8 @@ class HealthPage(Page):
             self.series_asked.emit(_SERIES, guid)
 
     def _series_ready(self, variant: Variant, series: Series) -> None:
-        if variant is not self.state.current or (series.kind, series.guid) != (_SERIES, self._room):
+        wanted = "" if self._key[1] == SITE else self._key[1]
+        if variant is not self.state.current or (series.kind, series.guid) != (_SERIES, wanted):
             return
         row, tr, style = SERIES[_SERIES], self.tr_, self.style_
         name = series.name or tr("all rooms, mean")
@@ -135,25 +201,44 @@ class HealthPage(Page):
             lambda w, h: year_chart(series.values, name, tr(row.title), row.unit, row.scale, w, h, style)
         )
 
+    def _ask_daylight(self, quality: str) -> None:
+        if self.state.current is not None:
+            self._shares[self.state.current.number] = 0.0
+        self.daylight_asked.emit(quality)
 
-def _worst_key(results: dict[str, Any]) -> str:
-    order = ("outside", "IV", "III", "II", "I", "not_assessed")
+    def _light_told(self, variant: Variant, news: object) -> None:
+        """Keep how far each variant's run is, and show that of the current one."""
+        if isinstance(news, float):
+            self._shares[variant.number] = news
+        elif self._shares.pop(variant.number, None) is None:
+            return
+        if variant is self.state.current:
+            self.daylight.show_news(news)
+
+    def _measured_ready(self, variant: Variant, news: object) -> None:
+        if variant is self.state.current and self.measured.waiting:
+            self.measured.show_news(news)
+
+
+def _is_traced(indicators: list[dict[str, Any]]) -> bool:
+    return any(item["formula"] == "daylight_coefficients" for item in indicators)
+
+
+def _worst_key(results: dict[str, Any]) -> tuple[str, str]:
+    """Return the worst cell of the worst room, of the indicators that count in the worst class."""
+    indicators = results["health"]["indicators"]
+    guid = next(iter(rooms_by_worst(indicators)), "")
+    place = guid or SITE
     found = [
-        (order.index(cell["class"]), cell["score"] or 0.0, item["id"], guid)
-        for item in results["health"]["indicators"]
-        for guid, cell in item["spaces"].items()
-        if guid != SITE
+        (not counts(item["pillar"], item["id"]), CLASS_ORDER.index(cell["class"]), cell["score"] or 0.0, item["id"])
+        for item in indicators
+        for cell in (item["spaces"].get(place),)
+        if cell is not None
     ]
-    _, _, identity, guid = min(found)
-    return f"health.{identity}.spaces.{guid}"
+    return min(found)[3], guid
 
 
-def _has(results: dict[str, Any], key: str) -> bool:
-    """Tell whether the results have a cell of this key, as chosen before an edit."""
-    parts = key.split(".", 3)
-    found = [item for item in results["health"]["indicators"] if item["id"] == parts[1]] if len(parts) == 4 else []
-    return bool(found) and parts[3] in found[0]["spaces"]
-
-
-def _escape(text: object) -> str:
-    return str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def _has(results: dict[str, Any], indicator: str, guid: str) -> bool:
+    """Tell whether the results have a cell, as chosen before an edit."""
+    item = next((row for row in results["health"]["indicators"] if row["id"] == indicator), None)
+    return item is not None and (not guid or guid in item["spaces"])

@@ -68,6 +68,7 @@ class ModelPage(Page):
         self.export = ExportButton(language, self.findings.band.setText)
         self.findings.head.addWidget(self.export)
         self._whole: GrowingScene | None = None
+        self._rooms_shown = False
         self._camera: Camera | None = None
         self._filled: tuple[object, ...] = ()
         self._lay_out()
@@ -120,6 +121,7 @@ class ModelPage(Page):
         if not self.state.selection and self.findings.current is not None and self.findings.current.row.ids:
             self.findings.close_row()
             self._show_whole()
+        self._show_rooms()
         self.viewer.set_selection(self.state.selection)
         with QSignalBlocker(self.tree):
             self.tree.clearSelection()
@@ -187,14 +189,36 @@ class ModelPage(Page):
             return
         some = variant.scene_of(guids) if guids else None
         if some is not None and some.guids:
-            if self._whole is None:
-                self._whole = self.viewer.scene
-                self._camera = self.viewer.camera if isinstance(self.viewer, Viewer) else None
-            self.viewer.set_scene(some, by_part(some.guids, {}))
-            self._recolour()
+            self._alone(some)
         else:
             self._show_whole()
         self.state.select(guids)
+
+    def _show_rooms(self) -> None:
+        """Show the rooms of a selected room's storey, with their windows and doors, as long as it is selected."""
+        variant = self.state.current
+        building = variant.building if variant is not None and self.findings.current is None else None
+        spaces = building.spaces if building is not None else ()
+        chosen = {space.storey_guid for space in spaces if space.guid in self.state.selection}
+        if variant is not None and building is not None and chosen:
+            rooms = [space.guid for space in spaces if space.storey_guid in chosen]
+            storey = {item.guid for item in building.elements if item.storey_guid in chosen}
+            openings = [guid for guid in storey if variant.part_of.get(guid) in {"window", "door"}]
+            some = variant.scene_of([*rooms, *openings])
+            if some.guids and (self.viewer.scene is None or set(some.guids) != set(self.viewer.scene.guids)):
+                self._alone(some)
+            self._rooms_shown = bool(some.guids)
+        elif self._rooms_shown:
+            self._rooms_shown = False
+            self._show_whole()
+
+    def _alone(self, some: Scene) -> None:
+        """Show some elements or rooms in the place of the whole building, which is kept with its camera."""
+        if self._whole is None:
+            self._whole = self.viewer.scene
+            self._camera = self.viewer.camera if isinstance(self.viewer, Viewer) else None
+        self.viewer.set_scene(some, by_part(some.guids, {}))
+        self._recolour()
 
     def _show_whole(self) -> None:
         if self._whole is not None:

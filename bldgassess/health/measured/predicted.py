@@ -48,16 +48,24 @@ def read_predicted(folder: Path) -> Predicted:
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowInvalid) as error:
         raise UserError(Issue("measured.no_results", {"folder": folder.name})) from error
     columns = {name: table.column(name).to_numpy() for name in table.column_names if "/" in name}
+    return make_predicted(rooms, columns, outdoor)
+
+
+def make_predicted(
+    rooms: Mapping[str, Mapping[str, Any]], columns: Mapping[str, FloatArray], outdoor_co2_ppm: float
+) -> Predicted:
+    """Make predicted hours of rooms (results.json) by GlobalId and columns such as ``t_air_c/<GlobalId>``."""
     hours: dict[str, dict[str, FloatArray]] = {"air_temperature": {}, "relative_humidity": {}, "co2": {}, "people": {}}
     for guid, row in rooms.items():
         if f"t_air_c/{guid}" in columns:
+            people, air = columns[f"people/{guid}"], columns[f"outdoor_air_m3_s/{guid}"]
             hours["air_temperature"][guid] = columns[f"t_air_c/{guid}"]
             hours["relative_humidity"][guid] = 100.0 * columns[f"rh_fraction/{guid}"]
-            hours["people"][guid] = columns[f"people/{guid}"]
-            hours["co2"][guid] = outdoor + _co2(row, columns[f"people/{guid}"], columns[f"outdoor_air_m3_s/{guid}"])
+            hours["people"][guid] = people
+            hours["co2"][guid] = outdoor_co2_ppm + _co2(row, people, air)
     names: dict[str, tuple[str, ...]] = {guid: (str(row["name"]), str(row["long_name"])) for guid, row in rooms.items()}
     uses = {guid: str(row["use"] or "") for guid, row in rooms.items()}
-    return Predicted(names, uses, hours, outdoor)
+    return Predicted(names, uses, hours, outdoor_co2_ppm)
 
 
 def _co2(room: Mapping[str, Any], people: FloatArray, flow_m3_s: FloatArray) -> FloatArray:

@@ -9,7 +9,7 @@ from bldgassess.errors import Issue
 from bldgassess.health.measured.against import Comparison, Measured, compare, summarise
 from bldgassess.health.measured.air_change import AirChange, find_air_changes
 from bldgassess.health.measured.clock import Clock
-from bldgassess.health.measured.predicted import read_predicted
+from bldgassess.health.measured.predicted import Predicted, read_predicted
 from bldgassess.health.measured.read_csv import read_rows
 from bldgassess.health.measured.readings import Readings
 from bldgassess.health.measured.repair import make_readings
@@ -32,18 +32,18 @@ def read_measured(
     data: Path,
     clock: Clock,
     *,
-    results: Path | None = None,
+    results: Path | Predicted | None = None,
     sensor_map: Path | None = None,
     outdoor_co2_ppm: float,
 ) -> MeasuredReport:
-    """Read a sensor file and hold it against a results folder where one is given.
+    """Read a sensor file and hold it against a results folder, or hours at hand, where they are given.
 
     Raises
     ------
     UserError
         When a file cannot be read or used; the sentence says what to do.
     """
-    predicted = read_predicted(results) if results else None
+    predicted = read_predicted(results) if isinstance(results, Path) else results
     chosen = read_map(sensor_map) if sensor_map else {}
     readings = make_readings(read_rows(data), clock)
     places, unplaced = match_rooms(readings.series, predicted.names, chosen) if predicted else (dict(chosen), ())

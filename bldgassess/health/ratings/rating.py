@@ -52,7 +52,12 @@ def _class_pillars() -> frozenset[str]:
 
 def counts_in_class(item: Indicator) -> bool:
     """Whether an indicator's class counts in the worst-of class of the building."""
-    return item.pillar in _class_pillars() and rating_rules().get(item.id, _PLAIN).in_class
+    return counts(item.pillar, item.id)
+
+
+def counts(pillar: str, identity: str) -> bool:
+    """Whether the class of an indicator of this pillar and id counts in the worst-of class."""
+    return pillar in _class_pillars() and rating_rules().get(identity, _PLAIN).in_class
 
 
 def compute_rating(indicators: Sequence[Indicator], weights: Mapping[str, float], *, outdoor_co2_ppm: float) -> Rating:
