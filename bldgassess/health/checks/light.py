@@ -44,7 +44,7 @@ def _roof_opening(inputs: Inputs) -> Figures:
 
 def _middles(low: float, high: float) -> tuple[FloatArray, float]:
     step = (high - low) / _STEPS
-    middles: FloatArray = low + (np.arange(_STEPS) + 0.5) * step
+    middles: FloatArray = low + (np.arange(_STEPS, dtype=np.float64) + 0.5) * step
     return middles, step
 
 
