@@ -79,7 +79,9 @@ def _surface(
     own = element.u_value_w_m2k if element else None
     if is_possible_u(own) and surface.boundary == "outside":
         return Construction(layers, own, capacity, "pset")
-    if layers:
+    # a ceiling or lining alone closes no building: what lies behind it is not known
+    is_lining = surface.boundary == "outside" and element is not None and element.part == "covering"
+    if layers and not is_lining:
         resistance = math.fsum(layer.resistance_m2k_w for layer in layers)
         inner = {"wall": RSI_WALL, "roof": RSI_UP, "ceiling": RSI_UP, "floor": RSI_DOWN}[surface.kind]
         outer = RSE if surface.boundary in {"outside", "ground"} else inner

@@ -44,8 +44,8 @@ def _roof_opening(inputs: Inputs) -> Figures:
 
 def _middles(low: float, high: float) -> tuple[FloatArray, float]:
     step = (high - low) / _STEPS
-    middles: FloatArray = low + (np.arange(_STEPS, dtype=np.float64) + 0.5) * float(step)
-    return middles, float(step)
+    middles: FloatArray = low + (np.arange(_STEPS, dtype=np.float64) + 0.5) * step
+    return middles, step
 
 
 def _box_room_radiance(_: Inputs) -> Figures:
