@@ -248,7 +248,6 @@ def test_results_of_an_edit_are_the_command_lines(window, qtbot, sample_dir):
     from bldgassess.ifc.read import read_model
     from bldgassess.pipeline.assess import assess, load_data
     from bldgassess.pipeline.daylight import find_daylight
-from bldgassess.pipeline.daylight import find_daylight
     from reports.results_json import results_bytes
 
     variant = window.state.current
