@@ -85,7 +85,10 @@ def set_paths(study: Study) -> list[str]:
     for section in sorted(study.model_fields_set):
         part = getattr(study, section)
         names = part.model_fields_set if isinstance(part, BaseModel) else None
-        found += [section] if names is None else [f"{section}.{name}" for name in sorted(names)]
+        if names is not None:
+            found += [f"{section}.{name}" for name in sorted(names)]
+        elif part:  # an empty table is what it is by default
+            found.append(section)
     return found
 
 

@@ -19,7 +19,6 @@ MODULES = (
     "bldgassess.health.ratings.tail",
     "bldgassess.health.thermal.adaptive",
     "bldgassess.health.thermal.models",
-    "bldgassess.label.score",
     "bldgassess.label.curve",
     "bldgassess.label.installed",
     "bldgassess.label.levels",

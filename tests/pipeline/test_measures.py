@@ -34,7 +34,7 @@ def _figures(assessment):
     """results.json without the study, its digest and what is assumed for it: the figures alone."""
     result = results_dict(assessment)
     result["inputs"].pop("study_sha256")
-    return {key: value for key, value in result.items() if key not in {"study", "assumptions"}}
+    return {key: value for key, value in result.items() if key not in {"study", "study_set", "assumptions"}}
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ from bldgassess.hourly.result import BoolArray, FloatArray
 DELTA_0 = 2e-10
 #: Layers with more thermal resistance are cut into parts [m2 K/W] (EN ISO 13788:2012 6.2).
 _MOST_RESISTANCE = 0.25
+#: A layer is never cut finer than this: more is a slip of units in the model, not insulation.
+_MOST_PARTS = 200
 _MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _SECONDS_D = 86400.0
 _RSE, _RSI = 0.04, 0.13
@@ -86,7 +88,7 @@ def _nodes(layers: Sequence[Layer]) -> tuple[FloatArray, FloatArray]:
     """Return cumulative resistance and s_d at the faces of all parts, both from 0."""
     resistance, sd = [0.0], [0.0]
     for layer in layers:
-        parts = max(1, int(np.ceil(layer.resistance_m2k_w / _MOST_RESISTANCE - 1e-9)))
+        parts = min(max(1, int(np.ceil(layer.resistance_m2k_w / _MOST_RESISTANCE - 1e-9))), _MOST_PARTS)
         for _ in range(parts):
             resistance.append(resistance[-1] + layer.resistance_m2k_w / parts)
             sd.append(sd[-1] + layer.sd_m / parts)
