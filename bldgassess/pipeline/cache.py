@@ -2,7 +2,7 @@
 
 A key says how a result was made: the stage and its version, the keys of the results above, and each field of the study
 that the stage read with its value. Nobody declares what a stage reads; it is noted, see
-docs/decisions/0018-edit-and-see.md.
+docs/decisions/0015-edit-and-see.md.
 """
 
 from __future__ import annotations
