@@ -10,6 +10,7 @@ import pytest
 from bldgassess.errors import UserError
 from bldgassess.pipeline.assess import assess, load_data
 from bldgassess.pipeline.cache import Chain, StageCache
+from bldgassess.pipeline.fingerprint import fingerprint
 from bldgassess.study import Study, apply_edit, defaults, make_edit
 from reports.results_json import results_bytes
 
@@ -195,3 +196,11 @@ def test_a_failed_stage_leaves_nothing_behind(two_room_building, data):
     assert "carbon" not in cache.stages
     done = assess(two_room_building, Study(), data, detail="quick", cache=cache)
     assert results_bytes(done) == results_bytes(assess(two_room_building, Study(), data, detail="quick"))
+
+
+def test_equal_texts_have_one_fingerprint_whether_they_are_one_object_or_two():
+    one = "".join(["a sen", "tence"])
+    two = "".join(["a ", "sentence"])
+    assert one is not two
+    assert fingerprint((one, one)) == fingerprint((one, two))
+    assert fingerprint((one, one)) != fingerprint((one, "another"))

@@ -193,13 +193,15 @@ def test_the_year_of_a_room_is_fetched_and_drawn(window, qtbot):
     page = window.pages["energy"]
     qtbot.waitUntil(lambda: page.year.chart is not None, timeout=_PATIENCE_MS)
     page.kind.setCurrentIndex(page.kind.findData("cooling"))
-    with qtbot.waitSignal(window.state.series_ready, timeout=_PATIENCE_MS) as caught:
+    asked = {"timeout": _PATIENCE_MS, "check_params_cb": lambda _variant, found: found.kind == "cooling"}
+    with qtbot.waitSignal(window.state.series_ready, **asked) as caught:
         page.kind.activated.emit(page.kind.currentIndex())
     series = caught.args[1]
     energy = window.state.current.results["energy"]
     assert series.values.sum() == pytest.approx(energy["need_kwh"]["cooling"], rel=1e-9)
     assert series.values.max() == pytest.approx(energy["peak_cooling_w"] / 1000.0, rel=1e-9)
-    with qtbot.waitSignal(window.state.series_ready, timeout=_PATIENCE_MS):
+    asked["check_params_cb"] = lambda _variant, found: bool(found.guid)
+    with qtbot.waitSignal(window.state.series_ready, **asked):
         page.tabs.setCurrentIndex(1)
         page.zones.cellClicked.emit(0, 0)
     assert page.room.currentText() in page.year.chart.title
