@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from bldgassess.data_rows import data_rows
 from bldgassess.errors import Issue, UserError
 
 
@@ -41,7 +40,6 @@ class Allocation:
 @cache
 def remaining_budgets() -> dict[str, RemainingBudget]:
     """Return the published global budgets by id."""
-    text = files("bldgassess.account").joinpath("data", "remaining_budgets.csv").read_text(encoding="utf-8")
     return {
         row["id"]: RemainingBudget(
             row["id"],
@@ -52,7 +50,7 @@ def remaining_budgets() -> dict[str, RemainingBudget]:
             row["source"],
             row["quality"],
         )
-        for row in csv.DictReader(text.splitlines())
+        for row in data_rows("bldgassess.account", "remaining_budgets.csv")
     }
 
 

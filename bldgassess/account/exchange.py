@@ -11,6 +11,7 @@ from typing import Any
 
 from bldgassess.account.amounts import to_hundredths, to_text
 from bldgassess.account.entry import Draft, Entry, as_kind, first_broken
+from bldgassess.csv_input import numbered_rows
 from bldgassess.errors import Issue, UserError
 
 SCHEMA = "bldgassess.account/1"
@@ -76,16 +77,10 @@ def from_csv(content: bytes, name: str) -> tuple[Draft, ...]:
     UserError
         With every row that does not fit, by its line.
     """
-    try:
-        reader = csv.DictReader(StringIO(content.decode("utf-8-sig")))
-        heads = set(reader.fieldnames or ())
-    except UnicodeDecodeError:
-        heads = set()
-    needed = {"account", "year", "kind", "module", "amount_kgco2e", "source", "recorded"}
-    if not needed <= heads:
-        raise UserError(Issue("account.csv_heads", {"file": name, "heads": ", ".join(sorted(needed))}))
+    needed = sorted({"account", "year", "kind", "module", "amount_kgco2e", "source", "recorded"})
+    refused = Issue("account.csv_heads", {"file": name, "heads": ", ".join(needed)})
     drafts, problems = [], []
-    for line, row in enumerate(reader, start=2):
+    for line, row in numbered_rows(content, needed, refused):
         try:
             drafts.append(_draft(row))
         except (ValueError, TypeError, UserError):

@@ -6,18 +6,17 @@ not make either side accept it.
 
 from __future__ import annotations
 
-import csv
 import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from bldgassess.credential.keys import did_of
 from bldgassess.credential.proof import CONTEXT, sign
+from bldgassess.data_rows import data_rows
 from bldgassess.errors import Issue, UserError
 
 if TYPE_CHECKING:
@@ -49,7 +48,6 @@ class Field:
 @cache
 def certificate_fields() -> tuple[Field, ...]:
     """Return all fields in the order of the certificate."""
-    text = files("bldgassess.border").joinpath("data", "certificate_fields.csv").read_text(encoding="utf-8")
     return tuple(
         Field(
             row["field"],
@@ -61,7 +59,7 @@ def certificate_fields() -> tuple[Field, ...]:
             row["cbam"],
             row["quality"],
         )
-        for row in csv.DictReader(text.splitlines())
+        for row in data_rows("bldgassess.border", "certificate_fields.csv")
     )
 
 

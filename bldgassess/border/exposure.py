@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from io import StringIO
 
 from bldgassess.border.cost import Cost, border_cost
 from bldgassess.border.rules import Good, benchmark, default_value, figure, goods
+from bldgassess.csv_input import numbered_rows
 from bldgassess.errors import Issue, UserError
 from bldgassess.inventory.ledger import InventoryLine
 from bldgassess.model import Assumption
@@ -179,17 +178,11 @@ def read_actuals(content: bytes, name: str) -> dict[str, Actual]:
     UserError
         With every row that does not fit, by its line.
     """
-    try:
-        reader = csv.DictReader(StringIO(content.decode("utf-8-sig")))
-        heads = set(reader.fieldnames or ())
-    except UnicodeDecodeError:
-        heads = set()
     needed = ("cn_code", "see_t_t", "route", "paid_eur_t", "evidence")
-    if not set(needed) <= heads:
-        raise UserError(Issue("border.actual_heads", {"file": name, "heads": ", ".join(needed)}))
+    refused = Issue("border.actual_heads", {"file": name, "heads": ", ".join(needed)})
     found: dict[str, Actual] = {}
     problems = []
-    for line, row in enumerate(reader, start=2):
+    for line, row in numbered_rows(content, needed, refused):
         try:
             see, paid = float(row["see_t_t"]), float(row["paid_eur_t"] or 0.0)
             if not (math.isfinite(see) and see >= 0.0 and math.isfinite(paid) and paid >= 0.0):

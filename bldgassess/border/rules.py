@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from bldgassess.data_rows import data_rows
 from bldgassess.errors import Issue, UserError
 
 #: Rows that hold for every year after theirs where there is no later one.
@@ -44,8 +43,7 @@ class Good:
 
 
 def _read(name: str) -> list[dict[str, str]]:
-    text = files("bldgassess.border").joinpath("data", name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return data_rows("bldgassess.border", name)
 
 
 @cache

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from bldgassess.carbon.result import BudgetResult, PulseAccount
+from bldgassess.data_rows import data_rows
 from bldgassess.errors import Issue, UserError
 
 _TOLERANCE = 1e-9
@@ -53,9 +52,8 @@ class Crossing:
 @cache
 def budget_paths() -> dict[str, BudgetPath]:
     """Return all shipped paths by key."""
-    text = files("bldgassess.carbon").joinpath("data", "budget_paths.csv").read_text(encoding="utf-8")
     found: dict[str, list[dict[str, str]]] = {}
-    for row in csv.DictReader(text.splitlines()):
+    for row in data_rows("bldgassess.carbon", "budget_paths.csv"):
         found.setdefault(row["key"], []).append(row)
     return {key: _path(key, sorted(rows, key=lambda row: int(row["year"]))) for key, rows in found.items()}
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from bldgassess.carbon.grid import GridPath
 from bldgassess.carbon.grid_shape import hourly_weight
 from bldgassess.carbon.result import LedgerRow
+from bldgassess.data_rows import data_rows
 from bldgassess.energy.result import EnergyResult
 from bldgassess.errors import Issue, UserError
 from bldgassess.texts import mark
@@ -133,8 +132,7 @@ def _heat_factors(carrier: str, region: str, years: Sequence[int]) -> tuple[list
 
 @cache
 def _carriers() -> tuple[dict[str, str], ...]:
-    text = files("bldgassess.carbon").joinpath("data", "carriers.csv").read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+    return tuple(data_rows("bldgassess.carbon", "carriers.csv"))
 
 
 def fuel_of(carrier: str, region: str, basis: str = "") -> FuelRow:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 from importlib.resources import files
 
+from bldgassess.data_rows import data_rows
 from materials_db.errors import DataError
 from materials_db.tables import Row, folder_digest
 
@@ -19,8 +19,7 @@ def read_table(name: str) -> tuple[Row, ...]:
     DataError
         When a row has no source or no grade: our data is at fault.
     """
-    text = files("bldgassess.carbon").joinpath("data", name).read_text(encoding="utf-8")
-    rows = tuple(csv.DictReader(text.splitlines()))
+    rows = tuple(data_rows("bldgassess.carbon", name))
     for row in rows:
         if not row.get("source") or not row.get("quality"):
             raise DataError(name, next(iter(row.values()), "?"), "no source or no quality grade")

@@ -18,7 +18,7 @@ from bldgassess.account.amounts import to_hundredths, to_text
 from bldgassess.account.balance import YearBalance, accounts, balance, effective, history
 from bldgassess.account.entry import Draft, Entry, as_kind
 from bldgassess.account.predicted import predicted_drafts
-from bldgassess.cli.border import command, out, print_json, say_issues
+from bldgassess.cli.border import command, file_bytes, out, print_json, say_issues
 from bldgassess.errors import Issue, UserError
 
 account_app = typer.Typer(help="Keep the carbon account of a building or a community.", no_args_is_help=True)
@@ -31,13 +31,6 @@ AsJson = Annotated[bool, typer.Option("--json", help="print the machine form")]
 
 def _today(day: str | None) -> str:
     return day or datetime.datetime.now(tz=datetime.UTC).date().isoformat()
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UserError(Issue("account.cannot_use", {"file": path.name, "reason": error.strerror or "?"})) from error
 
 
 @account_app.command("init")
@@ -54,7 +47,7 @@ def predict_command(
     ledger: Ledger, results: Annotated[Path, typer.Argument(help="results.json")], account: Name, date: Day = None
 ) -> None:
     """Enter what an assessment predicts: emissions by year and module, budget, sinks and exports."""
-    content = _bytes(results)
+    content = file_bytes(results, "account.cannot_use")
     try:
         data = json.loads(content)
     except ValueError as error:
@@ -87,7 +80,7 @@ def add_command(
     date: Day = None,
 ) -> None:
     """Enter one amount, or correct one; what it corrects stays in the ledger."""
-    proof = hashlib.sha256(_bytes(evidence)).hexdigest() if evidence else ""
+    proof = hashlib.sha256(file_bytes(evidence, "account.cannot_use")).hexdigest() if evidence else ""
     draft = Draft(
         account, year, as_kind(kind), module, to_hundredths(kg), source, _today(date), proof, note, role, corrects
     )  # fmt: skip
@@ -107,9 +100,12 @@ def bills_command(
     as_json: AsJson = False,
 ) -> None:
     """Hold metered energy against the prediction, and enter the emissions of years that are complete."""
-    content = _bytes(file)
+    content = file_bytes(file, "account.cannot_use")
     try:
-        predicted = {key: float(value) for key, value in json.loads(_bytes(results))["energy"]["final_kwh"].items()}
+        predicted = {
+            key: float(value)
+            for key, value in json.loads(file_bytes(results, "account.cannot_use"))["energy"]["final_kwh"].items()
+        }
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UserError(Issue("account.bad_results", {"file": results.name, "reason": str(error)[:80]})) from error
     rows = bills.reconcile(bills.metered_years(bills.read_bills(content, file.name)), predicted)
@@ -212,7 +208,7 @@ def export_command(
 @command
 def import_command(ledger: Ledger, file: Annotated[Path, typer.Argument(help="JSON or CSV of an account")]) -> None:
     """Enter the rows of a CSV, or take over a whole exported account into an empty ledger."""
-    content = _bytes(file)
+    content = file_bytes(file, "account.cannot_use")
     if file.suffix.lower() == ".csv":
         drafts: Sequence[Draft] = exchange.from_csv(content, file.name)
     else:

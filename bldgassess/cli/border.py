@@ -69,6 +69,20 @@ def command(function: Callable[P, T]) -> Callable[P, T]:
     return guarded
 
 
+def file_bytes(path: Path, code: str) -> bytes:
+    """Return the content of a file that a person named.
+
+    Raises
+    ------
+    UserError
+        With the sentence of ``code``, when it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError(Issue(code, {"file": path.name, "reason": error.strerror or "?"})) from error
+
+
 def check_language(language: str) -> str:
     """Return the language if it is one of ours.
 

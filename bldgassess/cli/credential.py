@@ -12,7 +12,7 @@ import typer
 from rich.table import Table
 
 from bldgassess.border.certificate import NOT_RECOGNISED, certificate_fields, make_certificate
-from bldgassess.cli.border import CHECK_FAILED, command, out, print_json, say_issues
+from bldgassess.cli.border import CHECK_FAILED, command, file_bytes, out, print_json, say_issues
 from bldgassess.credential.keys import make_key, read_key
 from bldgassess.credential.proof import read_credential, verify
 from bldgassess.errors import Issue, UserError
@@ -71,11 +71,7 @@ def _yaml(path: Path) -> dict[str, Any]:
 @command
 def verify_command(file: Annotated[Path, typer.Argument(help="credential (JSON)")]) -> None:
     """Verify a credential offline; exit status 1 where it was changed."""
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise UserError(Issue("credential.unreadable", {"file": file.name, "reason": error.strerror or "?"})) from error
-    found = verify(read_credential(content, file.name))
+    found = verify(read_credential(file_bytes(file, "credential.unreadable"), file.name))
     say_issues(found)
     if found:
         raise typer.Exit(CHECK_FAILED)

@@ -10,9 +10,8 @@ from rich.table import Table
 
 from bldgassess.border.exposure import CSCF, ROUTE, Terms, compute_exposure, read_actuals, sensitivity
 from bldgassess.border.plain import exposure_dict
-from bldgassess.cli.border import command, out, print_json, progress_printer
+from bldgassess.cli.border import command, file_bytes, out, print_json, progress_printer
 from bldgassess.cli.chain import office_from_environment, study_from
-from bldgassess.errors import Issue, UserError
 from bldgassess.ifc.cache import default_cache
 from bldgassess.ifc.read import read_model
 from bldgassess.inventory.build import compute_inventory
@@ -40,7 +39,7 @@ def border_command(
     data = with_office(load_data(), office_from_environment())
     lines = compute_inventory(building, study_from(study, set_ or []), data.store).lines
     terms = Terms(origin, year, route, cscf, price)
-    known = read_actuals(_bytes(actual), actual.name) if actual else {}
+    known = read_actuals(file_bytes(actual, "border.cannot_read"), actual.name) if actual else {}
     found = compute_exposure(lines, terms, known)
     cases = sensitivity(lines, terms, known)
     if as_json:
@@ -59,10 +58,3 @@ def border_command(
         out.print(f"Assumed: {item.id} = {item.value} {item.unit} [{item.quality}] {item.source}", markup=False)
     for name, eur in cases.items():
         out.print(f"  {name}: {eur:,.0f} EUR", markup=False)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UserError(Issue("border.cannot_read", {"file": path.name, "reason": error.strerror or "?"})) from error

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bldgassess.cli.border import CHECK_FAILED, command, out, print_json, progress_printer, say_issues
+from bldgassess.cli.border import CHECK_FAILED, command, file_bytes, out, print_json, progress_printer, say_issues
 from bldgassess.cli.chain import assess_files, study_from
-from bldgassess.errors import Issue, UserError
 from bldgassess.evidence.store import read_pieces
 from bldgassess.messages import sentence
 from bldgassess.pipeline.data import load_data
@@ -58,10 +57,7 @@ def verify_command(
     from reports.lock.verify import Verdict, verify_package
     from reports.lock.verify_pdf import verify_report
 
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise UserError(Issue("lock.unreadable", {"file": file.name, "reason": error.strerror or "?"})) from error
+    content = file_bytes(file, "lock.unreadable")
     if content.lstrip()[:1] == b"{":
         findings = verify(read_credential(content, file.name))
         verdict = Verdict(not findings, findings, (), "")

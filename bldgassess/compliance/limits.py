@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from bldgassess.data_rows import data_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,7 @@ class ZoneRule:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    text = files("bldgassess.compliance").joinpath("data", name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return data_rows("bldgassess.compliance", name)
 
 
 def _figure(text: str) -> float | None:

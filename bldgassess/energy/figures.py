@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 
+from bldgassess.data_rows import data_rows
 from bldgassess.errors import Issue
 from bldgassess.model import Assumption
 
@@ -25,10 +24,9 @@ class Figure:
 @cache
 def figures() -> dict[str, Figure]:
     """Return all rows by id, such as ``"heating.gas_boiler.standby"``."""
-    text = files("bldgassess.energy").joinpath("data", "systems.csv").read_text(encoding="utf-8")
     return {
         row["id"]: Figure(row["id"], float(row["value"]), row["unit"], row["source"], row["quality"])
-        for row in csv.DictReader(text.splitlines())
+        for row in data_rows("bldgassess.energy", "systems.csv")
     }
 
 

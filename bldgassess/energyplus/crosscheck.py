@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
 
+from bldgassess.data_rows import data_rows
 from bldgassess.hourly.result import FloatArray
 from bldgassess.hourly.simulate import Simulated
 
@@ -93,8 +92,7 @@ class Crosscheck:
 @cache
 def load_limits() -> Limits:
     """Return the shipped limits."""
-    text = files("bldgassess.energyplus").joinpath("data", "limits.csv").read_text(encoding="utf-8")
-    return Limits(**{row["id"]: float(row["value"]) for row in csv.DictReader(text.splitlines())})
+    return Limits(**{row["id"]: float(row["value"]) for row in data_rows("bldgassess.energyplus", "limits.csv")})
 
 
 def compare_engines(

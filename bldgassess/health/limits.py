@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 
+from bldgassess.data_rows import data_rows
 from bldgassess.health.result import HealthClass
 
 #: Score at the best value, at the limits of classes I to IV, and where nothing is left (method: bands of 5 classes).
@@ -43,8 +42,7 @@ class Limits:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    text = files("bldgassess.health").joinpath("data", name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return data_rows("bldgassess.health", name)
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from dataclasses import dataclass, replace
 from functools import cache
@@ -11,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from bldgassess.data_rows import data_rows
 from bldgassess.hourly.result import HOURS, FloatArray, Weather
 from bldgassess.hourly.simulate import simulate
 from bldgassess.hourly.thermal_model import (
@@ -345,5 +345,4 @@ def run_case(name: str, weather: Weather) -> tuple[Figure, ...]:
 
 @cache
 def _ranges() -> tuple[dict[str, str], ...]:
-    text = files("bldgassess.hourly").joinpath("data", "bestest_ranges.csv").read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+    return tuple(data_rows("bldgassess.hourly", "bestest_ranges.csv"))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 
+from bldgassess.data_rows import data_rows
 from bldgassess.hourly.result import HOURS, FloatArray, Weather
 from bldgassess.hourly.sunlit import Sunlight
 from bldgassess.hourly.thermal_model import SimpleGlazing, ThermalModel, WindowElement
@@ -43,13 +42,12 @@ class Blind:
 @cache
 def blinds() -> Mapping[str, Blind]:
     """Return the blinds of the table by where they hang."""
-    text = files("bldgassess.hourly").joinpath("data", "blinds.csv").read_text(encoding="utf-8")
     return {
         row["id"]: Blind(
             row["id"] == "outside", float(row["transmittance"]), float(row["reflectance"]),
             (float(row["conductance_1_w_m2k"]), float(row["conductance_2_w_m2k"])),
         )
-        for row in csv.DictReader(text.splitlines())
+        for row in data_rows("bldgassess.hourly", "blinds.csv")
     }  # fmt: skip
 
 

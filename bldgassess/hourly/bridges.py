@@ -9,15 +9,14 @@ balconies and columns are not told.
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 
+from bldgassess.data_rows import data_rows
 from bldgassess.hourly.result import FloatArray
 from bldgassess.inventory.constructions import Construction
 from bldgassess.inventory.layer_mass import insulation_side
@@ -41,8 +40,10 @@ class Bridges:
 @cache
 def psi_w_mk() -> Mapping[tuple[str, str], float]:
     """Linear thermal transmittance [W/(m K)] by junction and where the wall insulates."""
-    text = files("bldgassess.hourly").joinpath("data", "bridges.csv").read_text(encoding="utf-8")
-    return {(row["junction"], row["insulation"]): float(row["psi_w_mk"]) for row in csv.DictReader(text.splitlines())}
+    return {
+        (row["junction"], row["insulation"]): float(row["psi_w_mk"])
+        for row in data_rows("bldgassess.hourly", "bridges.csv")
+    }
 
 
 def make_bridges(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 
+from bldgassess.data_rows import data_rows
 from bldgassess.hourly.thermal_model import AirLink
 from bldgassess.model import Building, Opening, Space
 from bldgassess.study import Study
@@ -19,8 +18,7 @@ _BEHIND_M, _SLACK_M = 0.5, 0.05
 
 @cache
 def _values() -> Mapping[str, float]:
-    text = files("bldgassess.hourly").joinpath("data", "inner_doors.csv").read_text(encoding="utf-8")
-    return {row["id"]: float(row["value"]) for row in csv.DictReader(text.splitlines())}
+    return {row["id"]: float(row["value"]) for row in data_rows("bldgassess.hourly", "inner_doors.csv")}
 
 
 def door_flow_m3_s(width_m: float, height_m: float) -> float:

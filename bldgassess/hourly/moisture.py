@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numba as nb
 import numpy as np
 
+from bldgassess.data_rows import data_rows
 from bldgassess.hourly.result import FloatArray, Weather
 from bldgassess.hourly.sky import humidity_ratio, saturation_pa, vapour_pressure_pa
 
@@ -49,8 +48,7 @@ class MoistureBuffer:
 @cache
 def buffer_classes() -> dict[str, float]:
     """Return the moisture buffer value of each class of surface [g/(m2 %)], NORDTEST."""
-    text = files("bldgassess.hourly").joinpath("data", "moisture_buffer.csv").read_text(encoding="utf-8")
-    return {row["class"]: float(row["mbv_g_m2_pct"]) for row in csv.DictReader(text.splitlines())}
+    return {row["class"]: float(row["mbv_g_m2_pct"]) for row in data_rows("bldgassess.hourly", "moisture_buffer.csv")}
 
 
 def make_buffer(area_m2: FloatArray, mbv_g_m2_pct: FloatArray | float) -> MoistureBuffer:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from bldgassess.data_rows import data_rows
 
 Months = tuple[float, ...]
 _EARTH_KM = 6371.0
@@ -56,7 +56,6 @@ def _period(text: str) -> tuple[int, int] | None:
 @cache
 def load_stations() -> tuple[Station, ...]:
     """Return all stations by id."""
-    text = files("bldgassess.hourly").joinpath("data", "stations.csv").read_text(encoding="utf-8")
     return tuple(
         Station(
             row["id"],
@@ -76,7 +75,7 @@ def load_stations() -> tuple[Station, ...]:
             row["source"],
             row["quality"],
         )
-        for row in csv.DictReader(text.splitlines())
+        for row in data_rows("bldgassess.hourly", "stations.csv")
     )
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 
+from bldgassess.data_rows import data_rows
 from bldgassess.hourly.result import FloatArray
 
 #: 1 January of the calendar year is a Monday.
@@ -74,8 +73,7 @@ class BuildingUse:
 
 @cache
 def _rows(name: str) -> list[dict[str, str]]:
-    text = files("bldgassess.hourly").joinpath("data", name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return data_rows("bldgassess.hourly", name)
 
 
 @cache

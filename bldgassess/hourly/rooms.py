@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from bldgassess.data_rows import data_rows
 from bldgassess.model import Space
 
 _LANGUAGES = ("en", "de", "zh", "ru", "other")
@@ -47,7 +46,6 @@ class _Row:
 
 @cache
 def _rows() -> tuple[_Row, ...]:
-    text = files("bldgassess.hourly").joinpath("data", "room_uses.csv").read_text(encoding="utf-8")
     return tuple(
         _Row(
             RoomUse(
@@ -64,7 +62,7 @@ def _rows() -> tuple[_Row, ...]:
             tuple(term for language in _LANGUAGES for term in row[f"terms_{language}"].split(";") if term),
             tuple(code.casefold() for code in row["codes"].split(";") if code),
         )
-        for row in csv.DictReader(text.splitlines())
+        for row in data_rows("bldgassess.hourly", "room_uses.csv")
     )
 
 

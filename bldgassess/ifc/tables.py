@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from functools import cache
-from importlib.resources import files
+
+from bldgassess.data_rows import data_rows
 
 
 @cache
 def read_table(name: str) -> tuple[dict[str, str], ...]:
     """Return the rows of a table of ``bldgassess/ifc/data``."""
-    text = files("bldgassess.ifc").joinpath("data", name).read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+    return tuple(data_rows("bldgassess.ifc", name))
 
 
 @cache

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from bldgassess.data_rows import data_rows
 from bldgassess.label.curve import curve_percent
 from bldgassess.label.result import CriterionResult, Improvement
 
@@ -81,5 +80,4 @@ def _improvement(row: CriterionResult) -> Iterator[Improvement]:
 
 
 def _table(name: str) -> list[dict[str, str]]:
-    text = files("bldgassess.label").joinpath("data", name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return data_rows("bldgassess.label", name)

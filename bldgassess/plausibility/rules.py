@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from bldgassess.data_rows import data_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,8 @@ def rules() -> tuple[Rule, ...]:
     ValueError
         When a row has no source: our own data is wrong.
     """
-    text = files("bldgassess.plausibility").joinpath("data", "rules.csv").read_text(encoding="utf-8")
     found = []
-    for row in csv.DictReader(text.splitlines()):
+    for row in data_rows("bldgassess.plausibility", "rules.csv"):
         if not row["source"]:
             raise ValueError(f"rule {row['id']} has no source")
         bounds = {"low": _bound(row.pop("low")), "high": _bound(row.pop("high"))}

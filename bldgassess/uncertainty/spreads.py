@@ -5,11 +5,10 @@ sigma = ln GSD; a coefficient of variation becomes sigma = sqrt(ln(1 + cv^2)).
 
 from __future__ import annotations
 
-import csv
 import math
 from functools import cache
-from importlib.resources import files
 
+from bldgassess.data_rows import data_rows
 from materials_db.errors import DataError
 from materials_db.records import FactorRecord
 from materials_db.uncertainty import INDICATORS, gsd_of
@@ -24,8 +23,7 @@ def read_rows(name: str) -> tuple[dict[str, str], ...]:
     DataError
         When a row has no source or no grade.
     """
-    text = files("bldgassess.uncertainty").joinpath("data", name).read_text(encoding="utf-8")
-    rows = tuple(csv.DictReader(text.splitlines()))
+    rows = tuple(data_rows("bldgassess.uncertainty", name))
     for row in rows:
         if not row["source"] or not row["quality"]:
             raise DataError(name, next(iter(row.values())), "no source or no quality grade")

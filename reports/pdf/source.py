@@ -78,12 +78,7 @@ def make_source(results: bytes, inventory: bytes) -> ReportSource:
     ledger = [dict.fromkeys(COLUMNS, "") | row for row in rows]
     study = study_yaml(make_study(parsed["study"], "results.json")).encode()
     files = {"results.json": results, "inventory.csv": inventory, "study.yaml": study}
-    criteria = _criteria(parsed["inputs"]["catalogue"]["sha256"])
+    criteria = catalogue_file(parsed["inputs"]["catalogue"]["sha256"])
     if criteria is not None:
         files["criteria.yaml"] = criteria
     return ReportSource(parsed, ledger, files)
-
-
-def _criteria(sha256: str) -> bytes | None:
-    """Return the file of the catalogue with this digest, ``None`` where it is not at hand."""
-    return catalogue_file(sha256)

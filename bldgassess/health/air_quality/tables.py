@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+
+from bldgassess.data_rows import data_rows
 
 Row = Mapping[str, str]
 
@@ -13,8 +13,7 @@ Row = Mapping[str, str]
 @cache
 def rows(name: str, package: str = "bldgassess.health.air_quality") -> tuple[Row, ...]:
     """Return the rows of a table in a package's data folder."""
-    text = files(package).joinpath("data", name).read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+    return tuple(data_rows(package, name))
 
 
 @cache

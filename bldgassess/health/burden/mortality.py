@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from bldgassess.data_rows import data_rows
 from bldgassess.health.inputs import HealthInputs
 from bldgassess.health.result import Burden, BurdenPart, Indicator
 
@@ -33,13 +32,12 @@ class Relation:
 @cache
 def burden_relations() -> tuple[Relation, ...]:
     """Return the relations that have a source; nothing else is counted."""
-    text = files("bldgassess.health").joinpath("data", "burden_relations.csv").read_text(encoding="utf-8")
     return tuple(
         Relation(
             row["pollutant"], row["indicator"], row["quantity"], row["unit"], float(row["rr"]), float(row["rr_low"]),
             float(row["rr_high"]), float(row["per"]), float(row["reference"]), row["outcome"], row["source"],
         )
-        for row in csv.DictReader(text.splitlines())
+        for row in data_rows("bldgassess.health", "burden_relations.csv")
     )  # fmt: skip
 
 

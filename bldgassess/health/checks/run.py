@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
+from bldgassess.data_rows import data_rows
 from bldgassess.health.checks import air, light, ratings, thermal
 from bldgassess.health.checks.thermal import Figures, Inputs
 from bldgassess.health.light.radiance import is_available
@@ -47,7 +46,6 @@ class CheckResult:
 @cache
 def check_values() -> tuple[CheckValue, ...]:
     """Return the shipped check values by id."""
-    text = files("bldgassess.health").joinpath("data", "check_values.csv").read_text(encoding="utf-8")
     return tuple(
         CheckValue(
             row["id"],
@@ -57,7 +55,7 @@ def check_values() -> tuple[CheckValue, ...]:
             json.loads(row["tolerance"]),
             row["source"],
         )
-        for row in csv.DictReader(text.splitlines())
+        for row in data_rows("bldgassess.health", "check_values.csv")
     )
 
 

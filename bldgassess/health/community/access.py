@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from bldgassess.data_rows import data_rows
 from bldgassess.health.limits import occupant_values
 from bldgassess.hourly.rooms import room_use
 from bldgassess.model import Building, Element
@@ -47,13 +46,12 @@ class AccessCheck:
 @cache
 def access_rules() -> dict[str, AccessRule]:
     """Return the rules by id."""
-    text = files("bldgassess.health").joinpath("data", "access_rules.csv").read_text(encoding="utf-8")
     return {
         row["id"]: AccessRule(
             row["id"], row["subject"], row["better"], float(row["limit"]), row["unit"], row["clause"], row["source"],
             row["evidence"],
         )
-        for row in csv.DictReader(text.splitlines())
+        for row in data_rows("bldgassess.health", "access_rules.csv")
     }  # fmt: skip
 
 

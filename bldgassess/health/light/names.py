@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from functools import cache
-from importlib.resources import files
 
+from bldgassess.data_rows import data_rows
 from bldgassess.model import Element
 
 
 @cache
 def _terms() -> tuple[str, ...]:
-    text = files("bldgassess.health.light").joinpath("data", "plant_terms.csv").read_text(encoding="utf-8")
-    return tuple(row["term"] for row in csv.DictReader(text.splitlines()))
+    return tuple(row["term"] for row in data_rows("bldgassess.health.light", "plant_terms.csv"))
 
 
 def is_plant(element: Element) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from importlib.resources import files
 
 import numpy as np
 
+from bldgassess.data_rows import data_rows
 from bldgassess.health.light.beams import through_glass
 from bldgassess.health.light.scene import Pane, RoomScene
 from bldgassess.hourly.result import BoolArray, FloatArray
@@ -42,13 +41,12 @@ class SunRule:
 @cache
 def sun_rules() -> dict[str, SunRule]:
     """Return the rules by the name that the study gives them."""
-    text = files("bldgassess.health.light").joinpath("data", "sunlight_rules.csv").read_text(encoding="utf-8")
     return {
         row["rule"]: SunRule(
             row["rule"], row["day"], row["other_day"], float(row["from_h"]), float(row["to_h"]),
             float(row["height_m"]), row["plane"], row["variant"],
         )
-        for row in csv.DictReader(text.splitlines())
+        for row in data_rows("bldgassess.health.light", "sunlight_rules.csv")
     }  # fmt: skip
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from bldgassess.data_rows import data_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,7 @@ def plain(text: str) -> str:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    text = files("bldgassess.health.measured").joinpath("data", name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return data_rows("bldgassess.health.measured", name)
 
 
 @cache

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from bldgassess.data_rows import data_rows
 from bldgassess.health.limits import worst
 from bldgassess.health.result import HealthClass, Indicator, PopulationResult, PopulationRow, SpaceIndicator
 from bldgassess.health.row import SITE
@@ -37,13 +36,12 @@ class PopulationLimit:
 @cache
 def population_limits() -> tuple[PopulationLimit, ...]:
     """Return all limits of all groups."""
-    text = files("bldgassess.health").joinpath("data", "populations.csv").read_text(encoding="utf-8")
     return tuple(
         PopulationLimit(
             row["population"], row["indicator"], row["quantity"], row["use"], row["better"], float(row["limit"]),
             row["unit"], row["clause"], row["source"], row["evidence"],
         )
-        for row in csv.DictReader(text.splitlines())
+        for row in data_rows("bldgassess.health", "populations.csv")
     )  # fmt: skip
 
 

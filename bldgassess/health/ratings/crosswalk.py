@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from bldgassess.data_rows import data_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,7 @@ class Crossing:
 @cache
 def crosswalk() -> tuple[Crossing, ...]:
     """Return all crossings, by indicator and scheme."""
-    text = files("bldgassess.health").joinpath("data", "crosswalk.csv").read_text(encoding="utf-8")
-    return tuple(Crossing(**row) for row in csv.DictReader(text.splitlines()))
+    return tuple(Crossing(**row) for row in data_rows("bldgassess.health", "crosswalk.csv"))
 
 
 def clauses_of(indicator: str) -> dict[str, str]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from bldgassess.data_rows import data_rows
 from bldgassess.health.limits import CLASSES, worst
 from bldgassess.health.ratings.tail import tail_of
 from bldgassess.health.result import HealthClass, Indicator, PillarRating, Rating, RoomRating, SpaceIndicator
@@ -152,5 +151,4 @@ def _stamp(shares: tuple[float, float, float]) -> str:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    text = files("bldgassess.health").joinpath("data", name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return data_rows("bldgassess.health", name)

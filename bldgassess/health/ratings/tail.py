@@ -6,14 +6,13 @@ formaldehyde, benzene and radon round and takes other CO2 limits; tests/health/t
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 
+from bldgassess.data_rows import data_rows
 from bldgassess.health.limits import worst
 from bldgassess.health.result import HealthClass, Indicator
 from bldgassess.hourly.result import BoolArray, FloatArray
@@ -129,5 +128,4 @@ def tail_of(indicators: Iterable[Indicator], outdoor_co2_ppm: float) -> dict[str
 
 @cache
 def _rows(name: str) -> tuple[Mapping[str, str], ...]:
-    text = files("bldgassess.health").joinpath("data", name).read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+    return tuple(data_rows("bldgassess.health", name))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 
+from bldgassess.data_rows import data_rows
 from bldgassess.health.thermal.models import Estimate
 from bldgassess.hourly.result import FloatArray, Weather
 
@@ -72,6 +71,5 @@ def adaptive_factors(weather: Weather, building_use: str) -> tuple[float, float]
 
 @cache
 def _factors() -> dict[tuple[str, str], tuple[float, float]]:
-    text = files("bldgassess.health").joinpath("data", "apmv_factors.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
+    rows = data_rows("bldgassess.health", "apmv_factors.csv")
     return {(row["climate"], row["use"]): (float(row["warm"]), float(row["cold"])) for row in rows}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from bldgassess.data_rows import data_rows
 
 #: Taken for a year whose period is not known; most files of typical years stand for these years. An assumption.
 UNKNOWN_PERIOD = (1995, 2014)
@@ -25,8 +25,7 @@ class Scenario:
 
 def rows(name: str) -> list[dict[str, str]]:
     """Return the rows of a table of ``hourly/data``."""
-    text = files("bldgassess.hourly").joinpath("data", name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return data_rows("bldgassess.hourly", name)
 
 
 @cache

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import cast
 
+from bldgassess.data_rows import data_rows
 from bldgassess.errors import Severity
 
 
@@ -51,8 +50,7 @@ class HintRow:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    text = files("bldgassess.ifc").joinpath("data", name).read_text(encoding="utf-8")
-    rows = list(csv.DictReader(text.splitlines()))
+    rows = data_rows("bldgassess.ifc", name)
     if any(not row["source"] or not row["quality"] for row in rows):
         raise ValueError(f"{name}: a row without source or quality")
     return rows
