@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox
 from bldgassess.errors import UserError
 from bldgassess.study import Study, make_study
 from ui.edits import Edits
+from ui.pages.energy import EnergyPage
 from ui.pages.energy_controls import CONTROLS, MeasureSetting, Setting
 from ui.pages.energy_panel import ControlPanel
 from ui.state import State
@@ -191,3 +192,11 @@ def test_figure_keeps_the_old_value_as_a_ghost(qtbot):
     figure.show_reading(Reading(85.0, "kWh/(m2 a)", provisional=True, base=100.0))
     assert not figure.is_ghost
     assert figure.value.text() == "~85\u202fkWh/(m² a)"
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "ru"])
+def test_no_control_is_cut_in_any_language(qtbot, qapp, language):
+    load_fonts(qapp)
+    page = EnergyPage(State(), language, "light")
+    qtbot.addWidget(page)
+    assert page.panel.width() >= page.panel.least_width()

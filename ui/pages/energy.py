@@ -51,6 +51,8 @@ FIGURES: dict[str, tuple[str, str, str, Callable[[Results], float]]] = {
     "carbon": (mark("Whole-life carbon"), "kgCO2e/m2", "carbon", lambda r: r["carbon"]["per_m2"]),
 }
 _COLUMNS = 4
+#: Width of the controls where their words leave it so.
+_PANEL_PX = 380
 
 
 def _draw(make: Callable[..., Chart], results: Results, style: Style, width: float, height: float) -> Chart:
@@ -125,7 +127,7 @@ class EnergyPage(Page):
         left.addWidget(self.against)
         left.addLayout(months, 1)
         left.addWidget(self.tabs, 1)
-        self.panel.setFixedWidth(380)
+        self.panel.setFixedWidth(max(_PANEL_PX, self.panel.least_width()))
         outer = QHBoxLayout(self)
         outer.setContentsMargins(16, 12, 8, 12)
         outer.setSpacing(16)

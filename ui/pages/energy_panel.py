@@ -66,6 +66,9 @@ class ControlPanel(QScrollArea):
             form.addRow(made)
         elif control.choices:
             made = QComboBox()
+            # as wide as there is room, not as its longest choice in the longest language
+            made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            made.setMinimumContentsLength(8)
             made.setAccessibleName(title)
             for choice in control.choices:
                 made.addItem(self.tr_(CHOICES[choice]), choice)
@@ -92,6 +95,11 @@ class ControlPanel(QScrollArea):
         for title in titles:
             if title is not None:
                 title.setMinimumWidth(width)
+
+    def least_width(self) -> int:
+        """Return the width at which nothing is cut, the scroll bar beside it [px]."""
+        inside = self.widget()
+        return inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width() if inside else 0
 
     def show_study(self, study: Study) -> None:
         """Show a study's values; nobody is told."""

@@ -58,7 +58,7 @@ class NumberInput(QWidget):
         self.slider.setRange(0, max(1, round((bounds.end - bounds.least) / bounds.step)))
         self.slider.setPageStep(max(1, self.slider.maximum() // 10))
         self.slider.setAccessibleName(name)
-        self.slider.setMinimumWidth(80)
+        self.slider.setMinimumWidth(60)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.slider, 1)

@@ -15,6 +15,8 @@ from bldgassess.health.row import SITE
 POPULATIONS: tuple[str, ...] = ("general", "infant", "child", "pregnant", "elderly", "patient")
 #: What a group's limit is held against: the indicator's value, or a driver of its rooms by name.
 _VALUE = "value"
+#: From here on figures are printed whole.
+_WHOLE = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,5 +131,6 @@ def _most_missed(item: PopulationResult) -> str:
 def missed(row: PopulationRow) -> str:
     """Return a missed limit in figures, such as ``I4 46 > 30 ug/m3``."""
     sign = ">" if row.better == "lower" else "<"
-    name = row.indicator if row.quantity == _VALUE else f"{row.indicator} {row.quantity}"
-    return f"{name} {row.value:.3g} {sign} {row.limit:g} {row.unit}"
+    name = row.indicator if row.quantity == _VALUE else f"{row.indicator} {row.quantity.replace('_', ' ')}"
+    value = f"{row.value:.0f}" if abs(row.value) >= _WHOLE else f"{row.value:.3g}"
+    return f"{name} {value} {sign} {row.limit:g} {row.unit}"
