@@ -11,7 +11,7 @@ from PySide6.QtGui import QSurfaceFormat
 from PySide6.QtWidgets import QApplication
 
 from ui.theme import load_fonts
-from ui.viewer.widget import surface_format
+from ui.viewer.canvas import surface_format
 from ui.window import MainWindow
 
 
