@@ -44,7 +44,7 @@ class View:
     """One assessment as the pages show it.
 
     ``element_kg``: embodied carbon A to C of each element [kgCO2e]; elements without any figure are absent.
-    ``element_u``: U-value of each element's faces and openings as the year was solved with, the mean by area [W/(m2 K)].
+    ``element_u``: U-value of each element's faces and openings in the hourly year, the mean by area [W/(m2 K)].
     ``set_points_c``: to which rooms are heated, and to which cooled [degC].
     ``is_full``: made with the steps of a report, not of an edit.
     """

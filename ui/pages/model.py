@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reports.charts.palette import PALETTES
 from reports.names import PART_NAMES
@@ -48,11 +57,11 @@ class ModelPage(Page):
         self.tree.chosen.connect(self.state.select)
         self.tree.pass_key = self.viewer.take_key
         self.tree.model_.shown_asked.connect(
-            lambda guids, on: (self.viewer.unhide if on else self.viewer.hide)(frozenset(guids))
+            lambda guids, on: (self.viewer.show_elements if on else self.viewer.hide_elements)(frozenset(guids))
         )
         self.colour_by = QComboBox()
         self.colour_by.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.colour_by.setMinimumContentsLength(18)
+        self.colour_by.setMinimumContentsLength(10)
         self.colour_by.currentIndexChanged.connect(self._recolour)
         self.cut = QToolButton()
         self.cut.setText(tr("Section"))
@@ -76,6 +85,15 @@ class ModelPage(Page):
         self._filled: tuple[object, ...] = ()
         self._tree_of: tuple[object, ...] = ()
         self._coloured: tuple[object, ...] = ()
+        self._name_parts()
+        self._say_hovered("")
+        self._visibility_changed()
+        self._list_quantities(None)
+        self._lay_out()
+
+    def _name_parts(self) -> None:
+        """Give names to the parts, for scripts and for screen readers."""
+        tr = self.tr_
         for widget, name, words in (
             (self.viewer, "model.viewer", tr("Building in 3D")),
             (self.filter, "model.filter", tr("Filter elements by name, class or storey")),
@@ -89,10 +107,6 @@ class ModelPage(Page):
         self.cut.setToolTip(tr("Cut the model by planes"))
         self.show_all.setToolTip(tr("Something is hidden or isolated. Show all again (Shift+H)."))
         self.viewer.setAccessibleDescription(self._gestures())
-        self._say_hovered("")
-        self._visibility_changed()
-        self._list_quantities(None)
-        self._lay_out()
 
     def _gestures(self) -> str:
         return self.tr_(
@@ -113,6 +127,7 @@ class ModelPage(Page):
         bar.addWidget(words)
         bar.addWidget(self.colour_by, 1)
         for button in (self.cut, self.show_button, self.side_button, self.show_all):
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             bar.addWidget(button)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -186,9 +201,9 @@ class ModelPage(Page):
         variant = self.state.current
         building = variant.building if variant is not None else None
         words = self.filter.text().strip()
-        if variant is None or building is None or self._tree_of == (id(building), id(variant.view), words):
+        if variant is None or building is None or _same((building, variant.view, words), self._tree_of):
             return
-        self._tree_of = (id(building), id(variant.view), words)
+        self._tree_of = (building, variant.view, words)
         opened = self.tree.opened()
         self.tree.show_tree(*make_tree(building, variant.element_kg, self.tr_, words), opened=bool(words))
         self.tree.open(opened)
@@ -239,8 +254,8 @@ class ModelPage(Page):
         variant, scene = self.state.current, self.viewer.scene
         if variant is None or not scene.guids:
             return
-        made_of = (self.quantity.key, len(scene.guids), *map(id, (scene.parts[0], variant.view, variant.building)))
-        if made_of == self._coloured:
+        made_of = (self.quantity.key, len(scene.guids), scene.parts[0], variant.view, variant.building)
+        if _same(made_of, self._coloured):
             return
         self._coloured = made_of
         self._set_base(variant)
@@ -299,7 +314,7 @@ class ModelPage(Page):
 
     def _visibility_changed(self) -> None:
         self.tree.model_.show_hidden(self.viewer.shown.hidden)
-        self.show_all.setEnabled(self.viewer.is_partial)
+        self.show_all.setVisible(self.viewer.is_partial)
 
     def _cut_toggled(self, is_on: bool) -> None:
         self.section.setVisible(is_on)
@@ -325,32 +340,30 @@ class ModelPage(Page):
 
     # keys
 
-    def focus_filter(self) -> None:
+    def find(self) -> None:
         """Let the person type into the filter (Ctrl+F, /)."""
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter.selectAll()
 
-    def go_back(self) -> bool:
-        """Undo one thing, as Esc does: the selection, then what is isolated; returns whether there was any."""
-        if self.state.selection:
-            self.state.select(())
-            return True
-        return self.viewer.go_back()
-
     def event(self, event: QEvent) -> bool:
-        """Keep Esc from the window as long as there is something here to go back from."""
+        """Keep Esc from the window where nothing is selected and something is isolated."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            has_more = bool(self.state.selection) or self.viewer.shown.isolated is not None
-            if event.key() == Qt.Key.Key_Escape and has_more:
+            is_ours = not self.state.selection and self.viewer.shown.isolated is not None
+            if event.key() == Qt.Key.Key_Escape and is_ours:
                 event.accept()
                 return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Filter, and go back; single letters that nothing else took act on the picture."""
-        is_find = event.key() == Qt.Key.Key_F and event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        if is_find or event.key() == Qt.Key.Key_Slash:
-            self.focus_filter()
-        elif event.key() != Qt.Key.Key_Escape or not self.go_back():
+        """Filter, and go back with Esc."""
+        if event.key() == Qt.Key.Key_Slash:
+            self.find()
+        elif event.key() != Qt.Key.Key_Escape or not self.viewer.go_back():
             super().keyPressEvent(event)
 
+
+def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """Tell whether two tuples hold the same things; large ones are not looked into."""
+    return len(one) == len(other) and all(
+        a is b or (a == b and isinstance(a, (str, int))) for a, b in zip(one, other, strict=True)
+    )

@@ -81,14 +81,12 @@ def colouring(variant: Variant, quantity: Quantity, guids: Sequence[str], tr: Tr
     if key == "part" or view is None or building is None:
         return _by_part(variant, guids, tr)
     asked = frozenset(item.guid for item in (building.spaces if quantity.of_rooms else building.elements))
-    if key.startswith("t_"):
-        return _by_temperature(variant, quantity, guids, asked, tr)
     if key.startswith("health"):
         return _by_class(quantity, guids, _classes(variant, key.removeprefix("health").removeprefix(".")), asked, tr)
-    if key == "finding":
-        return _by_finding(variant, quantity, guids, asked, tr)
-    if key == "match":
-        return _by_match(variant, quantity, guids, asked, tr)
+    own = {"t_max": _by_temperature, "t_min": _by_temperature, "t_mean": _by_temperature}
+    own |= {"finding": _by_finding, "match": _by_match}
+    if key in own:
+        return own[key](variant, quantity, guids, asked, tr)
     if key == "u":
         named = tr("{quantity}: mean by area").format(quantity=quantity.words)
         outer = frozenset(face.element_guid for face in building.surfaces if face.element_guid) | frozenset(
@@ -118,9 +116,7 @@ def element_values(variant: Variant, key: str) -> dict[str, float]:
 
 def _by_part(variant: Variant, guids: Sequence[str], tr: Translate) -> Colouring:
     kinds = {guid: part if part in PART_COLOURS else "other" for guid, part in variant.part_of.items()}
-    table = {
-        part: Category(tr(PART_NAMES.get(part, part)), colour, 0) for part, colour in PART_COLOURS.items()
-    }
+    table = {part: Category(tr(PART_NAMES.get(part, part)), colour, 0) for part, colour in PART_COLOURS.items()}
     return colour_by_kind(tr(_OF_ELEMENTS["part"]), guids, kinds, table, asked=frozenset(variant.part_of))
 
 
@@ -134,9 +130,7 @@ def _by_temperature(
     low, high = (view.set_points_c if view is not None else None) or (20.0, 26.0)
     limits = limits_about((low + high) / 2.0, values, _LEAST_REACH_K)
     breaks = ((low, tr("heated to")), (high, tr("cooled to")))
-    return colour_by_value(
-        quantity.words, guids, values, colours=BLUE_RED, limits=limits, breaks=breaks, asked=asked
-    )
+    return colour_by_value(quantity.words, guids, values, colours=BLUE_RED, limits=limits, breaks=breaks, asked=asked)
 
 
 def _by_class(
@@ -189,7 +183,7 @@ def _indicators(variant: Variant | None) -> list[dict[str, Any]]:
 def _classes(variant: Variant, indicator: str) -> dict[str, str]:
     """Return the class of each room under an indicator, or its worst of all."""
     if indicator:
-        rows = next((item["spaces"] for item in _indicators(variant) if item["id"] == indicator), {})
+        rows: dict[str, Any] = next((item["spaces"] for item in _indicators(variant) if item["id"] == indicator), {})
     else:
         rating = variant.results["health"].get("rating") if variant.results else None
         rows = rating["rooms"] if rating else {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtWidgets import QMenu, QToolButton
 
@@ -57,17 +58,19 @@ class ShowButton(QToolButton):
                 action.toggled.connect(lambda on, guids=guids: self._set(guids, on))
 
     def _set(self, guids: frozenset[str], is_shown: bool) -> None:
-        (self._viewer.unhide if is_shown else self._viewer.hide)(guids)
+        (self._viewer.show_elements if is_shown else self._viewer.hide_elements)(guids)
 
     def _by_storey(self, variant: Variant | None) -> dict[str, frozenset[str]]:
         building = variant.building if variant is not None else None
         if building is None:
             return {}
         found: dict[str | None, set[str]] = defaultdict(set)
-        for item in (*building.elements, *building.spaces):
-            found[item.storey_guid].add(item.guid)
-        storeys = sorted(building.storeys, key=lambda storey: (storey.elevation_m, storey.guid))
-        return {storey.name: frozenset(found[storey.guid]) for storey in storeys if storey.guid in found}
+        for storey, guid in [(item.storey_guid, item.guid) for item in building.elements]:
+            found[storey].add(guid)
+        for storey, guid in [(room.storey_guid, room.guid) for room in building.spaces]:
+            found[storey].add(guid)
+        order = sorted(building.storeys, key=lambda item: (item.elevation_m, item.guid))
+        return {item.name: frozenset(found[item.guid]) for item in order if item.guid in found}
 
     def _by_part(self, variant: Variant | None) -> dict[str, frozenset[str]]:
         found: dict[str, set[str]] = defaultdict(set)
@@ -88,7 +91,7 @@ class SideButton(QToolButton):
         menu.addAction(f"{tr('Frame the selection, or all')}\tF", viewer.frame_selection)
         menu.addSeparator()
         for k, view in enumerate(VIEWS, 1):
-            menu.addAction(f"{tr(_VIEW_WORDS[view])}\t{k}", lambda view=view: viewer.turn(view))
+            menu.addAction(f"{tr(_VIEW_WORDS[view])}\t{k}", partial(viewer.turn, view))
         self.setMenu(menu)
 
 

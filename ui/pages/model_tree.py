@@ -1,4 +1,4 @@
-"""The tree of the Model page: storey, building part, element, with counts, carbon and boxes to hide what is ticked off."""
+"""The tree of the Model page: storey, building part, element, with counts, carbon and boxes to hide by."""
 
 from __future__ import annotations
 
@@ -134,24 +134,27 @@ class TreeModel(QAbstractItemModel):
         return len(self.node(parent).children) if parent.column() <= 0 else 0
 
     def columnCount(self, _parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and way
-        """Name and carbon."""
-        return 2
+        """Name, count and carbon."""
+        return 3
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> Any:  # noqa: ANN401, N802
         """Return the heads."""
         if orientation == Qt.Orientation.Horizontal and role == _Role.DisplayRole:
-            return (self._tr("Element"), "kgCO₂e")[section]
+            return (self._tr("Element"), self._tr("Count"), "kgCO₂e")[section]
         return None
 
     def data(self, index: _Index, role: int = _Role.DisplayRole) -> Any:  # noqa: ANN401 - whatever the role asks for
         """Return a cell's text, or whether it is ticked."""
         node = self.node(index)
-        if index.column() == 1:
+        if index.column() > 0:
             if role == _Role.DisplayRole:
-                return self._number(node.kg)
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter if role == _Role.TextAlignmentRole else None
-        if role in {_Role.DisplayRole, _Role.ToolTipRole, _Role.AccessibleTextRole}:
-            return f"{node.title}  {len(node.guids)}" if node.children else node.title
+                return self._number(node.kg) if index.column() == 2 else str(len(node.guids)) if node.children else ""
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return right if role == _Role.TextAlignmentRole else None
+        if role in {_Role.DisplayRole, _Role.ToolTipRole}:
+            return node.title
+        if role == _Role.AccessibleTextRole:
+            return f"{node.title}, {len(node.guids)}" if node.children else node.title
         if role == _Role.CheckStateRole and node.children:
             return self._tick(node)
         return None
@@ -191,12 +194,13 @@ class ElementTree(QTreeView):
         self.setAccessibleName(translate("Elements by storey and part"))
         self.setSelectionMode(QTreeView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setIndentation(14)
+        self.setIndentation(12)
         head = self.header()
         head.setStretchLastSection(False)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
-        head.resizeSection(1, 76)
+        for section, width in ((1, 46), (2, 62)):
+            head.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
+            head.resizeSection(section, width)
         self.selectionModel().selectionChanged.connect(self._tell)
 
     def show_tree(self, root: Node, rows: dict[str, Node], *, opened: bool = False) -> None:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float64]
 _FOV_DEG = 32.0
-#: Standard side -> where the camera stands: azimuth clockwise from north, elevation [deg]. Front is seen from the south.
+#: Standard side -> azimuth clockwise from north, elevation [deg] of the camera; the front is seen from the south.
 VIEWS: dict[str, tuple[float, float]] = {
     "front": (180.0, 0.0),
     "back": (0.0, 0.0),

@@ -22,6 +22,8 @@ from ui.viewer.shown import Shown
 _TABLE_WIDTH = 1024
 #: Samples a point while nothing moves; the longest that one picture spends on uploading [s]; rest after a move [ms].
 _SAMPLES, _UPLOAD_S, _REST_MS = 4, 0.012, 180
+#: A picture that takes longer is not made better [s]: smoothing costs three times as much in software.
+_SLOW_S = 0.05
 _CLIP_DISTANCE_0 = 0x3000
 #: Share of the accent colour in the colour of what is selected: the data colour stays readable.
 _TINT = 0.3
@@ -148,14 +150,17 @@ class Canvas(QOpenGLWidget):
         self.setFormat(surface_format())
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.camera = Camera()
-        self.frame_s = 0.0
+        #: What the last rough picture, and the last with edges, took until it was on the screen [s].
+        self.frame_s = self._edged_s = 0.0
+        self._started, self._is_rough, self._is_moving = 0.0, False, False
         self._shown = shown
         self._ground, self._ink, self._accent = (1.0, 1.0, 1.0), (0.1, 0.1, 0.1), (0.0, 0.4, 0.8)
         self._card: _Card | None = None
         self._origin: FloatArray = np.zeros(3)
         self._new_scene = self._new_table = self._new_marks = True
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
-        self._rest.timeout.connect(self.update)
+        self._rest.timeout.connect(self._rested)
+        self.frameSwapped.connect(self._measure)
 
     @property
     def is_complete(self) -> bool:
@@ -177,18 +182,36 @@ class Canvas(QOpenGLWidget):
     def show_scene(self) -> None:
         """Draw another scene."""
         self._new_scene = self._new_table = self._new_marks = True
+        self._rest.start()
         self.update()
 
     def show_table(self) -> None:
         """Draw other colours or marks."""
         self._new_table = self._new_marks = True
+        self._rest.start()
         self.update()
 
     def show_moved(self, camera: Camera) -> None:
         """Draw from elsewhere, quickly, and well when it rests."""
-        self.camera = camera
+        self.camera, self._is_moving = camera, True
         self._rest.start()
         self.update()
+
+    def _rested(self) -> None:
+        self._is_moving = False
+        self.update()
+
+    def _measure(self) -> None:
+        """Note how long a picture took: one that is slow already is not smoothed, nor edged while it moves."""
+        if self._is_rough:
+            self.frame_s = time.perf_counter() - self._started
+            if not self._is_bare:
+                self._edged_s = self.frame_s
+
+    @property
+    def _is_bare(self) -> bool:
+        """Whether edges are left out of a picture that moves."""
+        return self._is_moving and self._edged_s > _SLOW_S
 
     def initializeGL(self) -> None:  # noqa: N802 - Qt's name
         """Compile the programs; called again with a new context, after all of the old one was released."""
@@ -213,13 +236,14 @@ class Canvas(QOpenGLWidget):
         card = self._card
         if card is None:
             return
-        start = time.perf_counter()
+        self._started = start = time.perf_counter()
         screen = card.gl.detect_framebuffer(self.defaultFramebufferObject())
         if self._new_scene:
             card.release_scene()
             self._origin, self._new_scene = (self._shown.scene.low + self._shown.scene.high) / 2.0, False
         is_whole = self._upload_some(card, start)
-        is_smooth = is_whole and not self._rest.isActive()
+        is_smooth = is_whole and not self._rest.isActive() and self.frame_s < _SLOW_S
+        self._is_rough = is_whole and not is_smooth
         target = self._smooth_target(card, screen.size) if is_smooth else screen
         target.use()
         card.gl.enable(card.gl.DEPTH_TEST)
@@ -229,7 +253,6 @@ class Canvas(QOpenGLWidget):
         if is_smooth:
             card.gl.copy_framebuffer(screen, target)
         screen.use()
-        self.frame_s = time.perf_counter() - start
         if not is_whole:
             self.update()
 
@@ -262,7 +285,7 @@ class Canvas(QOpenGLWidget):
             part.faces.render()
         card.lines["nudge"].value = (0.0, 0.0)
         card.lines["ink"].value = (*self._ink, 1.0)
-        for part in card.parts:
+        for part in () if self._is_bare else card.parts:
             if part.lines is not None:
                 part.lines.render(card.gl.LINES)
         self._draw_outlines(card, size)
@@ -350,5 +373,3 @@ def _moved(origin: FloatArray) -> FloatArray:
 def _relative(plane: tuple[float, float, float, float], origin: FloatArray) -> tuple[float, float, float, float]:
     a, b, c, d = plane
     return a, b, c, d + float(np.dot((a, b, c), origin))
-
-

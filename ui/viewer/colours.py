@@ -131,7 +131,8 @@ def colour_by_kind(
     grey = rgb(NO_DATA)
     colours = np.array([shades.get(key, grey) for key in keys], dtype=np.float32).reshape(-1, 3)
     hatched = np.array(
-        [key not in table and (asked is None or guid in asked) for key, guid in zip(keys, guids, strict=True)], dtype=bool
+        [key not in table and (asked is None or guid in asked) for key, guid in zip(keys, guids, strict=True)],
+        dtype=bool,
     )
     counts = {key: 0 for key in table}
     for key in keys:

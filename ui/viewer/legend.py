@@ -6,7 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QLinearGradient,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from reports.charts.palette import Palette
@@ -96,9 +107,9 @@ class Legend(QWidget):
         pen.text(below)
         pen.text(self._number(ramp.low))
         room = pen.width - pen.x - sum(pen.measure(words) + _GAP for words in (self._number(ramp.high), above) if words)
-        pen.ramp(ramp.colours, min(_RAMP_MOST, max(60.0, room - _GAP)), [
-            ((value - ramp.low) / (ramp.high - ramp.low), f"{name} {self._number(value)}") for value, name in item.breaks
-        ], bool(below), bool(above))  # fmt: skip
+        whole = ramp.high - ramp.low
+        marks = [((value - ramp.low) / whole, f"{name} {self._number(value)}") for value, name in item.breaks]
+        pen.ramp(ramp.colours, min(_RAMP_MOST, max(60.0, room - _GAP)), marks, bool(below), bool(above))
         pen.text(self._number(ramp.high))
         pen.text(above)
         if item.breaks:
@@ -178,7 +189,10 @@ class _Pen:
             self.painter.setPen(QPen(QColor(self.palette.line), 0))
             self.painter.setBrush(shade)
             self.painter.drawRect(area)
-            for wanted, x, step, colour in ((below, area.left(), -8.0, colours[0]), (above, area.right(), 8.0, colours[-1])):
+            for wanted, x, step, colour in (
+                (below, area.left(), -8.0, colours[0]),
+                (above, area.right(), 8.0, colours[-1]),
+            ):
                 if wanted:
                     self.painter.setBrush(QColor(colour))
                     middle = area.center().y()

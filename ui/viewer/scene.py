@@ -21,10 +21,11 @@ _WELD_M = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Some elements: ``vertices`` (v, 3) [m] and ``vertex_owner`` (v,) into ``guids``, sorted; ``faces`` (n, 3) into the
-    vertices and ``owner`` (n,), sorted; ``edges`` (m, 2) into the vertices; ``boxes`` (elements, 2, 3) lowest and
-    highest corner of each.
-    """  # noqa: D205 - one sentence
+    """Some elements.
+
+    ``vertices`` (v, 3) [m] and ``vertex_owner`` (v,) into ``guids``, sorted; ``faces`` (n, 3) into the vertices and
+    ``owner`` (n,), sorted; ``edges`` (m, 2) into the vertices; ``boxes`` (elements, 2, 3) lowest and highest corner.
+    """
 
     guids: tuple[str, ...]
     vertices: FloatArray

@@ -1,4 +1,4 @@
-"""The 3D viewer: what it shows and how a person moves in it. Drawing is the canvas's; without one all else still works."""
+"""The 3D viewer: what it shows and how a person moves in it. The canvas draws; without one all else works."""
 
 from __future__ import annotations
 
@@ -144,11 +144,11 @@ class Viewer(QWidget):
             self.shown.isolated = chosen
             self._changed(visibility=True)
 
-    def hide(self, guids: Iterable[str]) -> None:
+    def hide_elements(self, guids: Iterable[str]) -> None:
         """Hide elements, beside those that are hidden."""
         self._set_hidden(self.shown.hidden | frozenset(guids))
 
-    def unhide(self, guids: Iterable[str]) -> None:
+    def show_elements(self, guids: Iterable[str]) -> None:
         """Show elements that were hidden."""
         self._set_hidden(self.shown.hidden - frozenset(guids))
 
@@ -173,7 +173,7 @@ class Viewer(QWidget):
     def hide_selection(self) -> None:
         """Hide what is selected."""
         if self.selected:
-            self.hide(self.selected)
+            self.hide_elements(self.selected)
 
     # where it is seen from
 
