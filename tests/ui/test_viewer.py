@@ -174,7 +174,7 @@ def test_real_picture_shows_the_coloured_building(sample_dir, tmp_path):
 @pytest.mark.gl
 @pytest.mark.skipif(not os.environ.get("DISPLAY"), reason="no screen")
 def test_growing_uploads_only_what_is_new_and_leaves_the_camera(tmp_path):
-    """On a real screen: parts that are there are not uploaded again, colours are, and a moved camera stays."""
+    """On a real screen: parts are uploaded once, a moved camera stays; legend and picture show the same colours."""
     here = Path(__file__).resolve()
     environment = {**os.environ, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(here.parents[2])}
     script = here.with_name("grow_on_screen.py")
@@ -182,4 +182,4 @@ def test_growing_uploads_only_what_is_new_and_leaves_the_camera(tmp_path):
         [sys.executable, script], env=environment, capture_output=True, text=True, timeout=90, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split() == ["grown"]
+    assert done.stdout.split() == ["grown", "coloured"]

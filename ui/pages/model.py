@@ -191,11 +191,12 @@ class ModelPage(Page):
 
     def _set_base(self, variant: Variant) -> None:
         """Show the elements, or the bodies of rooms where those are coloured."""
-        rooms, quantity = frozenset(variant.rooms.guids), self.quantity
-        if quantity.of_rooms and rooms:
-            self.viewer.set_base(rooms)
-        else:
-            self.viewer.set_base(frozenset(variant.scene.guids) if rooms else None)
+        rooms = frozenset(variant.rooms.guids)
+        base = rooms if self.quantity.of_rooms and rooms else frozenset(variant.scene.guids) if rooms else None
+        if base != self.viewer.shown.base and self.viewer.shown.isolated is not None:
+            self._rooms_shown = False
+            self.viewer.isolate(None)  # what was alone may not be among what is shown now
+        self.viewer.set_base(base)
 
     def _fill_tree(self) -> None:
         variant = self.state.current

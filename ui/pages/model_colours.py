@@ -137,7 +137,10 @@ def _by_class(
     quantity: Quantity, guids: Sequence[str], classes: Mapping[str, str], asked: frozenset[str], tr: Translate
 ) -> Colouring:
     table = {
-        key: Category(tr("class {name}").format(name=tr(CLASS_NAMES[key])), fill, 0, CLASS_SIGNS[key], ink)
+        key: Category(
+            tr("class {name}").format(name=key) if key != "outside" else tr(CLASS_NAMES[key]),
+            *(fill, 0, CLASS_SIGNS[key], ink),
+        )
         for key, (fill, ink) in CLASS_COLOURS.items()
     }
     return colour_by_kind(quantity.words, guids, classes, table, asked=asked)

@@ -86,7 +86,7 @@ class SideButton(QToolButton):
     def __init__(self, viewer: Viewer, translate: Translate) -> None:
         super().__init__()
         tr = translate
-        _prepare(self, "model.view", tr("View"), tr("Look from a standard side, or frame the selection"))
+        _prepare(self, "model.view", tr("Look from"), tr("Look from a standard side, or frame the selection"))
         menu = QMenu(self)
         menu.addAction(f"{tr('Frame the selection, or all')}\tF", viewer.frame_selection)
         menu.addSeparator()

@@ -76,21 +76,33 @@ def pick_in(
     """
     found: set[str] = set()
     for start, part in zip(scene.starts, scene.parts, strict=True):
-        places, in_front = camera.projected(part.vertices, size)
-        usable = in_front & kept(cuts, part.vertices)
-        visible = shown[start : start + len(part.guids)]
-        faces = part.faces[visible[part.owner] & usable[part.faces].any(axis=1)]
-        owner = part.owner[visible[part.owner] & usable[part.faces].any(axis=1)]
-        met = _meets(places[faces], rect) & in_front[faces].all(axis=1)
-        inside = np.zeros(len(part.guids), dtype=bool)
-        inside[owner[met]] = True
-        if not touching:
-            left, top, right, bottom = rect
-            x, y = places.T
-            outside = usable & ~((x >= left) & (x <= right) & (y >= top) & (y <= bottom)) | ~in_front
-            inside[part.vertex_owner[outside]] = False
+        inside = _inside(part, camera, rect, size, touching, shown[start : start + len(part.guids)], cuts)
         found.update(part.guids[k] for k in np.flatnonzero(inside))
     return frozenset(found)
+
+
+def _inside(
+    part: Scene, camera: Camera, rect: tuple[float, float, float, float], size: tuple[float, float], touching: bool,
+    shown: BoolArray, cuts: Sequence[Cut],
+) -> BoolArray:  # fmt: skip
+    """Say which elements of a part lie in a rectangle; triangles are looked at only of those on its rim."""
+    places, in_front = camera.projected(part.vertices, size)
+    usable = in_front & kept(cuts, part.vertices)
+    left, top, right, bottom = rect
+    x, y = places.T
+    is_in = (x >= left) & (x <= right) & (y >= top) & (y <= bottom)
+    firsts = np.searchsorted(part.vertex_owner, np.arange(len(part.guids)))
+    some, whole = np.logical_or.reduceat(usable, firsts), np.logical_and.reduceat(is_in | ~usable, firsts)
+    whole &= np.logical_and.reduceat(in_front, firsts)
+    low, high = np.minimum.reduceat(places, firsts, axis=0), np.maximum.reduceat(places, firsts, axis=0)
+    near = (low <= (right, bottom)).all(axis=1) & (high >= (left, top)).all(axis=1)
+    result = shown & some & whole
+    if touching:
+        chosen = (shown & some & near & ~whole)[part.owner] & usable[part.faces].any(axis=1)
+        chosen &= in_front[part.faces].all(axis=1)
+        faces = np.flatnonzero(chosen)
+        result[part.owner[faces[_meets(places[part.faces[faces]], rect)]]] = True
+    return result
 
 
 def _meets(triangles: FloatArray, rect: tuple[float, float, float, float]) -> BoolArray:
