@@ -250,6 +250,8 @@ class Canvas(QOpenGLWidget):
         card.gl.clear(*self._ground, 1.0)
         if card.parts:
             self._draw(card, screen.size)
+        else:
+            self._new_table = self._new_marks = False
         if is_smooth:
             card.gl.copy_framebuffer(screen, target)
         screen.use()
