@@ -1,7 +1,7 @@
 """Rows that are only ever added: an SQLite table, chained by hashes, one transaction an append, on the disk after it.
 
 A table is a file of its own (the carbon account, a register of evidence) or one of several in the file of a project
-(its audit trail, its evidence); ``FileBook`` and ``TableBook`` are the two, and what reads and adds does not care which.
+(its audit trail, its evidence): ``FileBook`` and ``TableBook``. What reads and adds does not care which.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ Content = Mapping[str, Cell]
 #: What the first row is chained to.
 START = "0" * 64
 _WAIT_S = 5.0
+_TRIGGERS = (("stays", "UPDATE", "entries never change"), ("kept", "DELETE", "entries are never removed"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,16 +107,10 @@ class ProjectState:
     thumbnail: bytes = b""
 
     def variant(self, wanted: str) -> VariantState | None:
-        """Return the variant of a key, else of a name, else of a name in other capitals."""
-        for fits in (
-            lambda row: row.key == wanted,
-            lambda row: row.name == wanted,
-            lambda row: row.name.casefold() == wanted.casefold(),
-        ):
-            found = next((row for row in self.variants if fits(row)), None)
-            if found is not None:
-                return found
-        return None
+        """Return the variant of a key or name, else of a name in other capitals."""
+        exact = (row for row in self.variants if wanted in {row.key, row.name})
+        near = (row for row in self.variants if row.name.casefold() == wanted.casefold())
+        return next(exact, None) or next(near, None)
 
     def with_variant(self, variant: VariantState) -> ProjectState:
         """Return the state with a variant put in the place of the one of its key, or at the end."""
