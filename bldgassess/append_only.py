@@ -167,17 +167,20 @@ def append(path: Path, layout: Layout, make: Make) -> tuple[Row, ...]:
 
 def create_table(database: sqlite3.Connection, layout: Layout) -> None:
     """Make the table and the triggers that refuse change and removal."""
-    table = layout.table
     database.execute(
-        f"CREATE TABLE {table} (number INTEGER PRIMARY KEY, {', '.join(layout.columns)}, "
+        f"CREATE TABLE {layout.table} (number INTEGER PRIMARY KEY, {', '.join(layout.columns)}, "
         "previous TEXT NOT NULL, sha256 TEXT NOT NULL)"
     )
-    for name, act, words in (
-        ("stays", "UPDATE", "entries never change"),
-        ("kept", "DELETE", "entries are never removed"),
-    ):
+    guard_table(database, layout)
+
+
+def guard_table(database: sqlite3.Connection, layout: Layout) -> None:
+    """Make the triggers where they are missing."""
+    table = layout.table
+    for name, act, words in _TRIGGERS:
         database.execute(
-            f"CREATE TRIGGER {table}_{name} BEFORE {act} ON {table} BEGIN SELECT RAISE(ABORT, '{words}'); END"
+            f"CREATE TRIGGER IF NOT EXISTS {table}_{name} BEFORE {act} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
         )
 
 

@@ -7,8 +7,9 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Mapping
 
-from bldgassess.append_only import create_table, transaction
+from bldgassess.append_only import create_table, guard_table, transaction
 from bldgassess.evidence.store import LAYOUT as EVIDENCE
+from bldgassess.project.audit import AUDIT
 from bldgassess.project.layout import MAJOR, MINOR, SESSION, read_version, set_version
 
 
@@ -26,6 +27,8 @@ def migrate(database: sqlite3.Connection, name: str) -> int:
             _STEPS[major](database)
         if first < MAJOR:
             set_version(database, MAJOR, MINOR)
+        for layout in (AUDIT, EVIDENCE):
+            guard_table(database, layout)
         database.execute(SESSION.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS"))
     return first
 

@@ -51,13 +51,13 @@ class WorkingCopy:
         What to know about how it was opened: read-only, of another version, recovered.
     """
 
-    def __init__(self, place: Path, database: sqlite3.Connection, alive: Hold) -> None:
+    def __init__(self, place: Path, database: sqlite3.Connection, alive: Hold, name: str = WORK) -> None:
         self._place, self._database, self._alive = place, database, alive
         self._held: Hold | None = None
         self._lock = threading.RLock()
         self.source: Path | None = None
         self.issues: tuple[Issue, ...] = ()
-        with sound(WORK):
+        with sound(name):
             self.state = read_state(database)
 
     @classmethod
@@ -111,7 +111,7 @@ class WorkingCopy:
             digest = copy_file(source, place / WORK)
             database = open_database(place / WORK, "rw")
             issues += prepare(database, source.name)
-            working = cls(place, database, alive)
+            working = cls(place, database, alive, source.name)
             with transaction(database):
                 places_from(database, source.parent)
                 working._note_saved(source, digest)
