@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -108,7 +108,12 @@ def read_pieces(place: Place) -> tuple[Piece, ...]:
         As ``read_events``.
     """
     register = register_at(place)
-    return tuple(replace(piece, check=_check_file(register, piece)) for piece in pieces_of(read_events(register)))
+    return checked_pieces(read_events(register), register.folder)
+
+
+def checked_pieces(events: Iterable[Event], folder: Path) -> tuple[Piece, ...]:
+    """Return the pieces as the events leave them, each with what its file in the folder is now."""
+    return tuple(replace(piece, check=_check_file(folder, piece)) for piece in pieces_of(events))
 
 
 def documents_of(place: Place) -> frozenset[str]:
@@ -167,7 +172,7 @@ def judge(place: Place, piece: int, action: Action, person: str, recorded: str, 
             raise UserError(Issue("evidence.no_piece", {"piece": piece}))
         if action in {"return", "withdraw"} and not note.strip():
             raise UserError(Issue("evidence.why_missing", {"piece": piece}))
-        if action == "accept" and old.state == "submitted" and _check_file(register, old) != "same":
+        if action == "accept" and old.state == "submitted" and _check_file(register.folder, old) != "same":
             raise UserError(Issue("evidence.changed", {"piece": piece, "file": old.file}))
         return [Event(piece, action, old.criterion, old.kind, old.file, old.sha256, person, note, recorded)]
 
@@ -187,9 +192,7 @@ def _add(register: Register, make: Callable[[tuple[Event, ...]], Sequence[Event]
         return [asdict(event) for event in added]
 
     numbers = {event_of(row).piece for row in register.book.append(rows)}
-    return tuple(
-        replace(piece, check=_check_file(register, piece)) for piece in pieces_of(told) if piece.number in numbers
-    )
+    return tuple(piece for piece in checked_pieces(told, register.folder) if piece.number in numbers)
 
 
 def _check(event: Event, before: Collection[Event]) -> None:
@@ -229,11 +232,11 @@ def _place(register: Register, file: Path) -> str:
         raise UserError(Issue("evidence.outside", {"file": file.name, "register": register.name})) from error
 
 
-def _check_file(register: Register, piece: Piece) -> FileCheck:
+def _check_file(folder: Path, piece: Piece) -> FileCheck:
     if not piece.file:
         return "none"
     place = PurePosixPath(piece.file)
-    file = register.folder / place
+    file = folder / place
     if place.is_absolute() or ".." in place.parts or not file.is_file():
         return "missing"
     try:

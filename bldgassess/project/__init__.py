@@ -14,7 +14,16 @@ After a crash: ``find_recoverable(folder)``, then ``resume(item)`` or ``set_asid
 Reading alone: ``read_project`` (CLI), ``read_summary`` (start page), ``check_project``.
 """
 
-from bldgassess.project.audit import EDIT_KINDS, SEVERAL, AuditEntry, AuditRow, edit_entry, now_utc, replay
+from bldgassess.project.audit import (
+    EDIT_KINDS,
+    SEVERAL,
+    AuditEntry,
+    AuditRow,
+    edit_entry,
+    now_utc,
+    replay,
+    step_entries,
+)
 from bldgassess.project.data_used import data_in_use, data_issues
 from bldgassess.project.differences import VariantChange, changes_since
 from bldgassess.project.folders import default_folder
@@ -69,6 +78,7 @@ __all__ = [
     "replay",
     "resume",
     "set_aside",
+    "step_entries",
     "study_from_json",
     "study_json",
     "study_sha256",

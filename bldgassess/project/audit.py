@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Literal, get_args
+from typing import Any, Literal, Protocol, get_args
 
 from bldgassess.append_only import Layout, Row
 from bldgassess.project.values import Values, set_values_of, to_json, value_rows
@@ -92,6 +92,55 @@ def edit_entry(
     return AuditEntry(recorded, person, kind, variant, SEVERAL, was, becomes, words)
 
 
+class Change(Protocol):
+    """A value that a step changed: of a variant's study, or of the variant itself ("name", "place", "locked")."""
+
+    @property
+    def variant(self) -> str:
+        """Key of the variant."""
+        ...
+
+    @property
+    def path(self) -> str:
+        """Where."""
+        ...
+
+    @property
+    def old(self) -> Any:  # noqa: ANN401 - any value
+        """Before."""
+        ...
+
+    @property
+    def new(self) -> Any:  # noqa: ANN401 - any value
+        """After."""
+        ...
+
+
+def step_entries(
+    kind: Kind, words: str, changes: Iterable[Change], *, person: str, recorded: str
+) -> tuple[AuditEntry, ...]:
+    """Return a step told by its changes: a row for each variant that it touches, one row without any.
+
+    Where the studies before and after are at hand, ``edit_entry`` is exact: it tells a value that was set from the
+    default that it equals.
+    """
+    by_variant: dict[str, list[Change]] = {}
+    for change in changes:
+        by_variant.setdefault(change.variant, []).append(change)
+    if not by_variant:
+        return (AuditEntry(recorded, person, kind, words=words),)
+    return tuple(
+        AuditEntry(recorded, person, kind, variant, *_told(rows), words) for variant, rows in by_variant.items()
+    )
+
+
+def _told(rows: Sequence[Change]) -> tuple[str, str, str]:
+    """Return path, old and new as a row has them."""
+    if len(rows) == 1:
+        return rows[0].path, to_json(rows[0].old), to_json(rows[0].new)
+    return SEVERAL, to_json({row.path: row.old for row in rows}), to_json({row.path: row.new for row in rows})
+
+
 def replay(study: Study, entries: Iterable[AuditEntry]) -> Study:
     """Return what the steps of one variant make of its first study. Undoing all of them gives the first one back.
 
@@ -106,7 +155,8 @@ def replay(study: Study, entries: Iterable[AuditEntry]) -> Study:
             continue
         old, new = _table(entry, entry.old), _table(entry, entry.new)
         for path in (*old, *new):
-            _put(values, path, new)
+            if path.partition(".")[0] in Study.model_fields:  # else it is about the variant: its name, its place
+                _put(values, path, new)
     return make_study(values, "audit")
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from bldgassess.append_only import rows_of
 from bldgassess.errors import Issue, UserError
 from bldgassess.evidence import store as evidence
-from bldgassess.evidence.register import Event
+from bldgassess.evidence.register import Event, Piece
 from bldgassess.project.audit import AUDIT, AuditRow, rows_to_entries
 from bldgassess.project.layout import MAJOR, open_database, read_version, reading, sound, told
 from bldgassess.project.models import damaged_models, model_file
@@ -32,6 +32,10 @@ class Project:
     models: tuple[ModelFile, ...]
     audit: tuple[AuditRow, ...]
     events: tuple[Event, ...]
+
+    def pieces(self) -> tuple[Piece, ...]:
+        """Return the pieces of evidence, each with what its file beside the project is now."""
+        return evidence.checked_pieces(self.events, self.path.parent)
 
     def model_path(self, sha256: str, cache: Path) -> Path:
         """Return a file with a model's content; an embedded one is put into ``cache``.

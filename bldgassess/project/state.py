@@ -8,6 +8,7 @@ import zlib
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from bldgassess.project.values import study_sha256
 from bldgassess.study import Study
 
 #: (id, version, sha256) of a table of data.
@@ -65,7 +66,7 @@ class VariantState:
     locked : bool
         No edit is taken.
     results : SavedResults or None
-        The last ones; ``fresh_results`` says whether they belong to the study.
+        The last ones, of these models; ``None`` when the models change.
     """
 
     key: str
@@ -74,6 +75,12 @@ class VariantState:
     models: tuple[str, ...] = ()
     locked: bool = False
     results: SavedResults | None = None
+
+    @property
+    def fresh_results(self) -> SavedResults | None:
+        """The last results where they belong to the study as it is."""
+        saved = self.results
+        return saved if saved is not None and saved.study_sha256 == study_sha256(self.study) else None
 
 
 @dataclass(frozen=True, slots=True)

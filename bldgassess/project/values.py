@@ -11,6 +11,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import BaseModel
+
 from bldgassess.study import Study, make_study
 
 Values = dict[str, Any]
@@ -62,4 +64,12 @@ def value_rows(values: Mapping[str, Any]) -> dict[str, str]:
 
 def to_json(value: Any, *, sort: bool = False) -> str:  # noqa: ANN401 - any JSON value
     """Write a value without a space; NaN and infinity are refused."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False, sort_keys=sort)
+    options: dict[str, Any] = {"separators": (",", ":"), "allow_nan": False, "sort_keys": sort, "default": _plain}
+    return json.dumps(value, ensure_ascii=False, **options)
+
+
+def _plain(value: object) -> Values:
+    """Return a row of the study as a table."""
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="python", exclude_unset=True)
+    raise TypeError(type(value).__name__)

@@ -43,15 +43,13 @@ def _values(kind, field):
         return st.integers(**{key: int(value) for key, value in bounds.items() if key.endswith("value")})
     if kind in {bool, str, type(None)}:
         return {bool: st.booleans(), str: _TEXT, type(None): st.none()}[kind]
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        return _section(kind)
     origin, inner = get_origin(kind), get_args(kind)
     if origin in {tuple, dict}:
         one = _values(inner[origin is dict], field)
         return st.lists(one, max_size=3) if origin is tuple else st.dictionaries(_TEXT, one, max_size=3)
-    if origin is not None and str(origin).endswith("Literal"):
+    if str(origin).endswith("Literal"):
         return st.sampled_from(inner)
-    return st.one_of([_values(item, field) for item in inner])
+    return st.one_of([_values(item, field) for item in inner]) if inner else _section(kind)
 
 
 def _section(model):
