@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,7 +11,7 @@ from rich.table import Table
 
 from bldgassess.cli.border import CHECK_FAILED, command, out, print_json, progress_printer, say_issues
 from bldgassess.cli.chain import office_from_environment, study_from
-from bldgassess.cli.variants import assess_variant, find_variant, saved_results
+from bldgassess.cli.variants import assess_variant, find_variant, saved_results, working_copy
 from bldgassess.errors import Issue, UserError
 from bldgassess.messages import sentence
 from bldgassess.pipeline.data import load_data
@@ -64,7 +61,7 @@ def new_command(
     if path.exists():
         raise UserError(Issue("project.exists", {"file": path.name}))
     chosen = study_from(study, set_ or [])
-    with _working(None) as working:
+    with working_copy(None) as working:
         state = ProjectState(name or path.stem)
         if models:
             hashes = tuple(working.add_model(model).sha256 for model in models)
@@ -86,7 +83,7 @@ def add_command(
     as_json: AsJson = False,
 ) -> None:
     """Add a variant: of other models, or of another's models with another study."""
-    with _working(file) as working:
+    with working_copy(file) as working:
         state = working.state
         if any(row.name.casefold() == variant.casefold() for row in state.variants):
             raise UserError(Issue("project.name_taken", {"name": variant}))
@@ -107,7 +104,7 @@ def assess_command(file: File, person: Person = "", as_json: AsJson = False) -> 
     from reports.results_json import results_bytes
 
     data = with_office(load_data(), office_from_environment())
-    with _working(file) as working:
+    with working_copy(file) as working:
         project, state = read_project(file), working.state
         for variant in state.variants:
             if saved_results(variant) is None:
@@ -169,26 +166,6 @@ def check_command(file: File, as_json: AsJson = False) -> None:
             out.print("sound")
     if found:
         raise typer.Exit(CHECK_FAILED)
-
-
-@contextmanager
-def _working(file: Path | None) -> Iterator[WorkingCopy]:
-    """Open a project for one change; a verb that fails leaves nothing for recovery.
-
-    Raises
-    ------
-    UserError
-        When another program has it.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        working = WorkingCopy.start(Path(folder), file)
-        try:
-            if working.read_only:
-                raise UserError(working.issues)
-            say_issues(working.issues)
-            yield working
-        finally:
-            working.discard()
 
 
 def _save(working: WorkingCopy, path: Path, state: ProjectState, words: str, person: str, variant: str = "") -> None:

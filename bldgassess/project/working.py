@@ -94,12 +94,16 @@ class WorkingCopy:
     @classmethod
     def _new(cls, place: Path, alive: Hold) -> WorkingCopy:
         database = open_database(place / WORK, "rwc")
-        with transaction(database):
-            create_tables(database)
-            write_state(database, ProjectState(), None)
-            start = {"saved_row": 0, "saved_essence": essence(database, ProjectState())}
-            put_values(database, "session", start)
-        return cls(place, database, alive)
+        try:
+            with transaction(database):
+                create_tables(database)
+                write_state(database, ProjectState(), None)
+                start = {"saved_row": 0, "saved_essence": essence(database, ProjectState())}
+                put_values(database, "session", start)
+            return cls(place, database, alive)
+        except BaseException:
+            database.close()
+            raise
 
     @classmethod
     def _copy(cls, place: Path, alive: Hold, source: Path) -> WorkingCopy:
@@ -277,6 +281,7 @@ class WorkingCopy:
             held = self._hold_target(target)
             passing = passing_file(target)
             try:
+                self._finish_publishing()  # a save that failed behind the rename
                 if not overwrite:
                     self._check_target(target)
                 remove_passing_files(target)
