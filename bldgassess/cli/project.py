@@ -34,6 +34,9 @@ from bldgassess.project import (
 )
 from bldgassess.study import set_values
 
+#: Letters of a value in the printed trail; ``--json`` has them whole.
+_LONGEST_VALUE = 60
+
 project_app = typer.Typer(help="Keep variants of a building in one file.", no_args_is_help=True)
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="the project, such as House.bldg")]
@@ -148,7 +151,8 @@ def audit_command(
     table = Table("No.", "When", "Who", "Step", "Variant", "What", "Where", "Old", "New", box=None, pad_edge=False)
     for row in rows:
         entry = row.entry
-        where = (names.get(entry.variant, entry.variant[:8]), entry.words, entry.path, entry.old or "", entry.new or "")
+        values = (_short(entry.old), _short(entry.new))
+        where = (names.get(entry.variant, entry.variant[:8]), entry.words, entry.path, *values)
         table.add_row(str(row.number), entry.recorded, entry.person, entry.kind, *where)
     out.print(table, markup=False)
 
@@ -191,6 +195,11 @@ def _show(file: Path, *, as_json: bool) -> None:
     for model in summary.models:
         place = f", linked: {model.place}" if model.kind == "linked" else ""
         out.print(f"{model.name} {model.sha256[:12]} {model.size / 1e6:.1f} MB{place}", markup=False)
+
+
+def _short(value: str | None) -> str:
+    text = value or ""
+    return text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 3]}..."
 
 
 def _cell(value: object) -> str:

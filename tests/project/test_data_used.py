@@ -16,12 +16,14 @@ from bldgassess.project import (
     VariantState,
     WorkingCopy,
     changes_since,
+    changes_since_signing,
     data_in_use,
     data_issues,
     default_folder,
     new_key,
     read_project,
     replay,
+    sign_entry,
     step_entries,
 )
 from bldgassess.study import Study, make_study
@@ -94,6 +96,29 @@ def test_changes_are_told_by_variant(state):
     assert changes_since(state, state.with_variant(replace(base, locked=True))) == ()
     (change,) = changes_since(state, state.with_variant(replace(base, name="New", models=("00",))))
     assert change.renamed and change.models_changed and change.edits == ()
+
+
+def test_what_changed_since_signing(state, tmp_path):
+    other = VariantState(new_key(), "Timber", Study())
+    state = state.with_variant(other)
+    base = state.variants[0]
+    working = WorkingCopy.start(tmp_path / "state")
+    assert changes_since_signing(working.audit(), state) == ()
+    row = sign_entry(state, [base.key], words="Signed", person="RS", recorded=NOW)
+    working.autosave(state, [row])
+    assert row.variant == base.key and working.unsaved == 1
+    assert changes_since_signing(working.audit(), state) == ()
+    study = make_study({"operation": {"heating": "gas_boiler", "cooling_setpoint_c": 24.5}})
+    later = state.with_variant(replace(base, study=study)).with_variant(replace(other, study=study))
+    (change,) = changes_since_signing(working.audit(), later)
+    assert (change.key, [edit.path for edit in change.edits]) == (
+        base.key, ["operation.cooling_setpoint_c", "operation.heating"],
+    )  # fmt: skip
+    working.autosave(later, [sign_entry(later, [base.key, other.key], words="Again", person="RS", recorded=NOW)])
+    assert changes_since_signing(working.audit(), later) == ()
+    (gone,) = changes_since_signing(working.audit(), replace(later, variants=later.variants[:1]))
+    assert (gone.key, gone.kind) == (other.key, "removed")
+    working.discard()
 
 
 def test_saving_and_editing_at_once(state, tmp_path):
