@@ -54,10 +54,9 @@ class History(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.stack = QUndoStack(self)
+        self.stack = QUndoStack()
         self._rows: list[tuple[Step, Trace]] = []
         self._steps: list[Step] = []
-        self.stack.indexChanged.connect(lambda _index: self.changed.emit())
 
     @property
     def index(self) -> int:
@@ -104,6 +103,7 @@ class History(QObject):
             step = self._steps[self.stack.index() - 1]
             self._rows.append((step, _trace("undo", step)))
             self.stack.undo()
+            self.changed.emit()
 
     def redo(self) -> None:
         """Bring a step again."""
@@ -111,6 +111,7 @@ class History(QObject):
             step = self._steps[self.stack.index()]
             self._rows.append((step, _trace("redo", step)))
             self.stack.redo()
+            self.changed.emit()
 
     def go_to(self, index: int) -> None:
         """Undo or redo until ``index`` steps stand."""
