@@ -4,5 +4,6 @@ MESSAGES: dict[str, str] = {
     "window.locked": "{name} is locked, so its study cannot be changed. Unlock it, or branch a variant from it (Ctrl+D).",
     "window.no_name": "A variant needs a name. Type one, or press Esc to keep the old one.",
     "window.name_taken": "Another variant is called {name}. Choose another name.",
+    "window.bad_size": "{size} is no size of a window. Give width and height such as 1280x800, or 2560x1440@2 for a screen at 200 %.",
     "window.out_of_bounds": "{value} is outside {least} to {most} {unit}. Nothing was changed.",
 }
