@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import queue
 import threading
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from bldgassess.errors import Cancelled, Issue, UserError
 from bldgassess.progress import Progress
 from ui.light import Lights
+from ui.log import start_log, watch_crashes
 from ui.wire import Answer, Ask, Assess, Cancel, Forget, Kind, Request
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ _REST_S = 0.25
 _MOST_TRIANGLES, _MOST_DONE = 20_000, 4
 
 Task = Callable[[], None]
+_log = logging.getLogger("bldgassess.worker")
 
 
 class _Enough(Exception):  # noqa: N818 - not an error: what was wanted is known
@@ -40,6 +43,8 @@ class _Enough(Exception):  # noqa: N818 - not an error: what was wanted is known
 
 def serve(connection: Connection) -> None:
     """Run in the worker process until the window goes."""
+    start_log("worker")
+    watch_crashes("worker")
     Engine(connection).run()
 
 
@@ -320,6 +325,7 @@ class Engine:
 
 
 def _bug(error: Exception) -> Issue:
+    _log.error("a request failed", exc_info=error)
     return Issue("results.bug", {"reason": f"{type(error).__name__}: {str(error)[:200]}"})
 
 
@@ -328,5 +334,8 @@ def _work(lane: queue.SimpleQueue[Task]) -> None:
     try:
         while True:
             lane.get()()
+    except BaseException:
+        _log.critical("the worker ends", exc_info=True)
+        raise
     finally:
         os._exit(1)

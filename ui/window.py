@@ -24,6 +24,7 @@ from bldgassess.study import Study, read_study
 from bldgassess.texts import mark, translation
 from ui import dialogs
 from ui.edits import Edits, Words
+from ui.faults import Faults
 from ui.inspector import Inspector
 from ui.jobs import Jobs
 from ui.pages.base import Page
@@ -35,6 +36,8 @@ from ui.pages.label import LabelPage
 from ui.pages.model import ModelPage
 from ui.pages.report import ReportPage
 from ui.pages.start import StartPage
+from ui.problem import ProblemPanel, problem_text
+from ui.settings import Settings
 from ui.state import State, Variant
 from ui.statusline import StatusLine
 from ui.theme import THEMES, apply_theme
@@ -53,6 +56,8 @@ PAGES: tuple[tuple[str, str, type[Page]], ...] = (
 )
 _MODEL_SUFFIXES = {".ifc", ".ifczip"}
 _STUDY_SUFFIXES = {".yaml", ".yml"}
+#: Our fault, not that of the model: the person is asked to tell us.
+_OUR_FAULTS = {"results.bug", "results.worker_died", "window.fault"}
 
 
 class MainWindow(QMainWindow):
@@ -69,6 +74,9 @@ class MainWindow(QMainWindow):
         self.jobs.changed.connect(self._show_progress)
         self.jobs.written.connect(lambda names: self._said(self.tr_("Saved {file}.").format(file=", ".join(names))))
         self.jobs.refused.connect(self._refused)
+        self.settings, self.last_error = Settings(), ""
+        self.faults = Faults(self)
+        self.faults.happened.connect(self._failed)
         self.history = QUndoStack(self)
         self.history.indexChanged.connect(self._show_history)
         self.edits = Edits(self.state, self.history)
@@ -120,6 +128,7 @@ class MainWindow(QMainWindow):
         self.bar.undo_asked.connect(self.history.undo)
         self.bar.redo_asked.connect(self.history.redo)
         self.status.retry_asked.connect(self.retry)
+        self.status.report_asked.connect(self.report_problem)
         self.bar.language_asked.connect(self.set_language)
         self.bar.theme_asked.connect(self.set_theme)
         outer.addWidget(self.bar)
@@ -263,6 +272,21 @@ class MainWindow(QMainWindow):
             self.jobs.start(variant)
             self._refresh()
 
+    def take_settings(self, settings: Settings, issues: Sequence[Issue] = ()) -> None:
+        """Take what was remembered, and say what of it could not be read."""
+        self.settings = settings
+        if issues:
+            self._tell(issues)
+
+    def report_problem(self) -> None:
+        """Show what helps to find a fault, for the person to read, change and save."""
+        works = [str(path) for variant in self.state.variants for path in variant.paths]
+        works += [variant.name for variant in self.state.variants]
+        text = problem_text(self.settings, last_error=self.last_error, works=works)
+        self.problem = ProblemPanel(text, self.language, self)
+        self.problem.saved.connect(lambda path: self._said(self.tr_("Saved {file}.").format(file=path.name)))
+        self.problem.open()
+
     def _ask(self, what: str, *values: object) -> None:
         variant = self.state.current
         if variant is not None and variant.results is not None:
@@ -368,11 +392,17 @@ class MainWindow(QMainWindow):
             energy.check.refuse(" ".join(sentence(issue, self.tr_) for issue in issues))
         self._tell(issues)
 
+    def _failed(self, reason: str) -> None:
+        """Say that something in the window itself failed; it stays open."""
+        self._tell([Issue("window.fault", {"reason": reason})], retry=self.state.current is not None)
+
     def _tell(self, issues: Sequence[Issue], *, retry: bool = False) -> None:
         """Say what went wrong where it is seen: on the start page, or in the status line."""
         words = " ".join(sentence(issue, self.tr_) for issue in issues)
+        self.last_error = words or self.last_error
         self.start.error.setText(words if not self.state.variants else "")
-        self.status.say(words, error=True, retry=retry)
+        ours = any(issue.code in _OUR_FAULTS for issue in issues)
+        self.status.say(words, error=True, retry=retry, report=ours)
 
     def _said(self, words: str) -> None:
         self.status.say(words)
