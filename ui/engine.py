@@ -138,6 +138,7 @@ class Engine:
         with self._news:
             self._models[request.paths] = model.building
             self._lights.take(request.paths, model)
+        _log.info("read: %d elements, %d rooms", len(model.building.elements), len(model.building.spaces))
         if request.show:
             self._tell(request, "model", (ReadModel(model.building, rooms), compute_readiness(model.building)))
         self._lanes["quick"].put(partial(self._guarded, request, self._first))
@@ -185,6 +186,7 @@ class Engine:
         from ui.view import make_view
 
         view = make_view(done)
+        _log.info("assessed: %s", "full" if view.is_full else "quick")
         if view.is_full and self._is_wanted(request):
             self._keep(request, done)
         self._tell(request, "view", view)

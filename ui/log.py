@@ -60,7 +60,7 @@ def stop_log() -> None:
 
 
 def watch_crashes(process: Process, folder: Path | None = None) -> None:
-    """Have a crash of native code (Qt, OpenGL, geometry kernel) write where it happened into ``<process>-crash.log``."""
+    """Have a crash of native code (Qt, OpenGL, geometry) write where it happened into ``<process>-crash.log``."""
     folder = folder or state_folder()
     path = folder / f"{process}-crash.log"
     with contextlib.suppress(OSError):

@@ -1,4 +1,4 @@
-"""``Help > Report a problem``: what helps to find a fault, without personal data, seen by the person before it is saved."""
+"""``Help > Report a problem``: what helps to find a fault, without personal data, seen before it is saved."""
 
 from __future__ import annotations
 

@@ -90,9 +90,7 @@ def read_settings(path: Path | None = None) -> tuple[Settings, tuple[Issue, ...]
     except ValidationError as error:
         bad = sorted({str(item["loc"][0]) for item in error.errors()})
     kept = {name: value for name, value in fields.items() if name not in bad}
-    issues = (
-        Issue("window.setting_not_read", {"name": name, "file": path.name}, severity="warning") for name in bad
-    )
+    issues = (Issue("window.setting_not_read", {"name": name, "file": path.name}, severity="warning") for name in bad)
     return Settings.model_validate(kept), tuple(issues)
 
 
