@@ -21,6 +21,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bundle_licences import write_licences
+
 ROOT = Path(__file__).resolve().parents[1]
 BUNDLE = ROOT / "dist" / "bundle" / "bldgassess"
 SPEC = ROOT / "packaging" / "bldgassess.spec"
@@ -68,7 +70,9 @@ def main() -> int:
     print(f"size: {_size_mb(BUNDLE):.0f} MB in {sum(1 for _ in BUNDLE.rglob('*'))} files")
     failures = try_out()
     if not failures and asked.archive:
-        path = shutil.make_archive(str(BUNDLE.parent / f"bldgassess-{_platform()}"), "gztar", BUNDLE.parent, BUNDLE.name)
+        path = shutil.make_archive(
+            str(BUNDLE.parent / f"bldgassess-{_platform()}"), "gztar", BUNDLE.parent, BUNDLE.name
+        )
         print(f"archive: {Path(path).name}, {Path(path).stat().st_size / 1e6:.0f} MB")
     return 1 if failures else 0
 
@@ -81,6 +85,8 @@ def build() -> None:
         *("--distpath", str(BUNDLE.parent), "--workpath", str(ROOT / "build" / "bundle"), str(SPEC)),
     ]
     subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True)
+    write_licences(ROOT / "build" / "bundle" / SPEC.stem, BUNDLE / "licences")
+    shutil.copy(ROOT / "LICENSE", BUNDLE / "licences")
     if sys.platform == "linux":
         _add_desktop_files(BUNDLE / "share")
     print(f"built in {time.monotonic() - start:.0f} s")
@@ -127,7 +133,9 @@ def _try_version(trial: Trial) -> None:
 
 def _try_demo(trial: Trial) -> None:
     """The figures must be those of the program as it is run from the checkout, byte by byte."""
+    start = time.monotonic()
     trial.run("demo", "--out", "demo")
+    print(f"{time.monotonic() - start:6.1f} s  of these by the bundle:")
     _source("demo", "--no-cache", "--out", str(trial.folder / "source"))
     for variant in ("base", "better"):
         name = Path(variant, "results.json")
@@ -163,9 +171,7 @@ def _try_lock(trial: Trial) -> None:
 
 def _try_daylight(trial: Trial) -> None:
     trial.run("assess", trial.samples / "hainan_house_base.ifc", "--daylight", "draft", "--out", "light")
-    if (trial.folder / "light" / "results.json").read_bytes() == (
-        trial.folder / "again" / "results.json"
-    ).read_bytes():
+    if (trial.folder / "light" / "results.json").read_bytes() == (trial.folder / "again" / "results.json").read_bytes():
         raise TrialError("daylight changes nothing: Radiance did not run")
 
 
@@ -182,12 +188,13 @@ def _try_screenshots(trial: Trial) -> None:
 
 def _try_window(trial: Trial) -> None:
     """The window opens with a file, its worker assesses, and nothing stays when it is ended."""
+    log = trial.folder / "home" / ".local" / "state" / "bldgassess" / "worker.log"
+    log.unlink()
     process = subprocess.Popen(
         [trial.program, "gui", trial.samples / "hainan_house_base.ifc"], cwd=trial.folder,
         env=trial.environment(on_screen=True), stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        log = trial.folder / "home" / ".local" / "state" / "bldgassess" / "worker.log"
         _wait(lambda: log.is_file() and "assessed: full" in log.read_text("utf-8"), "the worker's log has no result")
         if process.poll() is not None:
             raise TrialError(f"the window ended with {process.returncode}")
