@@ -1,8 +1,8 @@
 """Build the program as one folder that runs without Python, and try it: ``python tools/bundle.py [--try] [--archive]``.
 
-PyInstaller (``pip install pyinstaller``) builds; what it says about success proves nothing. So the bundle is then run from
-another folder, with an empty environment and a home of its own: the command line, the report, the window with its
-worker process. ``--try`` tries what was built before, ``--archive`` packs it. docs/decisions/0024-bundle.md.
+PyInstaller (extra ``bundle``) builds; what it says about success proves nothing. So the bundle is then run from another
+folder, with an empty environment and a home of its own: the command line, the report, the window with its worker
+process. ``--try`` tries what was built before, ``--archive`` packs it. docs/decisions/0024-bundle.md.
 """
 
 from __future__ import annotations

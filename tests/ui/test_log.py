@@ -43,8 +43,7 @@ def _caught(function, *args):
 
 
 def test_warnings_are_in_the_log(log):
-    with warnings.catch_warnings():
-        warnings.simplefilter("always")
+    with warnings.catch_warnings(action="always"):
         logging.captureWarnings(capture=False)
         logging.captureWarnings(capture=True)
         warnings.warn("this will change", FutureWarning, stacklevel=1)
