@@ -171,6 +171,8 @@ def _version(name: str) -> str:
 
 
 def _screen() -> list[tuple[str, str]]:
+    if QGuiApplication.instance() is None:  # without it, Qt ends the process when it is asked
+        return [("Qt platform", "none")]
     screens = [
         f"{item.size().width()} x {item.size().height()} at {item.devicePixelRatio():g}"
         for item in QGuiApplication.screens()

@@ -67,7 +67,7 @@ def test_places_in_our_code_stay_readable():
 
 
 @pytest.fixture
-def planted(monkeypatch, tmp_path):
+def planted(qapp, monkeypatch, tmp_path):
     """Logs as they may be, full of what must not leave the machine; returns the words that must not be seen."""
     monkeypatch.setenv("USER", "bmeier")
     monkeypatch.setenv("LOGNAME", "bmeier")
