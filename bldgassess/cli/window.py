@@ -21,12 +21,13 @@ def _check_exists(paths: list[Path]) -> None:
 @command
 def gui_command(
     files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE...]", help="IFC files to open")] = None,
-    lang: Annotated[str, typer.Option(help="en, zh, ru")] = "en",
+    lang: Annotated[str | None, typer.Option(help="en, zh, ru; as last time where it is not given")] = None,
 ) -> None:
     """Open the window."""
     from ui.app import run
 
-    check_language(lang)
+    if lang is not None:
+        check_language(lang)
     _check_exists(files or [])
     raise typer.Exit(run(files or [], language=lang))
 
