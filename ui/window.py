@@ -13,13 +13,16 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QP
 
 from bldgassess.errors import Issue
 from bldgassess.messages import sentence
+from bldgassess.project import SUFFIX
 from bldgassess.texts import mark, translation
 from reports.figures import number
 from ui.actions import ACTIONS, find_action
 from ui.edits import Words
+from ui.faults import Faults
 from ui.history import History
 from ui.inspector import Inspector
 from ui.jobs import Jobs
+from ui.keeper import Keeper
 from ui.memory import recall, remember
 from ui.pages.base import Page
 from ui.pages.carbon import CarbonPage
@@ -31,6 +34,8 @@ from ui.pages.model import ModelPage
 from ui.pages.report import ReportPage
 from ui.pages.start import StartPage
 from ui.palette import CommandPalette
+from ui.problem import ProblemPanel, problem_text
+from ui.settings import Settings
 from ui.state import State, Variant
 from ui.statusline import StatusLine
 from ui.theme import THEMES, apply_theme
@@ -51,6 +56,8 @@ PAGES: tuple[tuple[str, str, type[Page]], ...] = (
 )
 #: Pages that show the inspector beside them; below this width it lies over the page [px].
 _INSPECTED, _WIDE = frozenset({"model", "materials", "carbon"}), 1400
+#: Our fault, not that of the model: the person is asked to tell us.
+_OUR_FAULTS = {"results.bug", "results.worker_died", "window.fault"}
 
 
 class MainWindow(QMainWindow):
@@ -67,9 +74,13 @@ class MainWindow(QMainWindow):
         self.jobs.changed.connect(self._show_progress)
         self.jobs.written.connect(lambda names: self._said(self.tr_("Saved {file}.").format(file=", ".join(names))))
         self.jobs.refused.connect(self._refused)
+        self.settings, self.last_error = Settings(), ""
+        self.faults = Faults(self)
+        self.faults.happened.connect(self._failed)
         self.history = History(self)
         self.history.changed.connect(self._show_history)
-        self.verbs = Verbs(self, self.state, self.jobs, self.history, self._tell)
+        self.keeper = Keeper(self.state, self.history, self)
+        self.verbs = Verbs(self, self.state, self.jobs, self.history, self.keeper, self._tell)
         self._old_pages: set[str] = set()
         self._inspector_off = False
         self.language, self.theme, self.page = language, theme, "model"
@@ -89,6 +100,10 @@ class MainWindow(QMainWindow):
         state.progress.connect(lambda _variant: self._show_progress())
         state.selection_changed.connect(self._selection_changed)
         state.told.connect(self._told)
+        self.keeper.told.connect(self._tell)
+        self.keeper.changed.connect(self._show_kept)
+        self.keeper.saved.connect(lambda path: self._said(self.tr_("Saved {file}.").format(file=path.name)))
+        self.keeper.listed.connect(lambda found: self.start.show_found(found))  # noqa: PLW0108 - the page is built anew
 
     def _build(self) -> None:
         """Make all widgets in the current language and theme."""
@@ -98,6 +113,9 @@ class MainWindow(QMainWindow):
         self.tr_ = self.verbs.tr_ = translation(self.language).gettext
         self.start = StartPage(self.state, self.language, self.theme)
         self.start.action_asked.connect(self.act)
+        self.start.file_asked.connect(lambda path: self.open_paths([path]))
+        self.start.recover_asked.connect(self.keeper.recover)
+        self.start.discard_asked.connect(self.keeper.set_aside)
         self.pages: dict[str, Page] = {key: make(self.state, self.language, self.theme) for key, _, make in PAGES}
         self._connect_pages()
         self.stack = PageStack()
@@ -116,6 +134,7 @@ class MainWindow(QMainWindow):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         self.bar = self._make_bar()
+        self.status.report_asked.connect(self.report_problem)
         outer.addWidget(self.bar)
         outer.addLayout(self.middle, 1)
         outer.addWidget(self.status)
@@ -129,6 +148,7 @@ class MainWindow(QMainWindow):
         self._variants_changed()
         self._show_history()
         self._current_changed()
+        self._show_kept()
 
     def _make_bar(self) -> TopBar:
         bar = TopBar(self.state, self.language)
@@ -224,6 +244,21 @@ class MainWindow(QMainWindow):
             self.jobs.start(variant)
             self._refresh()
 
+    def take_settings(self, settings: Settings, issues: Sequence[Issue] = ()) -> None:
+        """Take what was remembered, and say what of it could not be read."""
+        self.settings = settings
+        if issues:
+            self._tell(issues)
+
+    def report_problem(self) -> None:
+        """Show what helps to find a fault, for the person to read, change and save."""
+        works = [str(path) for variant in self.state.variants for path in variant.paths]
+        works += [variant.name for variant in self.state.variants]
+        text = problem_text(self.settings, last_error=self.last_error, works=works)
+        self.problem = ProblemPanel(text, self.language, self)
+        self.problem.saved.connect(lambda path: self._said(self.tr_("Saved {file}.").format(file=path.name)))
+        self.problem.open()
+
     @property
     def page_names(self) -> dict[str, str]:
         """Page id -> English name, in the order of work."""
@@ -298,12 +333,23 @@ class MainWindow(QMainWindow):
     def _show_progress(self) -> None:
         self.bar.show_progress(self.jobs.first)
 
+    def _show_kept(self) -> None:
+        """Say in title and status line whether the work is saved."""
+        keeper = self.keeper
+        name = keeper.path.name if keeper.path else self.state.variants[0].name if self.state.variants else ""
+        self.setWindowTitle(f"{name}[*] – bldgassess" if name else "bldgassess")
+        self.setWindowModified(bool(name) and keeper.status in {"unsaved", "failed"})
+        self.status.show_kept(keeper.status, keeper.path, read_only=keeper.read_only)
+
     def _show_history(self) -> None:
         history = self.history
         self.bar.show_history(history.undo_text, history.redo_text, history.texts, history.index)
 
     def _current_changed(self) -> None:
         self.bar.tabs.setCurrentIndex(self.state.index)
+        variant = self.state.current
+        if variant is not None and variant.status == "kept" and variant.paths:
+            self.jobs.start(variant)
         self._refresh()
         self.show_page(self.page)
 
@@ -358,11 +404,17 @@ class MainWindow(QMainWindow):
             energy.check.refuse(" ".join(sentence(issue, self.tr_) for issue in issues))
         self._tell(issues)
 
+    def _failed(self, reason: str) -> None:
+        """Say that something in the window itself failed; it stays open."""
+        self._tell([Issue("window.fault", {"reason": reason})], retry=self.state.current is not None)
+
     def _tell(self, issues: Sequence[Issue], *, retry: bool = False) -> None:
         """Say what went wrong where it is seen: on the start page, or in the status line."""
         words = " ".join(sentence(issue, self.tr_) for issue in issues)
+        self.last_error = words or self.last_error
         self.start.error.setText(words if not self.state.variants else "")
-        self.status.say(words, error=True, retry=retry)
+        ours = any(issue.code in _OUR_FAULTS for issue in issues)
+        self.status.say(words, error=True, retry=retry, report=ours)
 
     def _said(self, words: str) -> None:
         self.status.say(words)
@@ -392,9 +444,9 @@ class MainWindow(QMainWindow):
         self._place_inspector()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """Take IFC files and studies."""
+        """Take projects, IFC files and studies."""
         suffixes = {Path(url.toLocalFile()).suffix.lower() for url in event.mimeData().urls()}
-        if suffixes & (MODEL_SUFFIXES | STUDY_SUFFIXES):
+        if suffixes & {*MODEL_SUFFIXES, *STUDY_SUFFIXES, SUFFIX}:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
@@ -405,8 +457,9 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, lambda: self.open_paths(paths, as_variant=beside))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """End the jobs with the window."""
+        """End the jobs with the window; what is unsaved stays for recovery."""
         self.jobs.stop()
+        self.keeper.stop()
         super().closeEvent(event)
 
 
