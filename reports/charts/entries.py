@@ -37,6 +37,9 @@ class Entry:
     source: str = ""
     quality: str = ""
     gsd: float | None = None
+    record_name: str = ""
+    year: int | None = None
+    layer: int | None = None
 
     @property
     def total_kg(self) -> float:
@@ -76,6 +79,9 @@ def _entry(row: LedgerRow, line: InventoryLine | None) -> Entry:
         record.source if record else "",
         record.quality if record else "",
         record.gsd if record else None,
+        f"{record.name_en} {record.name_zh}".strip() if record else "",
+        record.ref_year if record else None,
+        line.layer_index if row.kind == "material" else None,
     )
 
 

@@ -86,7 +86,8 @@ def _total(base: float, name: str, kg: float, width: float, style: Style) -> lis
 
 
 def _differences(bars: list[tuple[str, float]], top: float, bottom: float, width: float, style: Style) -> list[Op]:
-    p, ops = style.palette, []
+    p = style.palette
+    ops: list[Op] = []
     texts = [style.number(kg / 1000.0, sign=True) for _, kg in bars]
     aside = max((style.width(words) for words in texts), default=0.0) + 6.0
     names = min(0.48 * width, max((style.width(name) for name, _ in bars), default=0.0) + 8.0)
@@ -104,7 +105,8 @@ def _differences(bars: list[tuple[str, float]], top: float, bottom: float, width
         stroke = p.ground if kg > 0.0 else outline_of(colour, p)
         ops.append(Rect(x, y - thick / 2, max(0.75, wide), thick, colour, stroke, 0.75, kg > 0.0, tip=tip))
         base = y + 0.35 * style.size
-        ops.append(Text(names - 4.0, base, style.elide(name, names - 6.0), style.size, p.text, anchor="end"))
+        fitting = name if style.width(name) <= names - 6.0 else style.elide(name.partition(" (")[0], names - 6.0)
+        ops.append(Text(names - 4.0, base, fitting, style.size, p.text, anchor="end"))
         at, anchor = (x + wide + 4.0, "start") if kg >= 0.0 else (x - 4.0, "end")
         ops.append(Text(at, base, words, style.size, p.text, anchor=anchor))  # type: ignore[arg-type]
     ops.append(Line(((zero, top), (zero, bottom)), p.line, 0.75))

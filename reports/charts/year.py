@@ -68,7 +68,7 @@ def year_chart(
     ends = tr("blue {low} and below, red {high} and above") if scale.diverging else tr("dark {low}, light {high}")
     subtitle = f"{quantity}, {shown}; " + ends.format(low=style.number(low), high=style.number(high))
     rows = tuple(
-        (MONTHS[k], *(float(value) for value in (part.min(), part.mean(), part.max())), shown)
+        (MONTHS[k], float(part.min()), float(part.mean()), float(part.max()), shown)
         for k, part in enumerate(_months(values))
     )
     columns = (tr("Month"), tr("Lowest"), tr("Mean"), tr("Highest"), tr("Unit"))

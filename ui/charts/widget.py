@@ -49,7 +49,8 @@ class ChartWidget(QWidget):
     """Shows a chart below its title.
 
     ``clicked(key)``: a mark was clicked, or Enter pressed on it. ``why_asked(key)``: F1 on a mark. ``said(words)``:
-    what came of copying or saving. Arrows walk the marks, T shows the table, Ctrl+C copies it, Ctrl+Shift+C the picture.
+    what came of copying or saving. Arrows walk the marks, T shows the table, Ctrl+C copies it, Ctrl+Shift+C
+    the picture.
     """
 
     clicked = Signal(str)
@@ -66,6 +67,7 @@ class ChartWidget(QWidget):
         self.head = 44.0
         self.hovered: Op | None = None
         self.focused: int | None = None
+        self.selected: frozenset[str] = frozenset()
         self._title: list[str] = []
         self._subtitle: list[str] = []
         self.view: QTableView | None = None
@@ -138,6 +140,12 @@ class ChartWidget(QWidget):
         self._subtitle = _lines(chart.subtitle, room, _SUBTITLE_PX, False, self.style_)
         return 10.0 + 18.0 * len(self._title) + 16.0 * len(self._subtitle)
 
+    def set_selected(self, keys: frozenset[str]) -> None:
+        """Outline the marks with these keys; their colour stays the data's."""
+        if keys != self.selected:
+            self.selected = keys
+            self.update()
+
     def table_rows(self) -> list[list[str]]:
         """Return head and rows of the table as people read them."""
         if self.chart is None:
@@ -193,7 +201,8 @@ class ChartWidget(QWidget):
         paint_chart(painter, self.chart)
         accent = QColor(colours.accent)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for op in (self.hovered, self.focused_mark if self.hasFocus() else None):
+        chosen = [op for op in self.chart.ops if op.key and op.key in self.selected]
+        for op in (*chosen, self.hovered, self.focused_mark if self.hasFocus() else None):
             if op is not None:
                 painter.setPen(QPen(accent, 2.0))
                 painter.drawRect(marks.box_of(op).adjusted(-1.0, -1.0, 1.0, 1.0))
