@@ -48,13 +48,11 @@ _SAVE_WORDS = {
 class ChartWidget(QWidget):
     """Shows a chart below its title.
 
-    ``clicked(key)``: a mark was clicked, or Enter pressed on it. ``why_asked(key)``: F1 on a mark. ``said(words)``:
-    what came of copying or saving. Arrows walk the marks, T shows the table, Ctrl+C copies it, Ctrl+Shift+C
-    the picture.
+    ``clicked(key)``: a mark was clicked, or Enter pressed on it. ``said(words)``: what came of copying or saving.
+    Arrows walk the marks, T shows the table, Ctrl+C copies it, Ctrl+Shift+C the picture.
     """
 
     clicked = Signal(str)
-    why_asked = Signal(str)
     said = Signal(str)
 
     is_chart = True
@@ -164,6 +162,12 @@ class ChartWidget(QWidget):
         if self.chart is None or self.focused is None:
             return None
         return marks.walk_of(self.chart)[self.focused]
+
+    @property
+    def focused_key(self) -> str:
+        """Key of the mark that the keys are on, "" where there is none."""
+        op = self.focused_mark
+        return op.key if op is not None else ""
 
     # painting
 
@@ -290,13 +294,11 @@ class ChartWidget(QWidget):
 
     def _plain_keys(self) -> dict[int, Callable[[], object]]:
         """Return what keys without modifiers do."""
-        op = self.focused_mark
-        thing = op.key if op is not None else ""
+        thing = self.focused_key
         found: dict[int, Callable[[], object]] = {
             Qt.Key.Key_T: self.toggle_table,
             Qt.Key.Key_Home: lambda: self._walk_to(0),
             Qt.Key.Key_End: lambda: self._walk_to(-1),
-            Qt.Key.Key_F1: lambda: self.why_asked.emit(thing),
             **dict.fromkeys((Qt.Key.Key_Left, Qt.Key.Key_Up), lambda: self._walk(-1)),
             **dict.fromkeys((Qt.Key.Key_Right, Qt.Key.Key_Down), lambda: self._walk(1)),
         }

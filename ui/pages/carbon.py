@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
 from bldgassess.explain.results import explain_ledger
@@ -38,8 +37,6 @@ _PANELS = (("ledger", mark("Ledger")), ("left_out", mark("Not in this total")), 
 class CarbonPage(Page):
     """Four charts over a panel that folds up; a mark or a row selects its elements everywhere."""
 
-    edit_asked = Signal(str, object, object, int)
-
     def __init__(self, state: State, language: str, theme: str) -> None:
         super().__init__(state, language, theme)
         tr = self.tr_
@@ -62,7 +59,6 @@ class CarbonPage(Page):
     def _connect(self) -> None:
         for chart in self._charts():
             chart.clicked.connect(self._mark)
-            chart.why_asked.connect(self.explain_key)
         self.ledger.selected.connect(self.state.select)
         self.ledger.why_asked.connect(self.explain_row)
         self.left_out.selected.connect(self.state.select)
@@ -143,12 +139,19 @@ class CarbonPage(Page):
         super().resizeEvent(event)
         self._fit()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Explain the headline by F1 from anywhere on the page."""
-        if event.key() == Qt.Key.Key_F1:
-            self.explain_key("")
+    def find(self) -> None:
+        """Put the cursor into the ledger's filter."""
+        self.show_panel("ledger")
+        self.ledger.box.setFocus()
+
+    def explain(self) -> None:
+        """Explain the mark or row that the keys are on, else the headline."""
+        chart = next((chart for chart in self._charts() if chart.hasFocus()), None)
+        row = self.ledger.current_id if self.ledger.view.hasFocus() else ""
+        if row:
+            self.explain_row(row)
         else:
-            super().keyPressEvent(event)
+            self.explain_key(chart.focused_key if chart is not None else "")
 
     # what is shown
 

@@ -179,7 +179,7 @@ class LedgerModel(QAbstractTableModel):
 class Ledger(QWidget):
     """Filter, what is filtered and how much that is, and the table.
 
-    ``selected(guids)``: rows were selected. ``why_asked(row id)``: F1 on a row.
+    ``selected(guids)``: rows were selected. ``why_asked(row id)``: a row was double-clicked.
     """
 
     selected = Signal(object)
@@ -208,6 +208,7 @@ class Ledger(QWidget):
         self.view.setAccessibleName(tr("Ledger"))
         self.view.setModel(self.model)
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._tell())
+        self.view.doubleClicked.connect(lambda _index: self.why_asked.emit(self.current_id))
         row = QHBoxLayout()
         row.addWidget(self.box, 1)
         row.addWidget(self.chip)
@@ -272,11 +273,11 @@ class Ledger(QWidget):
             self.view.scrollTo(self.model.index(rows[0], 0))
         self.view.viewport().update()
 
-    def ask_why(self) -> None:
-        """Ask about the row that the keys are on."""
+    @property
+    def current_id(self) -> str:
+        """Id of the entry that the keys are on, "" where there is none."""
         index = self.view.currentIndex()
-        if index.isValid():
-            self.why_asked.emit(self.model.entry(index.row()).id)
+        return self.model.entry(index.row()).id if index.isValid() else ""
 
 
 class _LedgerView(QTableView):
@@ -297,10 +298,8 @@ class _LedgerView(QTableView):
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Explain or copy what is selected."""
-        if event.key() == Qt.Key.Key_F1:
-            self._ledger.ask_why()
-        elif event.matches(QKeySequence.StandardKey.Copy):
+        """Copy what is selected."""
+        if event.matches(QKeySequence.StandardKey.Copy):
             self._copy()
         else:
             super().keyPressEvent(event)
