@@ -162,13 +162,24 @@ def range_of(entries: Sequence[Entry]) -> tuple[float, float] | None:
     return kg / wide, kg * wide
 
 
-def replaced_in(entries: Iterable[Entry], start_year: int, period_a: int) -> dict[int, list[str]]:
-    """Return what is replaced in each year, heaviest first, by name of material; fractions of a part are not named."""
-    found: dict[int, dict[str, float]] = {}
+def replacements_in(entries: Iterable[Entry], start_year: int, period_a: int) -> dict[int, list[tuple[Entry, float]]]:
+    """Return what is replaced in each year with its share of B4 [kgCO2e]; fractions of a part are left out."""
+    found: dict[int, list[tuple[Entry, float]]] = {}
     for entry in entries:
-        kg = entry.kgco2e.get("B4", 0.0)
-        count = round(replacements(period_a, entry.life_a)) if kg > 0.0 and entry.life_a else 0
+        kg, life = entry.kgco2e.get("B4", 0.0), entry.life_a or 0.0
+        count = round(replacements(period_a, life)) if kg > 0.0 and life > 0.0 else 0
         for k in range(1, count + 1):
-            year = found.setdefault(start_year + min(math.floor(k * (entry.life_a or 0.0)), period_a - 1), {})
-            year[entry.material] = year.get(entry.material, 0.0) + kg / count
-    return {year: sorted(names, key=lambda name: (-names[name], name)) for year, names in sorted(found.items())}
+            year = start_year + min(math.floor(k * life), period_a - 1)
+            found.setdefault(year, []).append((entry, kg / count))
+    return dict(sorted(found.items()))
+
+
+def replaced_in(entries: Iterable[Entry], start_year: int, period_a: int) -> dict[int, list[str]]:
+    """Return the names of the materials that are replaced in each year, heaviest first."""
+    named = {}
+    for year, pieces in replacements_in(entries, start_year, period_a).items():
+        kg: dict[str, float] = {}
+        for entry, share in pieces:
+            kg[entry.material] = kg.get(entry.material, 0.0) + share
+        named[year] = sorted(kg, key=lambda name: (-kg[name], name))
+    return named

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
 from bldgassess.explain.results import explain_ledger
 from bldgassess.texts import mark
-from reports.charts.entries import Entry, entries_of, matches_key, replaced_in
+from reports.charts.entries import Entry, entries_of, matches_key, replacements_in
 from reports.charts.modules import modules_chart
 from reports.charts.reconciliation import STANDARDS, reconciliation_chart
 from reports.charts.timeline import timeline_chart
@@ -235,14 +236,19 @@ class CarbonPage(Page):
 
     def _behind(self, key: str) -> list[Entry]:
         if key.startswith("carbon.timeline."):
-            year = int(key.rpartition(".")[2])
-            variant = self.ready
-            carbon = (variant.results or {}).get("carbon", {}) if variant else {}
-            start, period = carbon["timeline"]["start_year"], carbon["study_period_a"]
-            return [entry for entry in self.entries if year in replaced_in([entry], start, period)]
+            return [entry for entry, _ in self._replaced(key)]
         if not key or key == "carbon.per_m2":
             return self.entries
         return [entry for entry in self.entries if matches_key(entry, key)]
+
+    def _replaced(self, key: str) -> list[tuple[Entry, float]]:
+        """Return what is replaced in the year of a mark, with its share of B4."""
+        variant = self.ready
+        if variant is None or variant.results is None:
+            return []
+        carbon, year = variant.results["carbon"], int(key.rpartition(".")[2])
+        by_year = replacements_in(self.entries, carbon["timeline"]["start_year"], carbon["study_period_a"])
+        return by_year.get(year, [])
 
     def _name(self, key: str) -> str:
         tr = self.tr_
@@ -259,6 +265,9 @@ class CarbonPage(Page):
         """Show what a mark is made of; the headline where the key is empty."""
         path = key or "carbon.per_m2"
         name = self.tr_("Whole-life carbon") if not key else self._name(key)
+        if key.startswith("carbon.timeline."):
+            self._explain(path, name, [replace(e, kgco2e={"B4": kg}) for e, kg in self._replaced(key)], is_part=True)
+            return
         whole = key == "" or key.startswith("carbon.modules.")
         self._explain(path, name, self.entries if whole else self._behind(key), is_part=not whole)
 

@@ -79,6 +79,7 @@ class LedgerModel(QAbstractTableModel):
         self.tr_, self.language = tr, language
         self.columns: tuple[Column, ...] = columns_of((), tr)
         self.entries: list[Entry] = []
+        self.totals: list[float] = []
         self.shown: list[int] = []
         self._words, self._key = "", ""
         self._sorted_by, self._is_falling = "total", True
@@ -88,6 +89,7 @@ class LedgerModel(QAbstractTableModel):
         """Show other rows; filter and order stay."""
         self.beginResetModel()
         self.entries, self._haystack = list(entries), None
+        self.totals = [entry.total_kg for entry in entries]
         self.columns = columns_of(modules, self.tr_)
         self._choose()
         self.endResetModel()
@@ -119,7 +121,8 @@ class LedgerModel(QAbstractTableModel):
     def _in_order(self, rows: Iterable[int]) -> list[int]:
         """Order rows by the chosen column, what is not declared last; ties keep the ledger's order."""
         column = next((c for c in self.columns if c.id == self._sorted_by), self.columns[0])
-        values = {k: column.value(self.entries[k]) for k in rows}
+        is_total = column.id == "total"
+        values = {k: self.totals[k] if is_total else column.value(self.entries[k]) for k in rows}
         there = [k for k, value in values.items() if value not in {None, ""}]
         if column.is_number:
             there.sort(key=lambda k: float(values[k] or 0.0), reverse=self._is_falling)
@@ -223,7 +226,7 @@ class Ledger(QWidget):
         """Show a ledger."""
         heads = [column.head for column in self.model.columns]
         self.model.set_entries(entries, modules)
-        self._total = math.fsum(entry.total_kg for entry in entries)
+        self._total = math.fsum(self.model.totals)
         if heads != [column.head for column in self.model.columns]:
             for k, column in enumerate(self.model.columns):
                 head = self.view.fontMetrics().horizontalAdvance(column.head) + 28
@@ -248,7 +251,7 @@ class Ledger(QWidget):
     def _say_sum(self) -> None:
         """Say how many rows there are and how much they make up."""
         count, whole = self.model.rowCount(), len(self.model.entries)
-        kg = math.fsum(self.model.entry(row).total_kg for row in range(count))
+        kg = math.fsum(self.model.totals[k] for k in self.model.shown)
         share = percent(kg / self._total if self._total else 0.0, self.language)
         words = self.tr_("{count} of {whole} rows, {kg} kgCO₂e, {share}")
         self.sum.setText(words.format(count=count, whole=whole, kg=number(kg, self.language), share=share))
