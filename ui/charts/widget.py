@@ -32,6 +32,8 @@ from ui.charts.table import ChartTableModel, make_view, shown
 
 MakeChart = Callable[[float, float], Chart]
 
+#: Widest column of the table behind a chart; the whole text is its tooltip.
+_WIDEST_PX = 170
 _TITLE_PX, _SUBTITLE_PX, _BUTTON_PX = 14.0, 12.0, 28
 _MORE_LOOK = (
     "QToolButton {{ border: 1px solid transparent; background: transparent; padding: 0; color: {muted}; }}"
@@ -364,6 +366,8 @@ class ChartWidget(QWidget):
             return
         self.view.setModel(ChartTableModel(self.chart, self.style_.language, self.view))
         self.view.resizeColumnsToContents()
+        for column in range(len(self.chart.columns)):
+            self.view.setColumnWidth(column, min(self.view.columnWidth(column), _WIDEST_PX))
 
     def eventFilter(self, thing: object, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Take the chart's keys in its table as well; arrows stay the table's."""
