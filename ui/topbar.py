@@ -64,6 +64,7 @@ class TopBar(QFrame):
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = QMenu(self)
         self.menu_button.setMenu(self.menu)
+        self.edits_menu = QMenu(self)
         self.undo_button = self._button(tr("Undo"), "undo", "Ctrl+Z")
         self.redo_button = self._button(tr("Redo"), "redo", "Ctrl+Y")
         self.tabs = VariantTabs(state, tr)
@@ -152,15 +153,18 @@ class TopBar(QFrame):
             button.setEnabled(bool(words))
             button.setToolTip(f"{words}\n{keys}".strip())
 
-    def show_edits(self) -> None:
-        """List all edits, newest first; choosing one goes to just after it."""
-        menu = QMenu(self)
-        menu.setObjectName("edits")
+    def list_edits(self) -> QMenu:
+        """Return all edits as a menu, newest first; choosing one goes to just after it."""
+        self.edits_menu.clear()
         for index in range(len(self._texts), -1, -1):
             words = self._texts[index - 1] if index else self.tr_("As it was opened")
-            entry = menu.addAction(f"{'●' if index == self._stands else '   '} {words}")
+            entry = self.edits_menu.addAction(f"{'●' if index == self._stands else '   '} {words}")
             entry.triggered.connect(lambda _checked=False, index=index: self.edit_chosen.emit(index))
-        menu.popup(self.undo_button.mapToGlobal(QPoint(0, self.undo_button.height())))
+        return self.edits_menu
+
+    def show_edits(self) -> None:
+        """Show the list of edits."""
+        self.list_edits().popup(self.undo_button.mapToGlobal(QPoint(0, self.undo_button.height())))
 
     def show_progress(self, running: Variant | None) -> None:
         """Show how far a job is; nothing where none runs, and nothing of an edit that is done at once."""

@@ -49,9 +49,9 @@ class VariantTabs(QTabBar):
         self.setUsesScrollButtons(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._menu)
-        self.currentChanged.connect(state.show)
-        # the list of variants changes after Qt has finished with the drag
-        self.tabMoved.connect(lambda old, new: QTimer.singleShot(0, self, lambda: self._moved(old, new)))
+        self.currentChanged.connect(self._chosen)
+        self.tabMoved.connect(self._moved)
+        self._moving: Variant | None = None
 
     def show_variants(self) -> None:
         """Show one tab a variant."""
@@ -97,11 +97,21 @@ class VariantTabs(QTabBar):
         if taken and variant is not None:
             self.rename_asked.emit(variant, name)
 
-    def _moved(self, _old: int, new: int) -> None:
-        """Tell where the shown variant went; the state then says how the tabs stand."""
-        variant: Variant | None = self.state.current
+    def _chosen(self, index: int) -> None:
+        """Show a variant, but not while its tab is being moved, when places and variants do not agree."""
+        if self._moving is None:
+            self.state.show(index)
+
+    def _moved(self, old: int, _new: int) -> None:
+        """Note which variant is being moved; the state hears of it when Qt has finished with the drag."""
+        if self._moving is None:
+            self._moving = self.state.variants[old]
+            QTimer.singleShot(0, self, self._settle)
+
+    def _settle(self) -> None:
+        variant, self._moving = self._moving, None
         if variant is not None:
-            self.move_asked.emit(variant, self.currentIndex() if self.currentIndex() >= 0 else new)
+            self.move_asked.emit(variant, self.currentIndex())
 
     def _menu(self, place: QPoint) -> None:
         index = self.tabAt(place)
