@@ -165,9 +165,12 @@ def range_of(entries: Sequence[Entry]) -> tuple[float, float] | None:
 def replacements_in(entries: Iterable[Entry], start_year: int, period_a: int) -> dict[int, list[tuple[Entry, float]]]:
     """Return what is replaced in each year with its share of B4 [kgCO2e]; fractions of a part are left out."""
     found: dict[int, list[tuple[Entry, float]]] = {}
+    counts: dict[float, int] = {0.0: 0}
     for entry in entries:
         kg, life = entry.kgco2e.get("B4", 0.0), entry.life_a or 0.0
-        count = round(replacements(period_a, life)) if kg > 0.0 and life > 0.0 else 0
+        if life not in counts:
+            counts[life] = round(replacements(period_a, life))
+        count = counts[life] if kg > 0.0 else 0
         for k in range(1, count + 1):
             year = start_year + min(math.floor(k * life), period_a - 1)
             found.setdefault(year, []).append((entry, kg / count))
