@@ -46,6 +46,7 @@ class View:
     ``element_kg``: embodied carbon A to C of each element [kgCO2e]; elements without any figure are absent.
     ``element_u``: U-value of each element's faces and openings in the hourly year, the mean by area [W/(m2 K)].
     ``set_points_c``: to which rooms are heated, and to which cooled [degC].
+    ``system_lines``: technical systems that no model carries.
     ``is_full``: made with the steps of a report, not of an edit.
     """
 
@@ -59,6 +60,7 @@ class View:
     is_full: bool = True
     element_u: dict[str, float] = field(default_factory=dict)
     set_points_c: tuple[float, float] | None = None
+    system_lines: tuple[InventoryLine, ...] = ()
 
 
 def make_view(assessment: Assessment) -> View:
@@ -74,6 +76,7 @@ def make_view(assessment: Assessment) -> View:
         assessment.steps_per_hour >= STEPS_PER_HOUR,
         _element_u(assessment.building, assessment.hourly),
         (assessment.study.operation.heating_setpoint_c, assessment.study.operation.cooling_setpoint_c),
+        assessment.carbon.system_lines,
     )
 
 

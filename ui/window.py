@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QBuffer, QIODevice, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtOpenGLWidgets import QOpenGLWidget
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
 from bldgassess.errors import Issue
@@ -35,7 +36,7 @@ from ui.pages.report import ReportPage
 from ui.pages.start import StartPage
 from ui.palette import CommandPalette
 from ui.problem import ProblemPanel, problem_text
-from ui.settings import Settings
+from ui.settings import Settings, present_recent
 from ui.state import State, Variant
 from ui.statusline import StatusLine
 from ui.theme import THEMES, apply_theme
@@ -56,6 +57,8 @@ PAGES: tuple[tuple[str, str, type[Page]], ...] = (
 )
 #: Pages that show the inspector beside them; below this width it lies over the page [px].
 _INSPECTED, _WIDE = frozenset({"model", "materials", "carbon"}), 1400
+#: Size of the picture of a project [px].
+_THUMBNAIL = (216, 144)
 #: Our fault, not that of the model: the person is asked to tell us.
 _OUR_FAULTS = {"results.bug", "results.worker_died", "window.fault"}
 
@@ -81,6 +84,8 @@ class MainWindow(QMainWindow):
         self.history.changed.connect(self._show_history)
         self.keeper = Keeper(self.state, self.history, self)
         self.verbs = Verbs(self, self.state, self.jobs, self.history, self.keeper, self._tell)
+        self.verbs.remember = self._remember
+        self.keeper.picture = self._picture
         self._old_pages: set[str] = set()
         self._inspector_off = False
         self.language, self.theme, self.page = language, theme, "model"
@@ -102,7 +107,7 @@ class MainWindow(QMainWindow):
         state.told.connect(self._told)
         self.keeper.told.connect(self._tell)
         self.keeper.changed.connect(self._show_kept)
-        self.keeper.saved.connect(lambda path: self._said(self.tr_("Saved {file}.").format(file=path.name)))
+        self.keeper.saved.connect(self._saved)
         self.keeper.listed.connect(lambda found: self.start.show_found(found))  # noqa: PLW0108 - the page is built anew
 
     def _build(self) -> None:
@@ -247,6 +252,7 @@ class MainWindow(QMainWindow):
     def take_settings(self, settings: Settings, issues: Sequence[Issue] = ()) -> None:
         """Take what was remembered, and say what of it could not be read."""
         self.settings = settings
+        self._look()
         if issues:
             self._tell(issues)
 
@@ -328,10 +334,34 @@ class MainWindow(QMainWindow):
         self.rail.setVisible(has)
         if not has:
             self.stack.setCurrentWidget(self.start)
+            self._look()
         self._show_progress()
 
     def _show_progress(self) -> None:
         self.bar.show_progress(self.jobs.first)
+
+    def _look(self) -> None:
+        """Have the start page list what can be recovered and what was open before."""
+        self.keeper.look([path for path, is_there in present_recent(self.settings) if is_there])
+
+    def _remember(self, path: Path) -> None:
+        self.settings = self.settings.with_recent(path)
+
+    def _saved(self, path: Path) -> None:
+        self._remember(path)
+        self._said(self.tr_("Saved {file}.").format(file=path.name))
+
+    def _picture(self) -> bytes:
+        """Return a small PNG of the model as it is shown, nothing where there is no picture."""
+        model = self.pages["model"]
+        if not isinstance(model, ModelPage) or not isinstance(model.viewer, QOpenGLWidget):
+            return b""
+        image = model.viewer.grabFramebuffer().scaled(
+            *_THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
+        content = QBuffer()
+        content.open(QIODevice.OpenModeFlag.WriteOnly)
+        return bytes(content.data().data()) if image.save(content, "PNG") else b""  # type: ignore[call-overload]
 
     def _show_kept(self) -> None:
         """Say in title and status line whether the work is saved."""

@@ -341,7 +341,7 @@ class ModelPage(Page):
 
     # keys
 
-    def find(self) -> None:  # type: ignore[override] - the page's word, not Qt's
+    def find(self) -> None:  # type: ignore[override]  # the page's word, not Qt's
         """Let the person type into the filter (Ctrl+F, /)."""
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter.selectAll()
