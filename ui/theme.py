@@ -110,6 +110,7 @@ def _sheet(p: Palette) -> str:
     QLabel#severity_info {{ color: {p.muted}; font-size: 12px; font-weight: bold; }}
     QToolButton {{ background: {p.panel}; border: 1px solid {p.line}; border-radius: 4px; padding: 4px 8px; min-height: 20px; }}
     QToolButton:focus {{ border: 2px solid {p.accent}; }}
+    QToolButton:checked {{ border-color: {p.accent}; color: {p.accent}; }}
     QMenu {{ background: {p.ground}; border: 1px solid {p.line}; }}
     QMenu::item:selected {{ background: {p.accent}; color: {p.ground}; }}
     QFrame#palette {{ background: {p.panel}; border: 1px solid {p.line}; border-radius: 6px; }}
