@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
         for page in self.pages.values():
             page.edit_asked.connect(self.edit)
             page.many_asked.connect(self.edit_many)
+            page.all_asked.connect(self.verbs.edit_all)
             page.asked.connect(lambda what, values: self.verbs.ask(what, *values))
             page.page_asked.connect(self.show_page)
             page.action_asked.connect(self.act)
