@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from bldgassess.errors import Issue, UserError
 from bldgassess.model import Building, ReadModel
 
 
@@ -21,6 +20,7 @@ class Source(Protocol):
 
     def digest(self) -> str:
         """Return the sha256 of all that the building is made from."""
+        ...
 
     def building(self) -> Building:
         """Make the building.
@@ -30,6 +30,7 @@ class Source(Protocol):
         UserError
             When it cannot be made; the task's row then carries the sentence.
         """
+        ...
 
 
 @runtime_checkable
@@ -38,43 +39,56 @@ class ModelSource(Source, Protocol):
 
     def model(self) -> ReadModel:
         """Make the building and the meshes of its elements."""
+        ...
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class IfcSource:
-    """One building in one or several (federated) IFC files, which every worker must be able to open."""
+    """One building in one or several (federated) IFC files, which every worker must be able to open.
+
+    The files are read for their digests when that is first asked for; from then on another content is refused.
+    """
 
     paths: tuple[Path, ...]
+    _known: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
-    def __init__(self, paths: Sequence[Path] | Path) -> None:
-        given = (paths,) if isinstance(paths, Path) else paths
-        object.__setattr__(self, "paths", tuple(Path(path).absolute() for path in given))
+    @classmethod
+    def of(cls, paths: Sequence[Path]) -> IfcSource:
+        """Make a source of paths as a person gave them."""
+        return cls(tuple(path.absolute() for path in paths))
 
     def digest(self) -> str:
-        """Return the sha256 of the files' bytes and of the reader's own code.
+        """Return the sha256 of the files' bytes and names and of the reader's own code.
 
         Raises
         ------
         UserError
             When a file cannot be opened.
         """
-        return self._digest
-
-    @cached_property
-    def _digest(self) -> str:
-        from bldgassess.ifc.cache import reader_digest
+        from bldgassess.ifc.cache import model_key
         from bldgassess.ifc.open import load
 
-        parts = [reader_digest(), *(load(path).digest for path in self.paths)]
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        if not self._known:
+            self._known.update({str(path): load(path).digest for path in self.paths})
+        return model_key([(path.name, self._known[str(path)]) for path in self.paths])
 
     def building(self) -> Building:
         """Read the files, or take what the cache kept of them."""
         return self.model().building
 
     def model(self) -> ReadModel:
-        """Read the files, or take what the cache kept of them."""
+        """Read the files, or take what the cache kept of them.
+
+        Raises
+        ------
+        UserError
+            When a file cannot be read or is not what it was when the digest was made.
+        """
         from bldgassess.ifc.cache import default_cache
         from bldgassess.ifc.read import read_model
 
-        return read_model(self.paths, cache=default_cache())
+        model = read_model(self.paths, cache=default_cache())
+        if self._known and sorted(model.building.digests) != sorted(self._known.values()):
+            names = ", ".join(path.name for path in self.paths)
+            raise UserError(Issue("portfolio.model_changed", {"file": names}))
+        return model
