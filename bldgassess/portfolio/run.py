@@ -95,7 +95,7 @@ def run_tasks(
         When ``cancel`` said so.
     """
     wanted = {task.key: task for task in tasks}
-    finished = store.finished()
+    finished = store.finished(with_detail=detail is not None)
     missing = [task for key, task in wanted.items() if key not in finished]
     counts = Counts(total=len(wanted), kept=len(wanted) - len(missing))
     if not missing:
