@@ -128,6 +128,7 @@ def _write_timings(outcome: Outcome, out_dir: Path) -> None:
         "warm_up_s": round(outcome.warm_up_s, 3),
         "run_s": round(outcome.run_s, 3),
         "task_s": round(outcome.task_s, 3),
+        "processor_s": round(outcome.processor_s, 3),
         "tasks_per_s": round(ran / outcome.run_s, 3) if outcome.run_s else None,
     }
     (out_dir / "timings.json").write_text(json.dumps(times, indent=1) + "\n", encoding="utf-8")
@@ -145,7 +146,7 @@ def _print_summary(summary: dict[str, Any], outcome: Outcome, out_dir: Path, tra
         text = translate("{count} x {code}, first {name}: {problem}")
         params = {key: failure[key] for key in ("count", "code", "problem")} | {"name": failure["first"]}
         out.print(text.format(**params), markup=False)
-    text = translate("{done} of {tasks} rows done ({kept} of them before), {failed} failed, in {seconds} s: {folder}")
+    text = translate("{done} of {tasks} rows done, {failed} failed, {kept} kept from before, in {seconds} s: {folder}")
     out.print(
         text.format(
             done=summary["done"], tasks=summary["tasks"], kept=outcome.counts.kept, failed=summary["failed"],

@@ -118,7 +118,8 @@ def _parse(path: Path, content: bytes) -> _RunFile:
 def _yaml_plan(path: Path, run: _RunFile, office: Path | None) -> Iterator[Task | Row]:
     sources = list(_sources(path, run.models))
     studies = [(Path(name).stem, read_study(path.parent / name)) for name in run.studies] or [("", Study())]
-    weathers = [path.parent / name for name in run.weather] or [None]
+    weathers: list[Path | None] = [path.parent / name for name in run.weather]
+    weathers = weathers or [None]
     variants = _variants(path, run, len(sources) * len(studies) * len(weathers))
     for model, source in sources:
         for name, study in studies:
@@ -191,7 +192,7 @@ def _varied(
 def _table_plan(path: Path, content: bytes, office: Path | None) -> Iterator[Task | Row]:
     rows = numbered_rows(content, ("model",), Issue("portfolio.not_csv", {"file": path.name}))
     for line, cells in rows:
-        row = {key: (text or "").strip() for key, text in cells.items() if isinstance(key, str)}
+        row = {key: (text or "").strip() for key, text in cells.items() if key}
         files = [path.parent / name.strip() for name in row["model"].split(";") if name.strip()]
         name = row.get("name") or (files[0].stem if files else f"line {line}")
         tags = {key: text for key, text in row.items() if text and key not in _COLUMNS}
