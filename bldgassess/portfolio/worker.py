@@ -89,7 +89,7 @@ class Desk:
             model = self._models.take(source.digest(), lambda: ReadModel(source.building(), {}))
             return assess(model.building, task.study, data, cache=self._stages)
         model = self._models.take(source.digest(), source.model)
-        light = find_daylight(model, task.study, data)
+        light = find_daylight(model, task.study, data, stages=self._stages)
         return assess(model.building, task.study, data, daylight=light, cache=self._stages)
 
 
