@@ -38,6 +38,8 @@ SUBJECTS: tuple[str, ...] = (
     "energyplus",
     "energy",
     "measured",
+    "window",
+    "project",
 )
 
 
