@@ -80,8 +80,9 @@ class DaskPool:
         environment = {f"distributed.nanny.pre-spawn-environ.{name}": value for name, value in _ONE_THREAD.items()}
         with dask.config.set(environment):
             local = LocalCluster(
-                n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None,
-                silence_logs=logging.CRITICAL,
+                n_workers=workers, threads_per_worker=1, processes=True, silence_logs=logging.CRITICAL,
+                # no dashboard; what is left of its server takes any port, so that a second run here is none's business
+                scheduler_kwargs={"dashboard": False, "dashboard_address": "127.0.0.1:0"},
             )  # fmt: skip
         self._closing.enter_context(local)
         return self._closing.enter_context(Client(local, set_as_default=False))

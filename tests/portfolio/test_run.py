@@ -1,7 +1,9 @@
 """Tasks to rows in real processes."""
 
+import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -30,6 +32,12 @@ def rows_by_key(tasks, path, **kwargs):
     with open_store(path) as store:
         outcome = run_tasks(tasks, store, **kwargs)
         return {task.key: store.row(task.key) for task in tasks}, outcome
+
+
+@pytest.fixture
+def closing():
+    with contextlib.ExitStack() as stack:
+        yield lambda thing: stack.enter_context(contextlib.closing(thing))
 
 
 @pytest.fixture(scope="module")
@@ -76,9 +84,13 @@ def test_a_bad_task_is_a_row_with_its_sentence(alone):
 
 
 @pytest.mark.parametrize("dask", [False, HAS_DASK])
-def test_workers_that_die_and_other_numbers_of_workers_change_no_row(alone, sources, tmp_path, dask):
-    """Two workers, the other way round, with a task beside that kills whoever takes it."""
+def test_workers_that_die_and_other_numbers_of_workers_change_no_row(alone, sources, tmp_path, dask, closing):
+    """Two workers, the other way round, with a task beside that kills whoever takes it, and another Dask on its port."""
     tasks, rows, _ = alone
+    other = closing(socket.socket())
+    with contextlib.suppress(OSError):  # it is taken already: as good
+        other.bind(("127.0.0.1", 8787))
+        other.listen()
     deadly = make_task(sources.Deadly("x"), Study(), name="deadly")
     found, outcome = rows_by_key(
         [deadly, *reversed(tasks)], tmp_path / "rows.sqlite", workers=2, dask=dask, allowed_failures=1
