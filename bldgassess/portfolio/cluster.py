@@ -81,7 +81,7 @@ class DaskPool:
         with dask.config.set(environment):
             local = LocalCluster(
                 n_workers=workers, threads_per_worker=1, processes=True, silence_logs=logging.CRITICAL,
-                # no dashboard; what is left of its server takes any port, so that a second run here is none's business
+                # no dashboard; what is left of its server takes any port, so that a second run beside this one is fine
                 scheduler_kwargs={"dashboard": False, "dashboard_address": "127.0.0.1:0"},
             )  # fmt: skip
         self._closing.enter_context(local)

@@ -85,7 +85,7 @@ def test_a_bad_task_is_a_row_with_its_sentence(alone):
 
 @pytest.mark.parametrize("dask", [False, HAS_DASK])
 def test_workers_that_die_and_other_numbers_of_workers_change_no_row(alone, sources, tmp_path, dask, closing):
-    """Two workers, the other way round, with a task beside that kills whoever takes it, and another Dask on its port."""
+    """Two workers, the other way round, beside a task that kills whoever takes it and another Dask on its port."""
     tasks, rows, _ = alone
     other = closing(socket.socket())
     with contextlib.suppress(OSError):  # it is taken already: as good
