@@ -28,6 +28,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "measured": ("bldgassess.cli.measured", "measured_command"),
     "weather": ("bldgassess.cli.weather", "weather_command"),
     "writeback": ("bldgassess.cli.writeback", "writeback_command"),
+    "portfolio": ("bldgassess.cli.portfolio", "portfolio_command"),
     "border": ("bldgassess.cli.goods", "border_command"),
     "lock": ("bldgassess.cli.lock", "lock_command"),
     "verify": ("bldgassess.cli.lock", "verify_command"),
