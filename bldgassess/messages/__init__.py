@@ -34,6 +34,7 @@ SUBJECTS: tuple[str, ...] = (
     "lock",
     "results",
     "writeback",
+    "portfolio",
     "energyplus",
     "energy",
     "measured",
