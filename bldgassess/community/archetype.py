@@ -44,9 +44,9 @@ class Box:
     clear_m: float
 
 
-def archetype_digest(archetype: Archetype, place: Place) -> str:
+def archetype_digest(archetype: Archetype, place: Place, name: str = "") -> str:
     """Return the sha256 of all that the building is made from, but for the tables."""
-    parts = [archetype.model_dump(mode="json"), place.model_dump(mode="json")]
+    parts = [archetype.model_dump(mode="json"), place.model_dump(mode="json"), name]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
@@ -125,7 +125,7 @@ class _Maker:
             name=self.name,
             schema="archetype",
             authoring_tool="bldgassess",
-            digests=(archetype_digest(archetype, self.place),),
+            digests=(archetype_digest(archetype, self.place, self.name),),
             site=Site(
                 self.place.latitude_deg,
                 self.place.longitude_deg,

@@ -93,6 +93,7 @@ class MemberFigures:
     """
 
     name: str
+    place: tuple[float, float] | None
     use: str
     gia_m2: float
     area_m2: float
@@ -107,6 +108,8 @@ class MemberFigures:
     per_m2: float
     embodied_kgco2e: float
     operation_kgco2e: dict[str, float]
+    embodied_by_year_kgco2e: tuple[float, ...]
+    operational_by_year_kgco2e: tuple[float, ...]
     grid_basis: str
     grid_source: str
     wlc_ratio: float
@@ -128,11 +131,6 @@ class MemberFigures:
     outages: tuple[OutageFigures, ...]
     assumptions: tuple[str, ...]
     issues: tuple[str, ...]
-
-    @property
-    def operational_kgco2e(self) -> float:
-        """Modules of operation [kgCO2e]."""
-        return math.fsum(self.operation_kgco2e.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +157,7 @@ def make_figures(assessment: Assessment) -> MemberFigures:
     people = item.study.building.occupants
     return MemberFigures(
         name=item.building.name,
+        place=_place(assessment),
         use=item.study.building.use,
         gia_m2=item.building.gia_m2,
         area_m2=carbon.area_m2,
@@ -173,6 +172,8 @@ def make_figures(assessment: Assessment) -> MemberFigures:
         per_m2=carbon.total_kgco2e / item.building.gia_m2,
         embodied_kgco2e=carbon.embodied_per_m2 * carbon.area_m2,
         operation_kgco2e={row.label: row.kgco2e["B6"] for row in carbon.rows if row.kind == "energy" and row.id != "energy/exported"},
+        embodied_by_year_kgco2e=carbon.timeline.embodied_kgco2e,
+        operational_by_year_kgco2e=carbon.timeline.operational_kgco2e,
         grid_basis=carbon.grid_basis,
         grid_source=carbon.grid_source,
         wlc_ratio=carbon.budget.wlc_ratio,
@@ -195,6 +196,13 @@ def make_figures(assessment: Assessment) -> MemberFigures:
         assumptions=tuple(row.id for row in item.assumptions),
         issues=tuple(sorted({issue.code for issue in item.issues if issue.severity != "info"})),
     )  # fmt: skip
+
+
+def _place(assessment: Assessment) -> tuple[float, float] | None:
+    site = assessment.building.site
+    if site.latitude_deg is None or site.longitude_deg is None:
+        return None
+    return site.latitude_deg, site.longitude_deg
 
 
 def _rooms(assessment: Assessment) -> tuple[RoomFigures, ...]:
