@@ -65,6 +65,7 @@ def assess_members(
         [item.task for item in tasks],
         store,
         workers=workers,
+        dask=False,
         detail=member_bytes,
         on_row=(lambda row: told(row.tags["member"])) if told else None,
         progress=progress,

@@ -139,7 +139,7 @@ def _source(member: Member, community: Community, folder: Path) -> Source:
     path = _inside(folder, member.model or "")
     if not path.is_file():
         raise UserError(Issue("community.no_model", {"member": member.id, "file": path.name}))
-    return IfcSource(path)
+    return IfcSource((path,))
 
 
 def _inside(folder: Path, name: str) -> Path:
