@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bldgassess.account.exchange import to_csv
 from bldgassess.account.entry import chain
+from bldgassess.account.exchange import to_csv
 from bldgassess.community.accounts import community_drafts
 from bldgassess.community.result import CommunityResult
 from bldgassess.model import Assumption

@@ -78,7 +78,7 @@ def hourly_parquet(result: CommunityResult) -> bytes:
     import pyarrow as pa
 
     hours, flows = result.hours, result.hours.flows
-    series = {
+    series: dict[str, tuple[Any, str]] = {
         "electricity_w": (hours.all_electricity_w, "W"),
         "own_used_w": (hours.own_used_w, "W"),
         "drawn_w": (hours.demand_w, "W"),
@@ -93,7 +93,9 @@ def hourly_parquet(result: CommunityResult) -> bytes:
         "island_h": (np.array(result.island.hours, dtype=np.int32), "h"),
     }
     first = pa.field("hour", pa.int32(), nullable=False, metadata={"unit": "h", "name": "hour of the year, 0 first"})
-    fields = [pa.field(name, pa.array(v[:1]).type, nullable=False, metadata={"unit": u}) for name, (v, u) in series.items()]
+    fields = [
+        pa.field(name, pa.array(v[:1]).type, nullable=False, metadata={"unit": u}) for name, (v, u) in series.items()
+    ]
     arrays = [pa.array(np.arange(len(hours.demand_w), dtype=np.int32)), *(pa.array(v) for v, _ in series.values())]
     return _parquet(pa.Table.from_arrays(arrays, schema=pa.schema([first, *fields])))
 

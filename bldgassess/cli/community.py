@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
@@ -13,10 +14,12 @@ from bldgassess.errors import Issue, UserError
 from bldgassess.pipeline.data import load_data
 from bldgassess.texts import translation
 
+_EXAMPLE = "example"
+
 
 @command
 def community_command(
-    file: Annotated[Path, typer.Argument(metavar="FILE.yaml", help="community file")],
+    file: Annotated[Path, typer.Argument(metavar="FILE.yaml", help="community file; 'example' is the built-in one")],
     out_dir: Annotated[Path, typer.Option("--out", help="folder for community.json, report, tables")],
     workers: Annotated[
         int | None, typer.Option(help="processes; as many as processors where absent, 0 for this one", min=0)
@@ -35,6 +38,8 @@ def community_command(
 
     check_language(lang)
     start = time.perf_counter()
+    if str(file) == _EXAMPLE and not file.exists():
+        file = Path(str(files("bldgassess.sample").joinpath("data", "community.yaml")))
     community = read_community(file)
     if weather is not None and not weather.exists():
         raise UserError(Issue("weather.cannot_read", {"file": weather.name, "reason": "not there"}))
@@ -70,9 +75,9 @@ def community_command(
         markup=False,
     )
     out.print(
-        tr("Self-sufficiency {share} %, label {score} points (open reference catalogue, not the official criteria)").format(
-            share=f"{100 * result.energy.self_sufficiency_fraction:.0f}", score=f"{result.label.score:.1f}"
-        ),
+        tr(
+            "Self-sufficiency {share} %, label {score} points (open reference catalogue, not the official criteria)"
+        ).format(share=f"{100 * result.energy.self_sufficiency_fraction:.0f}", score=f"{result.label.score:.1f}"),
         markup=False,
     )
     say_issues(result.issues, lang)

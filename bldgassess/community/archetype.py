@@ -220,9 +220,16 @@ class _Maker:
                 wall = f"facade-{storey:02d}-{edge.side}"
                 self.surfaces.append(
                     Surface(
-                        f"{guid}/wall/{edge.side}", guid, "wall", "outside", None, gross - cut, 90.0,
-                        self._azimuth(SIDES[edge.side]), wall,
-                    )  # fmt: skip
+                        f"{guid}/wall/{edge.side}",
+                        guid,
+                        "wall",
+                        "outside",
+                        None,
+                        gross - cut,
+                        90.0,
+                        self._azimuth(SIDES[edge.side]),
+                        wall,
+                    )
                 )
         for side in SIDES:
             length = box.outer_length_m if side in {"front", "back"} else box.width_m
@@ -271,10 +278,20 @@ class _Maker:
         )
         self.elements.append(
             self._element(
-                name, "window", "IfcWindow", storey, 0.06 * area, area, 0.06 * width, height, _bbox(corners),
-                [(self.envelope.window_material, None)], external=True, size=(width, height),
+                name,
+                "window",
+                "IfcWindow",
+                storey,
+                0.06 * area,
+                area,
+                0.06 * width,
+                height,
+                _bbox(corners),
+                [(self.envelope.window_material, None)],
+                external=True,
+                size=(width, height),
                 u=self.envelope.window_u_w_m2k,
-            )  # fmt: skip
+            )
         )
 
     def _door(
@@ -302,9 +319,19 @@ class _Maker:
         )
         self.elements.append(
             self._element(
-                name, "door", "IfcDoor", storey, 0.06 * width * height, width * height, 0.06 * width, height,
-                _bbox(corners), [(material, None)], external=outside, size=size,
-            )  # fmt: skip
+                name,
+                "door",
+                "IfcDoor",
+                storey,
+                0.06 * width * height,
+                width * height,
+                0.06 * width,
+                height,
+                _bbox(corners),
+                [(material, None)],
+                external=outside,
+                size=size,
+            )
         )
 
     # -- slabs and structure -------------------------------------------------------------------------------------------
@@ -344,14 +371,21 @@ class _Maker:
         ifc = "IfcRoof" if part == "roof" else "IfcSlab"
         self.elements.append(
             self._element(
-                guid, part, ifc, storey, plan * thickness, box.outer_length_m * thickness, plan, thickness, bounds,
-                self.layers[part], external=part != "floor_slab",
-            )  # fmt: skip
+                guid,
+                part,
+                ifc,
+                storey,
+                plan * thickness,
+                box.outer_length_m * thickness,
+                plan,
+                thickness,
+                bounds,
+                self.layers[part],
+                external=part != "floor_slab",
+            )
         )
 
-    def _layered(
-        self, guid: str, part: str, ifc: str, storey: int, area: float, edge: Edge, *, external: bool
-    ) -> None:
+    def _layered(self, guid: str, part: str, ifc: str, storey: int, area: float, edge: Edge, *, external: bool) -> None:
         layers, z = self.layers[part], storey * self.box.storey_m
         thickness = _thickness(layers)
         height = self.box.storey_m if external else self.box.clear_m
@@ -359,9 +393,18 @@ class _Maker:
         bounds = (min(x0, x1), min(y0, y1), z, max(x0, x1), max(y0, y1), z + height)
         self.elements.append(
             self._element(
-                guid, part, ifc, storey, area * thickness, area, edge.length_m * thickness, height, bounds, layers,
+                guid,
+                part,
+                ifc,
+                storey,
+                area * thickness,
+                area,
+                edge.length_m * thickness,
+                height,
+                bounds,
+                layers,
                 external=external,
-            )  # fmt: skip
+            )
         )
 
     def _structure(self) -> None:
@@ -371,9 +414,19 @@ class _Maker:
                 continue
             self.elements.append(
                 self._element(
-                    f"structure-{k:02d}", row.part, row.ifc_class, 0, row.m3_per_m2 * gia, 0.0, 0.0, 0.0,
-                    (0.0, 0.0, 0.0, 0.0, 0.0, 0.0), [(row.material, None)], external=None, name=row.name,
-                )  # fmt: skip
+                    f"structure-{k:02d}",
+                    row.part,
+                    row.ifc_class,
+                    0,
+                    row.m3_per_m2 * gia,
+                    0.0,
+                    0.0,
+                    0.0,
+                    (0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
+                    [(row.material, None)],
+                    external=None,
+                    name=row.name,
+                )
             )
 
     def _element(

@@ -31,13 +31,11 @@ from bldgassess.community.totals import check_rules, compute_totals, each
 from bldgassess.energy.figures import Notebook
 from bldgassess.errors import Issue, UserError
 from bldgassess.hourly.normals import distance_km
-from bldgassess.hourly.result import Weather
 from bldgassess.model import Assumption, Site
 from bldgassess.pipeline.assessment import DataInfo
 from bldgassess.pipeline.data import DataSnapshot, choose_catalogue, weather_of_site
 from bldgassess.portfolio.run import Counts, run_tasks
 from bldgassess.portfolio.store import Store
-from bldgassess.study import Study
 
 #: A model farther from the community's place than this is named [km].
 _FAR_KM = 50.0
@@ -167,9 +165,7 @@ def assess_community(
 
 def _spreads(figures: Sequence[MemberFigures], counts: Sequence[int]) -> Distributions:
     areas = list(each((item.gia_m2 for item in figures), counts))
-    rooms = [
-        (room, count) for item, count in zip(figures, counts, strict=True) for room in item.rooms
-    ]
+    rooms = [(room, count) for item, count in zip(figures, counts, strict=True) for room in item.rooms]
     room_counts = [count for _, count in rooms]
     return Distributions(
         carbon_per_m2=compute_spread(list(each((f.per_m2 for f in figures), counts)), areas, "kgCO2e/m2"),
@@ -214,11 +210,7 @@ def _shared_issues(community: Community, pv_kwh: float) -> list[Issue]:
     return []
 
 
-
-
-def _assumptions(
-    community: Community, weather: Sequence[Assumption], notes: Notebook
-) -> tuple[Assumption, ...]:
+def _assumptions(community: Community, weather: Sequence[Assumption], notes: Notebook) -> tuple[Assumption, ...]:
     rows = {item.id: item for item in (*weather, *notes.assumptions.values(), *declared_assumptions(community))}
     return tuple(rows[key] for key in sorted(rows))
 

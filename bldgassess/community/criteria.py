@@ -87,9 +87,7 @@ def takes_worst(item: Criterion) -> bool:
     return held or item.metric in _WORST
 
 
-def _joined(
-    item: Criterion, values: Sequence[float], figures: Sequence[MemberFigures], counts: Sequence[int]
-) -> float:
+def _joined(item: Criterion, values: Sequence[float], figures: Sequence[MemberFigures], counts: Sequence[int]) -> float:
     if takes_worst(item):
         return max(values) if item.direction == "lower" else min(values)
     weights = [row.gia_m2 * count for row, count in zip(figures, counts, strict=True)]

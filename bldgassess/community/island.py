@@ -59,7 +59,9 @@ def stored_kwh(members: Sequence[Assessed], counts: Sequence[int], hours: Shared
     return result
 
 
-def hours_survived(demand_w: FloatArray, made_w: FloatArray, start_kwh: FloatArray, battery: Battery | None) -> IntArray:
+def hours_survived(
+    demand_w: FloatArray, made_w: FloatArray, start_kwh: FloatArray, battery: Battery | None
+) -> IntArray:
     """Return the hours that a load lives from each hour of the year on, at most ``MOST_HOURS``.
 
     In each hour the modules serve the load; what is over charges the batteries, what is missing comes out of them; the

@@ -87,8 +87,9 @@ class BatteryFigures:
 
 @dataclass(frozen=True, slots=True)
 class MemberFigures:
-    """One building as assessed. ``modules``: module -> kgCO2e over ``study_period_a``; ``operation_kgco2e``: by carrier.
+    """One building as assessed.
 
+    ``modules``: module -> kgCO2e over ``study_period_a``; ``operation_kgco2e``: B6 by carrier.
     ``metrics``: values that the label asks for, with how each is known.
     """
 
@@ -171,7 +172,7 @@ def make_figures(assessment: Assessment) -> MemberFigures:
         sinks_kgco2e=carbon.sinks_kgco2e,
         per_m2=carbon.total_kgco2e / item.building.gia_m2,
         embodied_kgco2e=carbon.embodied_per_m2 * carbon.area_m2,
-        operation_kgco2e={row.label: row.kgco2e["B6"] for row in carbon.rows if row.kind == "energy" and row.id != "energy/exported"},
+        operation_kgco2e=_operation(assessment),
         embodied_by_year_kgco2e=carbon.timeline.embodied_kgco2e,
         operational_by_year_kgco2e=carbon.timeline.operational_kgco2e,
         grid_basis=carbon.grid_basis,
@@ -181,7 +182,9 @@ def make_figures(assessment: Assessment) -> MemberFigures:
         budget_kgco2e_m2=tuple(carbon.budget.path_kgco2e_m2),
         health_class=item.health.health_class,
         health_score=item.health.score,
-        indicators=tuple(IndicatorFigures(row.id, row.value, row.unit, row.health_class) for row in item.health.indicators),
+        indicators=tuple(
+            IndicatorFigures(row.id, row.value, row.unit, row.health_class) for row in item.health.indicators
+        ),
         rooms=_rooms(assessment),
         final_kwh=dict(energy.final_kwh),
         pv_kwh=energy.pv_kwh,
@@ -196,6 +199,11 @@ def make_figures(assessment: Assessment) -> MemberFigures:
         assumptions=tuple(row.id for row in item.assumptions),
         issues=tuple(sorted({issue.code for issue in item.issues if issue.severity != "info"})),
     )  # fmt: skip
+
+
+def _operation(assessment: Assessment) -> dict[str, float]:
+    rows = assessment.carbon.rows
+    return {row.label: row.kgco2e["B6"] for row in rows if row.kind == "energy" and "B6" in row.kgco2e}
 
 
 def _place(assessment: Assessment) -> tuple[float, float] | None:

@@ -34,7 +34,7 @@ def _adapter() -> Any:  # noqa: ANN401 - a TypeAdapter[MemberFigures]; pydantic 
 def encode(item: Assessed) -> bytes:
     """Return figures and hours as the bytes of an npz file."""
     text = json.dumps({"format": FORMAT, _FIGURES: _adapter().dump_python(item.figures, mode="json")})
-    arrays = {name: np.ascontiguousarray(item.hours[name], dtype="<f8") for name in HOURLY}
+    arrays: dict[str, Any] = {name: np.ascontiguousarray(item.hours[name], dtype="<f8") for name in HOURLY}
     out = BytesIO()
     np.savez_compressed(out, figures=np.frombuffer(text.encode(), dtype=np.uint8), **arrays)
     return out.getvalue()

@@ -13,7 +13,7 @@ from bldgassess.community.totals import total_of
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """All buildings in a world: electricity and cold [kWh/a], too warm hours by floor area and in the worst room [%]."""
+    """All buildings in a world: electricity, cold [kWh/a], too warm hours by floor area and in the worst room [%]."""
 
     world: str
     electricity_kwh: float
@@ -44,9 +44,7 @@ class HeatWave:
     buildings: int
 
 
-def compute_worlds(
-    names: Sequence[str], figures: Sequence[MemberFigures], counts: Sequence[int]
-) -> tuple[World, ...]:
+def compute_worlds(names: Sequence[str], figures: Sequence[MemberFigures], counts: Sequence[int]) -> tuple[World, ...]:
     """Return each world in which all buildings were."""
     found = []
     for k, world in enumerate(WORLDS):

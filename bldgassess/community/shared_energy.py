@@ -1,4 +1,4 @@
-"""Electricity of the community by the hour: what buildings still buy and already sell, shared modules, battery, grid."""
+"""Electricity of the community by the hour: what buildings still buy and sell, shared modules, battery, grid."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ COMMON, HEATING, COOLING = "common_loads", "heating_plant", "cooling_plant"
 
 @dataclass(frozen=True, slots=True)
 class DistrictYear:
-    """A plant's year [kWh]: what buildings take, what leaves the plant, what the plant draws; ``source`` of a factor."""
+    """A plant's year [kWh]: what buildings take, what leaves the plant, what it draws; ``source`` of a factor."""
 
     what: str
     taken_kwh: float
@@ -166,7 +166,8 @@ def make_hours(
     pairs = tuple(zip(members, counts, strict=True))
 
     def summed(name: str) -> FloatArray:
-        return np.sum([count * item.hours[name] for item, count in pairs], axis=0)
+        total: FloatArray = np.sum([count * item.hours[name] for item, count in pairs], axis=0)
+        return total
 
     heat, cold = summed("district_heat_w"), summed("district_cooling_w")
     draws = {str(k): item.hours["grid_w"] for k, item in enumerate(members)}

@@ -68,7 +68,7 @@ def compute_site(site: Site) -> tuple[SiteFigures, tuple[Issue, ...]]:
     ground = math.fsum(item.area_m2 for item in site.areas if rows[item.kind].on_ground)
     weighted = math.fsum(item.area_m2 * rows[item.kind].biotope_factor for item in site.areas)
     known = site.area_m2 if site.areas else None
-    issues = ()
+    issues: tuple[Issue, ...] = ()
     if known is not None and ground > _SLACK * known:
         params: dict[str, str | int | float] = {"sum": round(ground), "area": round(known)}
         issues = (Issue("community.areas_differ", params, severity="warning"),)

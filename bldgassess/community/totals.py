@@ -104,9 +104,7 @@ def check_rules(figures: Sequence[MemberFigures]) -> None:
     try:
         refuse_mixed_bases(item.grid_basis for item in figures)
     except UserError as error:
-        problems += [
-            Issue("community.mixed_basis", {"values": issue.params["bases"]}) for issue in error.issues
-        ]
+        problems += [Issue("community.mixed_basis", {"values": issue.params["bases"]}) for issue in error.issues]
     if problems:
         raise UserError(problems)
 
@@ -194,9 +192,7 @@ def compute_totals(
 def _budget(figures: Sequence[MemberFigures], counts: Sequence[int]) -> tuple[float, ...]:
     """Return what the buildings' paths allow in each year [kgCO2e]."""
     least = min(len(item.budget_kgco2e_m2) for item in figures)
-    return tuple(
-        total_of((item.area_m2 * item.budget_kgco2e_m2[k] for item in figures), counts) for k in range(least)
-    )
+    return tuple(total_of((item.area_m2 * item.budget_kgco2e_m2[k] for item in figures), counts) for k in range(least))
 
 
 def _shared_rows(
@@ -211,9 +207,7 @@ def _shared_rows(
     """Return the rows that sharing brings, and the embodied part by year."""
     factors = math.fsum(path.factors)
     rows: list[SharedRow] = []
-    served = math.fsum(
-        count * year.credit_kwh.get(str(k), 0.0) for k, count in enumerate(counts)
-    )
+    served = math.fsum(count * year.credit_kwh.get(str(k), 0.0) for k, count in enumerate(counts))
     if served > 0.0:
         rows.append(
             SharedRow(
@@ -221,6 +215,17 @@ def _shared_rows(
                 mark("Electricity from neighbours, shared modules and battery"),
                 {"B6": -served * factors},
                 f"{served:.6g} kWh/a served by the hour x {factors:.5g} kgCO2e/kWh over the period; {path.source}",
+            )
+        )
+    sold = total_of((item.modules.get("D2", 0.0) for item in figures), counts)
+    left = -year.exported_kwh * factors
+    if sold or left:
+        rows.append(
+            SharedRow(
+                "shared/exported",
+                mark("Exported electricity, what neighbours and battery leave of it"),
+                {"D2": left - sold},
+                f"{year.exported_kwh:.6g} kWh/a exported instead of {year.surplus_kwh:.6g} kWh/a; in no total",
             )
         )
     bought = year.draw_kwh.get(COMMON, 0.0) - year.credit_kwh.get(COMMON, 0.0)
@@ -249,8 +254,11 @@ def _shared_rows(
             "shared/systems",
             mark("Shared modules and battery: making, replacing, end of life"),
             made,
-            "; ".join(f"{line.quantity:.6g} {line.unit} {line.material}: {line.record.source if line.record else ''}" for line in lines),
-        )  # fmt: skip
+            "; ".join(
+                f"{line.quantity:.6g} {line.unit} {line.material}: {line.record.source if line.record else ''}"
+                for line in lines
+            ),
+        )
     )
     return tuple(rows), dated.embodied_kgco2e if made else (0.0,) * period
 

@@ -6,6 +6,7 @@ Each takes the dict of community.json. Keys of marks are paths in it: ``building
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import Any
 
@@ -33,7 +34,8 @@ def buildings_chart(results: Results, width: float, height: float, style: Style)
     """Return a tile for each building of the file: colour by carbon, below it the class of health in its own colour."""
     tr, rows = style.translate, results["buildings"]
     values = [row["per_m2"] for row in rows]
-    low, high = min(values), max(values)
+    # one building far above the others would leave them all one colour
+    low, high = min(values), results["spreads"]["carbon_per_m2"]["quantiles"]["0.95"]
     columns = max(1, math.ceil(math.sqrt(len(rows) * width / max(height, 1.0) / _TILE_RATIO)))
     lines = math.ceil(len(rows) / columns)
     step_x, step_y = width / columns, (height - 26.0) / lines
@@ -44,7 +46,7 @@ def buildings_chart(results: Results, width: float, height: float, style: Style)
     ops += _scale(low, high, height - 16.0, width, style)
     largest = max(rows, key=lambda row: row["per_m2"])
     title = tr("{count} buildings, {low} to {high} kgCO₂e/m²; most: {name}").format(
-        count=results["community"]["buildings"], low=style.number(low), high=style.number(high),
+        count=results["community"]["buildings"], low=style.number(low), high=style.number(max(values)),
         name=largest["title"],
     )  # fmt: skip
     subtitle = tr("Whole-life carbon per m² gross internal area as colour, worst class of health as strip")
@@ -63,7 +65,8 @@ def _tile(
     fill = _shade(row["per_m2"], *scale)
     ink = "#FFFFFF" if CIVIDIS.index(fill) < 5 else "#1B1F24"
     key = f"buildings.{row['id']}"
-    tip = f"{row['title']} × {row['count']}: {style.number(row['per_m2'])} kgCO₂e/m², {tr(CLASS_NAMES[row['health_class']])}"
+    value, cls = style.number(row["per_m2"]), tr(CLASS_NAMES[row["health_class"]])
+    tip = f"{row['title']} × {row['count']}: {value} kgCO₂e/m², {cls}"
     strip = min(0.3 * h, 1.5 * style.size)
     colour, on_it = CLASS_COLOURS.get(row["health_class"], (style.palette.panel, style.palette.muted))
     ops: list[Op] = [
@@ -74,7 +77,7 @@ def _tile(
     ]  # fmt: skip
     room = h - strip
     if room > 1.3 * style.size:
-        value = style.elide(style.number(row["per_m2"]), w - 4)
+        value = style.elide(value, w - 4)
         base = y + room / 2 + (0.35 * style.size if room < 2.8 * style.size else 1.0 * style.size)
         ops.append(Text(x + w / 2, base, value, style.size, ink, bold=True, anchor="middle", key=key, tip=tip))
     if room > 2.8 * style.size:
@@ -87,16 +90,17 @@ def _tile(
 
 
 def _shade(value: float, low: float, high: float) -> str:
-    share = (value - low) / (high - low) if high > low else 0.5
+    share = min(max((value - low) / (high - low), 0.0), 1.0) if high > low else 0.5
     return CIVIDIS[min(int(share * len(CIVIDIS)), len(CIVIDIS) - 1)]
 
 
 def _scale(low: float, high: float, y: float, width: float, style: Style) -> list[Op]:
     span = min(200.0, 0.5 * width)
     step = span / len(CIVIDIS)
+    words = style.translate("{high} kgCO₂e/m² and more").format(high=style.number(high))
     ops: list[Op] = [Rect(60.0 + k * step, y, step, 8.0, colour) for k, colour in enumerate(CIVIDIS)]
     ops.append(Text(56.0, y + 8.0, style.number(low), style.size, style.palette.muted, anchor="end"))
-    ops.append(Text(64.0 + span, y + 8.0, f"{style.number(high)} kgCO₂e/m²", style.size, style.palette.muted))
+    ops.append(Text(64.0 + span, y + 8.0, words, style.size, style.palette.muted))
     return ops
 
 
@@ -110,7 +114,7 @@ def spread_chart(results: Results, width: float, height: float, style: Style) ->
     total = math.fsum(areas)
     shares = [
         math.fsum(a for v, a in zip(values, areas, strict=True) if lower <= v < upper) / total
-        for lower, upper in zip(ticks, ticks[1:], strict=False)
+        for lower, upper in itertools.pairwise(ticks)
     ]
     left, right, top, bottom = 40.0, width - 8.0, 10.0, height - 24.0
     steps = nice_ticks(0.0, max(shares))
@@ -125,7 +129,9 @@ def spread_chart(results: Results, width: float, height: float, style: Style) ->
     for step in steps:
         y = y_of(step)
         ops.append(Line(((left, y), (right, y)), style.palette.grid, 0.5))
-        ops.append(Text(left - 4, y + 3, percent(step, style.language), style.size * 0.9, style.palette.muted, anchor="end"))
+        ops.append(
+            Text(left - 4, y + 3, percent(step, style.language), style.size * 0.9, style.palette.muted, anchor="end")
+        )
     for lower, upper, share in zip(ticks, ticks[1:], shares, strict=False):
         tip = f"{style.number(lower)}–{style.number(upper)} kgCO₂e/m²: {percent(share, style.language)}"
         x, y = x_of(lower), y_of(share)
@@ -133,12 +139,12 @@ def spread_chart(results: Results, width: float, height: float, style: Style) ->
         ops.append(
             Rect(x + 1, y, x_of(upper) - x - 2, bottom - y, colour, key="spreads.carbon_per_m2", tip=tip)
         )  # fmt: skip
-    for tick in ticks:
-        ops.append(
-            Text(x_of(tick), bottom + 1.4 * style.size, style.number(tick), style.size, style.palette.muted, anchor="middle")
-        )  # fmt: skip
+    below, muted = bottom + 1.4 * style.size, style.palette.muted
+    ops += [Text(x_of(tick), below, style.number(tick), style.size, muted, anchor="middle") for tick in ticks]
     median = x_of(spread["quantiles"]["0.5"])
-    ops.append(Line(((median, top), (median, bottom)), style.palette.text, 1.2, (4.0, 3.0), key="spreads.carbon_per_m2"))
+    ops.append(
+        Line(((median, top), (median, bottom)), style.palette.text, 1.2, (4.0, 3.0), key="spreads.carbon_per_m2")
+    )
     title = tr("Half of the floor area is below {median}, mean {mean} kgCO₂e/m²").format(
         median=style.number(spread["quantiles"]["0.5"]), mean=style.number(spread["mean"])
     )
@@ -171,7 +177,16 @@ def classes_chart(results: Results, width: float, height: float, style: Style) -
             ops.append(Rect(x, y, max(w - 1.0, 0.5), bar, fill, key=key, tip=tip))
             words = style.elide(f"{CLASS_SIGNS[cls]} {percent(share, style.language)}", w - 4)
             ops.append(
-                Text(x + w / 2, y + bar / 2 + 0.35 * style.size, words, style.size, ink, anchor="middle", key=key, tip=tip)
+                Text(
+                    x + w / 2,
+                    y + bar / 2 + 0.35 * style.size,
+                    words,
+                    style.size,
+                    ink,
+                    anchor="middle",
+                    key=key,
+                    tip=tip,
+                )
             )
             rows.append((label, tr(CLASS_NAMES[cls]), percent(share, style.language)))
             x += w
@@ -208,7 +223,9 @@ def balance_chart(results: Results, width: float, height: float, style: Style) -
         zero = y_of(0.0)
         ops.append(Rect(x, zero, 0.7 * slot, y_of(-out) - zero, colour, key="energy.monthly_kwh.exported", tip=tip))
         ops.append(
-            Text(x + 0.35 * slot, bottom + 1.4 * style.size, MONTHS[m], style.size, style.palette.muted, anchor="middle")
+            Text(
+                x + 0.35 * slot, bottom + 1.4 * style.size, MONTHS[m], style.size, style.palette.muted, anchor="middle"
+            )
         )
     for index, (key, name, colour) in enumerate((*reversed(_BALANCE), _EXPORT)):
         y = top + 4 + index * 1.7 * style.size
@@ -240,7 +257,14 @@ def island_chart(results: Results, width: float, height: float, style: Style) ->
     for tick in ticks:
         ops.append(Line(((left, y_of(tick)), (right, y_of(tick))), style.palette.grid, 0.5))
         ops.append(
-            Text(left - 4, y_of(tick) + 3, percent(tick, style.language), style.size * 0.9, style.palette.muted, anchor="end")
+            Text(
+                left - 4,
+                y_of(tick) + 3,
+                percent(tick, style.language),
+                style.size * 0.9,
+                style.palette.muted,
+                anchor="end",
+            )
         )
     slot = (right - left) / len(reaching)
     for k, (hours, share) in enumerate(reaching.items()):
@@ -253,7 +277,14 @@ def island_chart(results: Results, width: float, height: float, style: Style) ->
         value = percent(share, style.language)
         ops.append(Text(x + 0.3 * slot, y - 3, value, style.size, style.palette.text, anchor="middle", key=path))
         ops.append(
-            Text(x + 0.3 * slot, bottom + 1.4 * style.size, f"≥ {hours} h", style.size, style.palette.muted, anchor="middle")
+            Text(
+                x + 0.3 * slot,
+                bottom + 1.4 * style.size,
+                f"≥ {hours} h",
+                style.size,
+                style.palette.muted,
+                anchor="middle",
+            )
         )
     title = tr("Without a grid the critical loads live a day from {share} of the year's hours").format(
         share=percent(reaching["24"], style.language)

@@ -25,8 +25,8 @@ def community_pdf(results: dict[str, Any], *, language: str = "en") -> bytes:
     layout_of: dict[str, Layout] = {}
     flow, titles = chapters(book)
     contents: list[Flowable] = [
-        text(book.tr("Contents"), book.styles["title"]),
-        gap(6),
+        gap(10),
+        text(book.tr("Contents"), book.styles["h2"]),
         Contents(titles, book.styles["body"], layout_of),
         PageBreak(),
     ]

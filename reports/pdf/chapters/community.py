@@ -59,9 +59,9 @@ def _carbon(book: Book, title: str) -> list[Flowable]:
          book.num(carbon["after_sharing"]["total_kgco2e"] / 1000.0), book.num(carbon["after_sharing"]["per_m2"]))
     )  # fmt: skip
     heads = ("", tr("Module"), tr("Buildings, t"), tr("After sharing, t"), tr("After sharing, kg/m²"))
-    shared = [
-        (tr(row["label"]), book.num(row["total_kgco2e"] / 1000.0), row["note"]) for row in carbon["shared"]
-    ] or [("–", "–", "–")]
+    shared = [(tr(row["label"]), book.num(row["total_kgco2e"] / 1000.0), row["note"]) for row in carbon["shared"]] or [
+        ("–", "–", "–")
+    ]
     rule = tr(
         "Shared electricity takes the grid's factor off what would have been bought in the same hour; it goes to each "
         "building in proportion to what it draws in that hour. Exported electricity ({exported} t) earns nothing in "
@@ -119,7 +119,13 @@ def _energy(book: Book, title: str) -> list[Flowable]:
         table((tr("Year"), "MWh/a"), rows, (75, 25), book.styles, right=(1,)),
     ]
     if year["district"]:
-        heads = (tr("Plant"), tr("Buildings"), tr("Taken, MWh/a"), tr("Lost in the net, MWh/a"), tr("Electricity, MWh/a"))
+        heads = (
+            tr("Plant"),
+            tr("Buildings"),
+            tr("Taken, MWh/a"),
+            tr("Lost in the net, MWh/a"),
+            tr("Electricity, MWh/a"),
+        )
         cells = [
             (tr(_PLANTS[item["what"]]), str(item["buildings"]),
              *(book.num(item[key] / 1000.0) for key in ("taken_kwh", "lost_kwh", "electricity_kwh")))
@@ -235,7 +241,8 @@ def _hazards(book: Book, found: dict[str, Any]) -> list[Flowable]:
     cyclone = found["cyclone"]
     if cyclone:
         rows.append((tr("Cyclone zone"), cyclone["zone"] or "–"))
-        rows.append((tr("Design gust"), book.amount(cyclone["design_wind_m_s"], "m/s")))
+        if cyclone["design_wind_m_s"] is not None:
+            rows.append((tr("Design gust"), book.amount(cyclone["design_wind_m_s"], "m/s")))
         if cyclone["note"]:
             rows.append((tr("Note"), cyclone["note"]))
     if not rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportlab.platypus import Flowable, PageBreak
+from reportlab.platypus import Flowable
 
 from reports.figures import percent
 from reports.names import CLASS_NAMES
@@ -12,14 +12,14 @@ from reports.pdf.parts import Tile, text, tiles
 
 
 def cover(book: Book) -> list[Flowable]:
-    """Return the page."""
+    """Return the upper part of the page."""
     tr, results = book.tr, book.results
     community, carbon = results["community"], results["carbon"]
     words = tr("{buildings} buildings, {area} m² gross internal area, {people} people").format(
         buildings=community["buildings"], area=book.num(community["gia_m2"]), people=book.num(community["people"])
     )
     parts: list[Flowable] = [
-        gap(60),
+        gap(40),
         text(community["name"], book.styles["title"]),
         text(tr("Community assessment: carbon, health, energy, resilience"), book.styles["subtitle"]),
         book.body(words),
@@ -31,9 +31,7 @@ def cover(book: Book) -> list[Flowable]:
         parts.append(text(tr("Open reference catalogue, not the official criteria."), book.styles["box"]))
     if community["basis"] == "assumption":
         parts.append(
-            text(
-                tr("All values of the community file are assumptions, not data of a project."), book.styles["box"]
-            )  # fmt: skip
+            text(tr("All values of the community file are assumptions, not data of a project."), book.styles["box"])
         )
     inputs = results["inputs"]
     rest = tr("Weather: {name}; {source}. Electricity: {grid}. Factors {factors}.").format(
@@ -45,7 +43,7 @@ def cover(book: Book) -> list[Flowable]:
     over = tr("Over {years} years, rule set {profile}. Sinks and exported electricity are in no total.").format(
         years=carbon["study_period_a"], profile=carbon["profile"]
     )
-    return [*parts, book.body(over), book.small(rest), PageBreak()]
+    return [*parts, book.body(over), book.small(rest)]
 
 
 def _tiles(book: Book) -> list[Tile]:
