@@ -156,6 +156,7 @@ def _label(result: CommunityResult) -> dict[str, Any]:
         "stage": label.stage,
         "score": label.score,
         "level": label.level,
+        "level_title": label.level_title,
         "categories": [asdict(item) for item in label.categories],
         "criteria": [
             {

@@ -52,7 +52,7 @@ def _tiles(book: Book) -> list[Tile]:
     after, island = carbon["after_sharing"], results["resilience"]["island"]
     rooms = results["spreads"]["room_classes"]
     most = max(rooms, key=lambda name: rooms[name], default="not_assessed")
-    level = next((tr(item) for item in [label["level"]] if item), tr("none"))
+    level = book.title(label["level_title"]) if label["level_title"] else tr("none")
     return [
         Tile(tr("Buildings, whole life"), book.num(carbon["per_m2"]), "kgCO₂e/m²", "carbon.per_m2"),
         Tile(tr("After sharing"), book.num(after["per_m2"]), "kgCO₂e/m²", "carbon.after_sharing.per_m2"),
