@@ -28,6 +28,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "measured": ("bldgassess.cli.measured", "measured_command"),
     "weather": ("bldgassess.cli.weather", "weather_command"),
     "writeback": ("bldgassess.cli.writeback", "writeback_command"),
+    "portfolio": ("bldgassess.cli.portfolio", "portfolio_command"),
     "border": ("bldgassess.cli.goods", "border_command"),
     "lock": ("bldgassess.cli.lock", "lock_command"),
     "verify": ("bldgassess.cli.lock", "verify_command"),
@@ -43,6 +44,7 @@ GROUPS: dict[str, tuple[str, str]] = {
     "label": ("bldgassess.cli.label", "label_app"),
     "evidence": ("bldgassess.cli.evidence", "evidence_app"),
     "credential": ("bldgassess.cli.credential", "credential_app"),
+    "project": ("bldgassess.cli.project", "project_app"),
 }
 
 

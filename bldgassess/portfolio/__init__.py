@@ -1,1 +1,1 @@
-"""Many assessments at once: tasks, workers that stay warm, results that survive a crash. docs/decisions/0020-portfolio.md."""
+"""Many assessments at once: tasks, warm workers, rows that survive a crash. docs/decisions/0020-portfolio.md."""

@@ -1,7 +1,7 @@
 """Workers of a Dask cluster: one of this machine, or any whose scheduler answers at an address.
 
-Dask carries tasks and answers and says who is there; which worker gets which task, what is tried again and what is given
-up is decided by the run, in the same way for all kinds of workers. docs/decisions/0020-portfolio.md.
+Dask carries tasks and answers and says who is there; which worker gets which task, what is tried again and what is
+given up is decided by the run, in the same way for all kinds of workers. docs/decisions/0020-portfolio.md.
 """
 
 from __future__ import annotations
@@ -89,10 +89,7 @@ class DaskPool:
     def _warm_up(self) -> None:
         """Let each worker that is there load its data; later ones do it with their first task."""
         programs = self._client.gather(
-            [
-                self._client.submit(warm_up, self._setup, workers=[name], pure=False)
-                for name in self._client.nthreads()
-            ]
+            [self._client.submit(warm_up, self._setup, workers=[name], pure=False) for name in self._client.nthreads()]
         )
         if any(program != self._setup.program for program in programs):
             raise UserError(Issue("portfolio.other_program", {}))
@@ -107,7 +104,9 @@ class DaskPool:
     def give(self, worker: str, ticket: int, task: Task) -> None:
         """Submit a task to one worker and no other."""
         key = f"bldgassess-{self._client.id}-{ticket}"
-        future = self._client.submit(run_task, self._setup, task, key=key, workers=[worker], pure=False, priority=-ticket)
+        future = self._client.submit(
+            run_task, self._setup, task, key=key, workers=[worker], pure=False, priority=-ticket
+        )
         self._given[ticket] = (worker, future)
         future.add_done_callback(lambda _: self._ended.put(ticket))
 

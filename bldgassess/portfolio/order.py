@@ -12,11 +12,13 @@ class TaskOrder:
     """Tasks that wait, by building. ``suspects`` were on a worker that died: they wait apart and run alone."""
 
     def __init__(self, tasks: Iterable[Task]) -> None:
-        self._groups: dict[str, deque[Task]] = {}
+        groups: dict[str, deque[Task]] = {}
+        for task in tasks:
+            groups.setdefault(_group(task), deque()).append(task)
+        #: Longest first.
+        self._groups = dict(sorted(groups.items(), key=lambda item: -len(item[1])))
         self._at: dict[str, str] = {}
         self.suspects: deque[Task] = deque()
-        for task in tasks:
-            self._groups.setdefault(_group(task), deque()).append(task)
 
     def __len__(self) -> int:
         return sum(map(len, self._groups.values())) + len(self.suspects)
@@ -30,7 +32,8 @@ class TaskOrder:
             return None
         if self._at.get(worker) not in self._groups:
             taken = {name for other, name in self._at.items() if other != worker}
-            self._at[worker] = max(self._groups, key=lambda name: (name not in taken, len(self._groups[name])))
+            free = next((name for name in self._groups if name not in taken), None)
+            self._at[worker] = free or max(self._groups, key=lambda name: len(self._groups[name]))
         name = self._at[worker]
         tasks = self._groups[name]
         task = tasks.popleft()

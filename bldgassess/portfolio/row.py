@@ -17,7 +17,7 @@ from bldgassess.portfolio.task import Task
 
 State = Literal["done", "failed"]
 Figure = float | int | str | None
-#: Makes the bytes that a row keeps of an assessment, such as ``reports.results_json.results_bytes``: a module's function.
+#: Makes the bytes that a row keeps of an assessment: a module's function (``reports.results_json.results_bytes``).
 Detail = Callable[[Assessment], bytes]
 
 #: Figures of every done row with their kinds, in the order of columns. ``None``: not declared, or not assessed.

@@ -16,7 +16,7 @@ from bldgassess.portfolio.store import Store
 from bldgassess.portfolio.task import Task, program_digest
 from bldgassess.portfolio.worker import Setup
 
-__all__ = ["Counts", "Outcome", "run_tasks"]
+__all__ = ["Counts", "Outcome", "Run", "run_tasks"]
 
 #: Progress is told, and a wish to stop heard, at least so often; without any worker for longer a run ends [s].
 _TICK_S, _PATIENCE_S = 0.2, 120.0
@@ -41,12 +41,16 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The last counts, and times [s]: until workers were ready, from then on, and in tasks summed over workers."""
+    """The last counts, and times [s]: until workers were ready, and from then on.
+
+    ``task_s`` and ``processor_s``: in tasks, by the clock and of the processor, summed over workers.
+    """
 
     counts: Counts
-    warm_up_s: float
-    run_s: float
-    task_s: float
+    warm_up_s: float = 0.0
+    run_s: float = 0.0
+    task_s: float = 0.0
+    processor_s: float = 0.0
 
 
 def run_tasks(
@@ -95,22 +99,21 @@ def run_tasks(
         When ``cancel`` said so.
     """
     wanted = {task.key: task for task in tasks}
-    finished = store.finished()
+    finished = store.finished(with_detail=detail is not None)
     missing = [task for key, task in wanted.items() if key not in finished]
     counts = Counts(total=len(wanted), kept=len(wanted) - len(missing))
     if not missing:
-        return Outcome(counts, 0.0, 0.0, 0.0)
+        return Outcome(counts)
     setup = Setup(program_digest(), office.absolute() if office else None, detail)
     start = time.perf_counter()
     pool = _open_pool(setup, len(missing), workers, cluster, dask)
     ready = time.perf_counter()
-    run = _Run(pool, store, missing, counts, allowed_failures)
+    run = Run(pool, store, missing, counts, allowed_failures)
     try:
         while run.is_going():
             if cancel is not None and cancel():
                 raise Cancelled
-            run.give()
-            rows = run.collect()
+            rows = run.step()
             if on_row:
                 for row in rows:
                     on_row(row)
@@ -118,7 +121,7 @@ def run_tasks(
                 progress(run.counts)
     finally:
         pool.close()
-    return Outcome(run.counts, ready - start, time.perf_counter() - ready, run.task_s)
+    return Outcome(run.counts, ready - start, time.perf_counter() - ready, run.task_s, run.processor_s)
 
 
 def _open_pool(setup: Setup, tasks: int, workers: int | None, cluster: str, dask: bool | None) -> Pool:
@@ -137,8 +140,8 @@ def _open_pool(setup: Setup, tasks: int, workers: int | None, cluster: str, dask
     return pool
 
 
-class _Run:
-    """Tasks between the order in which they wait and the store."""
+class Run:
+    """Tasks between the order in which they wait and the store; ``step`` until none ``is_going``."""
 
     def __init__(self, pool: Pool, store: Store, tasks: list[Task], counts: Counts, allowed_failures: int) -> None:
         self.pool, self.store, self.counts, self.allowed = pool, store, counts, allowed_failures
@@ -146,14 +149,19 @@ class _Run:
         self.at: dict[str, _Load] = {}
         self.deaths: dict[str, int] = {}
         self.tickets = 0
-        self.task_s = 0.0
+        self.task_s = self.processor_s = 0.0
         self.seen_s = time.monotonic()
 
     def is_going(self) -> bool:
         """Whether anything waits or runs."""
         return bool(self.order) or any(load.tasks for load in self.at.values())
 
-    def give(self) -> None:
+    def step(self) -> tuple[Row, ...]:
+        """Give tasks to workers, wait for what ends, and return its rows, which are in the store then."""
+        self._give_all()
+        return self._collect()
+
+    def _give_all(self) -> None:
         """Give tasks to workers: one for each thread and one behind, so that none waits for the next.
 
         Raises
@@ -187,7 +195,7 @@ class _Run:
         self.at[worker].tasks[self.tickets] = task
         self.pool.give(worker, self.tickets, task)
 
-    def collect(self) -> tuple[Row, ...]:
+    def _collect(self) -> tuple[Row, ...]:
         """Wait for what ends, keep its rows and return them."""
         ended = self.pool.wait(_TICK_S)
         # answers first: what ended before its worker died is no cause of the death
@@ -203,6 +211,7 @@ class _Run:
         if ended.answer is None:
             return bug_row(task, ended.reason or RuntimeError("no answer"))
         self.task_s += ended.answer.seconds
+        self.processor_s += ended.answer.processor_s
         return ended.answer.row
 
     def _give_up(self, tickets: Iterable[int]) -> list[Row]:

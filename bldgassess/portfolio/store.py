@@ -27,11 +27,12 @@ class Store:
     def __init__(self, database: sqlite3.Connection, path: Path) -> None:
         self._database, self._path = database, path
 
-    def finished(self) -> frozenset[str]:
-        """Return the keys whose tasks need not run again."""
-        marks = ", ".join("?" * len(PASSING))
-        found = self._database.execute(f"SELECT key FROM row WHERE code NOT IN ({marks})", PASSING)  # noqa: S608 - marks
-        return frozenset(key for (key,) in found)
+    def finished(self, *, with_detail: bool = False) -> frozenset[str]:
+        """Return the keys whose tasks need not run again; ``with_detail``: a done row counts only if it has one."""
+        found = self._database.execute("SELECT key, code, detail IS NULL FROM row")
+        return frozenset(
+            key for key, code, bare in found if code not in PASSING and not (with_detail and bare and not code)
+        )
 
     def put(self, rows: Iterable[Row]) -> None:
         """Keep rows, all or none; they are on the disk when this returns.

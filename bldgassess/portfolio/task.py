@@ -18,7 +18,7 @@ from bldgassess.study import Study
 __all__ = ["IfcSource", "ModelSource", "Source", "Task", "make_task", "program_digest", "study_text"]
 
 #: Code and data whose change may change a figure, and what of it cannot.
-_PACKAGES, _NOT_COUNTED = ("bldgassess", "materials_db"), frozenset({"cli", "locale", "portfolio", "__pycache__"})
+_PACKAGES, _NOT_COUNTED = ("bldgassess", "materials_db"), frozenset({"cli", "locale", "__pycache__"})
 _SUFFIXES = (".py", ".csv", ".json", ".yaml", ".npz", ".parquet")
 _READ_AT_ONCE = 1 << 20
 
@@ -80,8 +80,12 @@ def make_task(
 
 
 def study_text(study: Study) -> str:
-    """Return a study in its canonical form: every setting, sorted, however its file was written."""
-    return json.dumps(study.model_dump(mode="json"), sort_keys=True, allow_nan=False)
+    """Return a study in its canonical form: every setting and which of them somebody set, however its file was written.
+
+    A value that was set counts as the project's own where the same value by default is an assumption.
+    """
+    both = [study.model_dump(mode="json"), study.model_dump(mode="json", exclude_unset=True)]
+    return json.dumps(both, sort_keys=True, allow_nan=False)
 
 
 @cache
