@@ -22,8 +22,8 @@ _BINS = 8
 _TILE_RATIO = 1.6
 #: Series of the balance of a month, from below up: key, name, colour.
 _BALANCE = (
-    ("own_pv", mark("Own modules and batteries"), "#009E73"),
-    ("shared", mark("Neighbours and shared modules"), "#56B4E9"),
+    ("own_pv", mark("Own modules"), "#009E73"),
+    ("shared", mark("Shared at once"), "#56B4E9"),
     ("battery", mark("Shared battery"), "#0072B2"),
     ("grid", mark("Grid"), "#D55E00"),
 )

@@ -9,6 +9,7 @@ from reportlab.platypus import Flowable
 
 from bldgassess.texts import mark
 from reports.charts.community import balance_chart, buildings_chart, classes_chart, island_chart, spread_chart
+from reports.community_names import TREE_NAMES
 from reports.figures import percent
 from reports.names import CLASS_NAMES, MODULE_NAMES
 from reports.pdf.book import Book
@@ -168,7 +169,8 @@ def _sinks(book: Book, title: str) -> list[Flowable]:
     )
     figures = [(tr(name), book.amount(value, unit)) for name, value, unit in pairs]
     rows = [
-        (row["name"], book.amount(row["amount"], row["unit"]), book.num(row["kgco2_a"]), row["quality"],
+        (tr(TREE_NAMES.get(row["name"], row["name"])), book.amount(row["amount"], row["unit"]),
+         book.num(row["kgco2_a"]), row["quality"],
          "; ".join(part for part in (row["source"], row["note"]) if part))
         for row in sinks["rows"]
     ] or [("–", "–", "0", "", "")]  # fmt: skip

@@ -24,7 +24,7 @@ def cover(book: Book) -> list[Flowable]:
         text(tr("Community assessment: carbon, health, energy, resilience"), book.styles["subtitle"]),
         book.body(words),
         gap(8),
-        tiles(_tiles(book), book.styles),
+        tiles(_tiles(book), book.styles, path_in="community.json"),
         gap(12),
     ]
     if not results["label"]["official"]:
