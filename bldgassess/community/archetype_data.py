@@ -9,6 +9,8 @@ from bldgassess.community.schema import Archetype
 from bldgassess.data_rows import data_rows
 
 _PACKAGE = "bldgassess.community"
+#: Material and thickness [m] of each layer.
+Layers = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def structure_of(construction: str) -> tuple[Structure, ...]:
     )
 
 
-def layers_of(archetype: Archetype) -> dict[str, tuple[tuple[str, float], ...]]:
+def layers_of(archetype: Archetype) -> dict[str, Layers]:
     """Return material and thickness [m] of each part: walls from outside in, slabs and roofs from below up."""
     envelope = envelope_of(archetype)
     found: dict[str, list[tuple[str, float]]] = {}

@@ -16,6 +16,8 @@ AreaKind = Literal[
 #: Whether the values of the file are the project's or stand in for them.
 Basis = Literal["project", "assumption"]
 Identity = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
+#: A storey of an archetype is at least so large [m2].
+_LEAST_PLAN_M2 = 20.0
 Fraction = Annotated[float, Field(ge=0, le=1)]
 Hour = Annotated[int, Field(ge=0, le=23)]
 
@@ -41,7 +43,7 @@ class Archetype(_Part):
     insulation: Insulation = Field(default="era", description="Level of the envelope; that of the year where 'era'")
     storeys: int = Field(ge=1, le=60, description="Storeys above ground [count]")
     gia_m2: float | None = Field(default=None, ge=20, le=1e6, description="Floor area inside the walls [m2]")
-    footprint_m2: float | None = Field(default=None, ge=20, le=1e5, description="Plan over the walls [m2]")
+    footprint_m2: float | None = Field(default=None, ge=30, le=1e5, description="Plan over the walls [m2]")
     window_fraction: float = Field(default=0.25, ge=0.02, le=0.8, description="Windows over outer walls [-]")
     orientation_deg: float = Field(default=180.0, ge=0, lt=360, description="Direction that the front faces [deg]")
     aspect: float | None = Field(default=None, ge=1, le=10, description="Length over width of the plan [-]")
@@ -51,6 +53,8 @@ class Archetype(_Part):
     def _one_size(self) -> Archetype:
         if (self.gia_m2 is None) == (self.footprint_m2 is None):
             raise ValueError("give gia_m2 or footprint_m2, one of the two")
+        if self.gia_m2 is not None and self.gia_m2 < _LEAST_PLAN_M2 * self.storeys:
+            raise ValueError(f"a storey has at least {_LEAST_PLAN_M2:g} m2: fewer storeys or more gia_m2")
         return self
 
 

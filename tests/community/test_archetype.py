@@ -6,6 +6,8 @@ import math
 from collections import defaultdict
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bldgassess.community.archetype import archetype_settings, box_of, make_building
@@ -151,7 +153,42 @@ def test_the_same_archetype_is_the_same_building() -> None:
     assert make_building(_archetype(), PLACE) == make_building(_archetype(), PLACE)
 
 
-@pytest.mark.parametrize("given", [{"gia_m2": None}, {"footprint_m2": 100.0}, {"storeys": 0}, {"window_fraction": 0.9}])
-def test_sizes_that_cannot_be_are_refused(given: dict[str, object]) -> None:
+@settings(max_examples=60, deadline=None)
+@given(
+    use=st.sampled_from(USES),
+    construction=st.sampled_from(["masonry", "concrete_frame", "timber"]),
+    insulation=st.sampled_from(["none", "low_energy"]),
+    storeys=st.integers(1, 5),
+    plan=st.floats(30.0, 4000.0),
+    by_footprint=st.booleans(),
+    aspect=st.floats(1.0, 6.0),
+    window_fraction=st.floats(0.02, 0.8),
+)
+def test_any_size_closes(
+    use: str, construction: str, insulation: str, storeys: int, plan: float, by_footprint: bool, aspect: float,
+    window_fraction: float,
+) -> None:  # fmt: skip
+    archetype = _archetype(
+        use=use, construction=construction, insulation=insulation, storeys=storeys, aspect=aspect,
+        window_fraction=window_fraction, gia_m2=None if by_footprint else plan * storeys,
+        footprint_m2=plan if by_footprint else None,
+    )  # fmt: skip
+    building, box = make_building(archetype, PLACE), box_of(archetype)
+    assert math.isclose(math.fsum(room.floor_area_m2 for room in building.spaces), building.gia_m2)
+    assert all(face.area_m2 > 0.0 for face in building.surfaces)
+    assert all(item.area_m2 > 0.0 and item.height_m < box.clear_m for item in building.openings)
+    assert all(item.volume_m3 > 0.0 for item in building.elements)
+    assert len({item.guid for item in building.elements}) == len(building.elements)
+    assert len({face.id for face in building.surfaces}) == len(building.surfaces)
+    outer = 2.0 * (box.length_m + box.width_m) * box.clear_m * storeys
+    faces = math.fsum(f.area_m2 for f in building.surfaces if f.kind == "wall" and f.boundary == "outside")
+    holes = math.fsum(item.area_m2 for item in building.openings if item.boundary == "outside")
+    assert math.isclose(faces + holes, outer)
+
+
+@pytest.mark.parametrize(
+    "values", [{"gia_m2": None}, {"footprint_m2": 100.0}, {"storeys": 0}, {"window_fraction": 0.9}, {"storeys": 11}]
+)
+def test_sizes_that_cannot_be_are_refused(values: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
-        _archetype(**given)
+        _archetype(**values)
