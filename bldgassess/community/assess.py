@@ -13,6 +13,7 @@ from bldgassess.community.declared import declared_assumptions
 from bldgassess.community.island import compute_island
 from bldgassess.community.member import Assessed, MemberFigures
 from bldgassess.community.member_file import decode, member_bytes
+from bldgassess.community.parts import each
 from bldgassess.community.read import MemberTask, base_study
 from bldgassess.community.resilience import compute_heat_waves, compute_worlds
 from bldgassess.community.result import CommunityResult, Distributions, MemberResult
@@ -27,7 +28,7 @@ from bldgassess.community.shared_energy import (
 from bldgassess.community.sinks import compute_sinks, total_sinks
 from bldgassess.community.site import compute_site
 from bldgassess.community.spread import class_shares, compute_spread
-from bldgassess.community.totals import check_rules, compute_totals, each
+from bldgassess.community.totals import check_rules, compute_totals
 from bldgassess.energy.figures import Notebook
 from bldgassess.errors import Issue, UserError
 from bldgassess.hourly.normals import distance_km

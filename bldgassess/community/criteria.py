@@ -6,11 +6,12 @@ import math
 from collections.abc import Sequence
 
 from bldgassess.community.member import MemberFigures
+from bldgassess.community.parts import total_of
 from bldgassess.community.resilience import World
 from bldgassess.community.schema import Community
 from bldgassess.community.shared_energy import SharedYear
 from bldgassess.community.site import SiteFigures, site_metrics
-from bldgassess.community.totals import CommunityCarbon, total_of
+from bldgassess.community.totals import CommunityCarbon
 from bldgassess.label.catalogue import Catalogue
 from bldgassess.label.result import LabelResult, MetricValue
 from bldgassess.label.schema import Criterion

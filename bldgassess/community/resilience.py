@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bldgassess.community.heat import OUTAGE_WORLDS, WORLDS
 from bldgassess.community.member import MemberFigures, OutageFigures, WorldFigures
-from bldgassess.community.totals import total_of
+from bldgassess.community.parts import total_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from bldgassess.carbon.grid import GridPath
 from bldgassess.cli.chain import assess_files, study_from
 from bldgassess.community.accounts import community_drafts
 from bldgassess.community.assess import assess_community, assess_members
@@ -19,9 +20,11 @@ from bldgassess.community.criteria import takes_worst
 from bldgassess.community.member import make_assessed
 from bldgassess.community.member_file import decode, encode
 from bldgassess.community.read import make_community, member_tasks
+from bldgassess.community.sharing import SharedRow
 from bldgassess.community.totals import check_rules
 from bldgassess.errors import UserError
 from bldgassess.label.catalogue import read_catalogue
+from bldgassess.messages import sentence
 from bldgassess.pipeline.assess import assess
 from bldgassess.pipeline.data import load_data
 from bldgassess.portfolio.store import open_store
@@ -275,3 +278,48 @@ def test_a_model_has_the_numbers_of_the_command_assess(tmp_path: Path) -> None:
     result = assess_community(community, tasks, (found,), load_data())
     assert result.carbon.total_kgco2e == 2 * alone.carbon.total_kgco2e
     assert result.buildings == 2
+
+
+def test_a_plant_with_a_factor_is_even_over_the_years_whatever_the_grid_does() -> None:
+    grid = GridPath((0.4, 0.2), "falling", "S")
+    even = SharedRow("a", "a", {"B6": 10.0}, "", follows_grid=False)
+    assert even.by_year(grid) == (5.0, 5.0)
+    assert SharedRow("b", "b", {"B6": 9.0}, "").by_year(grid) == pytest.approx((6.0, 3.0))
+
+
+def test_what_makes_no_sense_is_said(village: dict[str, Any], case: Any) -> None:
+    village["site"]["areas"].append({"kind": "green", "area_m2": 9000})
+    village["shared"] = {
+        "battery_kwh": 50,
+        "heating": {"source": "electricity", "efficiency": 3.0, "losses_fraction": 0.1},
+    }
+    village["buildings"] = village["buildings"][:1]
+    far = replace(case.members[0], figures=replace(case.members[0].figures, place=(48.1, 11.6)))
+    result = assess_community(make_community(village), case.tasks[:1], (far,), case.data)
+    found = {issue.code: sentence(issue) for issue in result.issues}
+    assert {
+        "community.areas_differ",
+        "community.district_unused",
+        "community.battery_without_pv",
+        "community.far_model",
+    } <= set(found)
+    assert all(found.values())
+
+
+def test_electricity_counted_otherwise_is_named(case: Any) -> None:
+    odd = replace(case.members[0].figures, operation_kgco2e={"electricity": 1.0})
+    members = (replace(case.members[0], figures=odd), *case.members[1:])
+    result = assess_community(case.result.community, case.tasks, members, case.data)
+    told = [issue for issue in result.issues if issue.code == "community.other_grid"]
+    assert [issue.params["member"] for issue in told] == ["houses"]
+
+
+def test_a_building_that_fails_is_named_with_the_reason(village: dict[str, Any], tmp_path: Path) -> None:
+    village["buildings"] = village["buildings"][:1]
+    village["buildings"][0]["study"] = {"renewables": {"pv_fields": [{"tilt_deg": 10, "azimuth_deg": 180}]}}
+    tasks = member_tasks(make_community(village), tmp_path)
+    with open_store(tmp_path / "s") as store, pytest.raises(UserError) as caught:
+        assess_members(tasks, store, workers=0)
+    (issue,) = caught.value.issues
+    assert issue.code == "community.failed"
+    assert "kwp" in sentence(issue)
