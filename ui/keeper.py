@@ -28,6 +28,7 @@ from bldgassess.project import (
     VariantState,
     WorkingCopy,
     default_folder,
+    edit_entry,
     find_recoverable,
     now_utc,
     read_summary,
@@ -330,6 +331,11 @@ class Keeper(QObject):
         recorded = now_utc()
         for row in self._history.take():
             kind: Any = row.kind
+            about = {"words": row.words, "person": self.person, "recorded": recorded}
+            if row.studies is not None and row.changes:
+                # exact: it tells a value that was set from the default that it equals
+                self._entries.append(edit_entry(*row.studies, variant=row.changes[0].variant, kind=kind, **about))
+                continue
             self._entries += step_entries(kind, row.words, row.changes, person=self.person, recorded=recorded)
 
     def _parts(self) -> list[_Part]:

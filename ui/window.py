@@ -18,6 +18,7 @@ from bldgassess.texts import mark, translation
 from reports.figures import number
 from ui.actions import ACTIONS, find_action
 from ui.edits import Words
+from ui.faults import Faults
 from ui.history import History
 from ui.inspector import Inspector
 from ui.jobs import Jobs
@@ -33,6 +34,8 @@ from ui.pages.model import ModelPage
 from ui.pages.report import ReportPage
 from ui.pages.start import StartPage
 from ui.palette import CommandPalette
+from ui.problem import ProblemPanel, problem_text
+from ui.settings import Settings
 from ui.state import State, Variant
 from ui.statusline import StatusLine
 from ui.theme import THEMES, apply_theme
@@ -53,6 +56,8 @@ PAGES: tuple[tuple[str, str, type[Page]], ...] = (
 )
 #: Pages that show the inspector beside them; below this width it lies over the page [px].
 _INSPECTED, _WIDE = frozenset({"model", "materials", "carbon"}), 1400
+#: Our fault, not that of the model: the person is asked to tell us.
+_OUR_FAULTS = {"results.bug", "results.worker_died", "window.fault"}
 
 
 class MainWindow(QMainWindow):
@@ -69,6 +74,9 @@ class MainWindow(QMainWindow):
         self.jobs.changed.connect(self._show_progress)
         self.jobs.written.connect(lambda names: self._said(self.tr_("Saved {file}.").format(file=", ".join(names))))
         self.jobs.refused.connect(self._refused)
+        self.settings, self.last_error = Settings(), ""
+        self.faults = Faults(self)
+        self.faults.happened.connect(self._failed)
         self.history = History(self)
         self.history.changed.connect(self._show_history)
         self.keeper = Keeper(self.state, self.history, self)
@@ -126,6 +134,7 @@ class MainWindow(QMainWindow):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         self.bar = self._make_bar()
+        self.status.report_asked.connect(self.report_problem)
         outer.addWidget(self.bar)
         outer.addLayout(self.middle, 1)
         outer.addWidget(self.status)
@@ -234,6 +243,21 @@ class MainWindow(QMainWindow):
             self._said("")
             self.jobs.start(variant)
             self._refresh()
+
+    def take_settings(self, settings: Settings, issues: Sequence[Issue] = ()) -> None:
+        """Take what was remembered, and say what of it could not be read."""
+        self.settings = settings
+        if issues:
+            self._tell(issues)
+
+    def report_problem(self) -> None:
+        """Show what helps to find a fault, for the person to read, change and save."""
+        works = [str(path) for variant in self.state.variants for path in variant.paths]
+        works += [variant.name for variant in self.state.variants]
+        text = problem_text(self.settings, last_error=self.last_error, works=works)
+        self.problem = ProblemPanel(text, self.language, self)
+        self.problem.saved.connect(lambda path: self._said(self.tr_("Saved {file}.").format(file=path.name)))
+        self.problem.open()
 
     @property
     def page_names(self) -> dict[str, str]:
@@ -380,11 +404,17 @@ class MainWindow(QMainWindow):
             energy.check.refuse(" ".join(sentence(issue, self.tr_) for issue in issues))
         self._tell(issues)
 
+    def _failed(self, reason: str) -> None:
+        """Say that something in the window itself failed; it stays open."""
+        self._tell([Issue("window.fault", {"reason": reason})], retry=self.state.current is not None)
+
     def _tell(self, issues: Sequence[Issue], *, retry: bool = False) -> None:
         """Say what went wrong where it is seen: on the start page, or in the status line."""
         words = " ".join(sentence(issue, self.tr_) for issue in issues)
+        self.last_error = words or self.last_error
         self.start.error.setText(words if not self.state.variants else "")
-        self.status.say(words, error=True, retry=retry)
+        ours = any(issue.code in _OUR_FAULTS for issue in issues)
+        self.status.say(words, error=True, retry=retry, report=ours)
 
     def _said(self, words: str) -> None:
         self.status.say(words)
