@@ -4,8 +4,9 @@
 
 Every variant of the sample house needs a year of its own. Workers have one thread each; models and data are loaded
 before the clock of a run starts, which is told apart as warm-up. Where other processes share the machine the clock
-tells little: "busy" (time of workers in tasks over time there was) and processor seconds a task do not depend on them
-much, and "efficiency without others" is made of those two. Needs the extra "cluster".
+tells little: "busy" (time of workers in tasks over time there was) and processor time a task (of the worker, all of it,
+from its first task's end to its last's) do not depend on them much; "efficiency without others" is made of those two.
+Needs the extra "cluster".
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def mark_of(study) -> str:
 
 def log_computed(assessment) -> bytes:
     """Leave a line for each assessment that a worker finishes, whatever becomes of it then."""
-    line = f"{os.getpid()} {mark_of(assessment.study)}\n".encode()
+    line = f"{os.getpid()} {mark_of(assessment.study)} {time.process_time()}\n".encode()
     file = os.open(os.environ[LOG], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
     os.write(file, line)
     os.close(file)
@@ -60,7 +61,15 @@ def log_computed(assessment) -> bytes:
 
 def logged(path: Path) -> list[tuple[int, str]]:
     lines = path.read_text().splitlines() if path.exists() else []
-    return [(int(pid), mark) for pid, mark in (line.split() for line in lines)]
+    return [(int(pid), mark) for pid, mark, _ in (line.split() for line in lines)]
+
+
+def processor_s(path: Path) -> float:
+    """Return the processor time of workers for a task [s], without what each does before its first one ends."""
+    spent: dict[str, list[float]] = {}
+    for pid, _, seconds in (line.split() for line in path.read_text().splitlines()):
+        spent.setdefault(pid, []).append(float(seconds))
+    return sum(times[-1] - times[0] for times in spent.values()) / sum(len(times) - 1 for times in spent.values())
 
 
 def run(tasks, folder: Path, name: str, workers: int, **kwargs) -> Outcome:
@@ -69,12 +78,12 @@ def run(tasks, folder: Path, name: str, workers: int, **kwargs) -> Outcome:
         return run_tasks(tasks, store, workers=workers, dask=True, detail=log_computed, **kwargs)
 
 
-def show(name: str, workers: int, found: Outcome) -> None:
+def show(name: str, workers: int, found: Outcome, log: Path) -> None:
     ran = found.counts.done + found.counts.failed
     print(
         f"{name:<22} {ran:5d} tasks  warm-up {found.warm_up_s:5.1f} s  run {found.run_s:7.1f} s  "
         f"{ran / found.run_s:5.2f} tasks/s  busy {100 * found.task_s / workers / found.run_s:5.1f} %  "
-        f"processor {1000 * found.processor_s / ran:4.0f} ms/task  load {os.getloadavg()[0]:.1f}",
+        f"processor {1000 * processor_s(log):4.0f} ms/task  load {os.getloadavg()[0]:.1f}",
         flush=True,
     )
 
@@ -83,14 +92,15 @@ def scaling(tasks, folder: Path) -> None:
     found = {}
     for workers in (1, 2):
         found[workers] = run(tasks, folder, f"scaling-{workers}", workers)
-        show(f"{workers} worker{'s'[: workers - 1]}", workers, found[workers])
+        show(f"{workers} worker{'s'[: workers - 1]}", workers, found[workers], folder / f"scaling-{workers}.log")
     one, two = found[1], found[2]
     with open_store(folder / "scaling-1.sqlite") as a, open_store(folder / "scaling-2.sqlite") as b:
         same = sum(a.row(task.key).figures == b.row(task.key).figures for task in tasks)
     whole = (one.warm_up_s + one.run_s) / (two.warm_up_s + two.run_s) / 2
     busy = (two.task_s / 2 / two.run_s) / (one.task_s / one.run_s)
     print(f"efficiency by the clock {one.run_s / two.run_s / 2:.2f}, with warm-up {whole:.2f}")
-    print(f"efficiency without others {busy * one.processor_s / two.processor_s:.2f}")
+    slower = processor_s(folder / "scaling-2.log") / processor_s(folder / "scaling-1.log")
+    print(f"efficiency without others {busy / slower:.2f}")
     print(f"rows with the same figures {same} of {len(tasks)}", flush=True)
 
 
@@ -105,7 +115,7 @@ def killed_worker(tasks, folder: Path) -> None:
             os.kill(killed[0], signal.SIGKILL)
 
     found = run(tasks, folder, "worker", 2, on_row=on_row)
-    show("one worker killed", 2, found)
+    show("one worker killed", 2, found, log)
     times = Counter(mark for _, mark in logged(log))
     print(f"killed after {half} rows; begun again {found.counts.lost} (2 were running)")
     print(f"computed twice {sum(count - 1 for count in times.values())}", flush=True)
@@ -126,7 +136,7 @@ def killed_run(tasks, folder: Path, count: int) -> None:
         kept = store.finished()
     before = len(logged(log))
     found = run(tasks, folder, "run", 2)
-    show("resumed", 2, found)
+    show("resumed", 2, found, log)
     again = {mark for _, mark in logged(log)[before:]}
     finished = {mark_of(task.study) for task in tasks if task.key in kept}
     print(f"finished before {len(kept)}, repeated finished tasks {len(again & finished)}", flush=True)

@@ -99,7 +99,7 @@ def _shown_progress(translate: Callable[[str], str]) -> Iterator[Callable[[Count
     words = translate("{done} done, {failed} failed, {left} left")
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), _Remaining())
     with Bar(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
-        shown = bar.add_task("", total=None)
+        shown = bar.add_task(translate("starting workers"), total=None)
 
         def show(counts: Counts) -> None:
             if bar.tasks[shown].total is None:
