@@ -24,6 +24,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "explain": ("bldgassess.cli.explain", "explain_command"),
     "report": ("bldgassess.cli.report", "report_command"),
     "export": ("bldgassess.cli.export", "export_command"),
+    "community": ("bldgassess.cli.community", "community_command"),
     "crosscheck": ("bldgassess.cli.crosscheck", "crosscheck_command"),
     "measured": ("bldgassess.cli.measured", "measured_command"),
     "weather": ("bldgassess.cli.weather", "weather_command"),

@@ -35,6 +35,7 @@ SUBJECTS: tuple[str, ...] = (
     "results",
     "writeback",
     "portfolio",
+    "community",
     "energyplus",
     "energy",
     "measured",

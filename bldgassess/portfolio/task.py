@@ -18,7 +18,7 @@ from bldgassess.study import Study
 __all__ = ["IfcSource", "ModelSource", "Source", "Task", "make_task", "program_digest", "study_text"]
 
 #: Code and data whose change may change a figure, and what of it cannot.
-_PACKAGES, _NOT_COUNTED = ("bldgassess", "materials_db"), frozenset({"cli", "locale", "__pycache__"})
+_PACKAGES, _NOT_COUNTED = ("bldgassess", "materials_db"), frozenset({"cli", "locale", "sample", "__pycache__"})
 _SUFFIXES = (".py", ".csv", ".json", ".yaml", ".npz", ".parquet")
 _READ_AT_ONCE = 1 << 20
 
