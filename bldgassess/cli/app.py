@@ -25,6 +25,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "export": ("bldgassess.cli.export", "export_command"),
     "crosscheck": ("bldgassess.cli.crosscheck", "crosscheck_command"),
     "measured": ("bldgassess.cli.measured", "measured_command"),
+    "twin": ("bldgassess.cli.twin", "twin_command"),
     "weather": ("bldgassess.cli.weather", "weather_command"),
     "writeback": ("bldgassess.cli.writeback", "writeback_command"),
     "border": ("bldgassess.cli.goods", "border_command"),
