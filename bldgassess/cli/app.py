@@ -31,6 +31,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "border": ("bldgassess.cli.goods", "border_command"),
     "lock": ("bldgassess.cli.lock", "lock_command"),
     "verify": ("bldgassess.cli.lock", "verify_command"),
+    "mcp": ("bldgassess.cli.mcp", "mcp_command"),
     "gui": ("bldgassess.cli.window", "gui_command"),
     "screenshots": ("bldgassess.cli.window", "screenshots_command"),
 }

@@ -38,6 +38,7 @@ SUBJECTS: tuple[str, ...] = (
     "energy",
     "measured",
     "twin",
+    "agents",
 )
 
 
