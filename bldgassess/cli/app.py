@@ -44,6 +44,7 @@ GROUPS: dict[str, tuple[str, str]] = {
     "label": ("bldgassess.cli.label", "label_app"),
     "evidence": ("bldgassess.cli.evidence", "evidence_app"),
     "credential": ("bldgassess.cli.credential", "credential_app"),
+    "project": ("bldgassess.cli.project", "project_app"),
 }
 
 

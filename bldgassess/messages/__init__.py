@@ -39,6 +39,8 @@ SUBJECTS: tuple[str, ...] = (
     "measured",
     "twin",
     "agents",
+    "window",
+    "project",
 )
 
 

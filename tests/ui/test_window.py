@@ -100,7 +100,7 @@ def test_killed_while_opening_the_model_can_be_tried_again(window, qtbot, sample
 
 
 def test_cancel_stops_and_says_so(window, qtbot):
-    window.open_sample()
+    window.verbs.open_sample()
     qtbot.mouseClick(window.bar.cancel_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.jobs, timeout=5000)
     assert {variant.status for variant in window.state.variants} <= {"cancelled", "ready"}
@@ -240,15 +240,15 @@ def test_drop_opens_a_model(window, qtbot, sample_dir):
 def test_report_page_writes_the_pdf_and_says_so(filled, qtbot, tmp_path):
     filled.show_page("report")
     with qtbot.waitSignal(filled.jobs.written, timeout=_PATIENCE_MS):
-        filled.save_pdf(tmp_path / "house.pdf", "zh")
+        filled.verbs.ask("report", tmp_path / "house.pdf", "zh")
     assert (tmp_path / "house.pdf").read_bytes().startswith(b"%PDF")
     assert "house.pdf" in filled.status.said.text()
     with qtbot.waitSignal(filled.jobs.written, timeout=_PATIENCE_MS):
-        filled.save_files(tmp_path / "all", "en")
+        filled.verbs.ask("files", tmp_path / "all", "en")
     assert (tmp_path / "all" / "results.json").is_file()
     (tmp_path / "blocked").write_text("x", encoding="utf-8")
     with qtbot.waitSignal(filled.jobs.refused, timeout=_PATIENCE_MS):
-        filled.save_files(tmp_path / "blocked" / "deeper", "en")
+        filled.verbs.ask("files", tmp_path / "blocked" / "deeper", "en")
     assert "cannot be written" in filled.status.said.text()
 
 

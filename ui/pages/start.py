@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from ui.pages.base import Page, label
@@ -11,9 +11,6 @@ from ui.state import State
 
 class StartPage(Page):
     """Drop or open IFC files, or try the sample."""
-
-    open_asked = Signal()
-    sample_asked = Signal()
 
     def __init__(self, state: State, language: str, theme: str) -> None:
         super().__init__(state, language, theme)
@@ -36,9 +33,9 @@ class StartPage(Page):
         row.addStretch()
         self.open_button = QPushButton(tr("Open…"))
         self.open_button.setObjectName("primary")
-        self.open_button.clicked.connect(self.open_asked)
+        self.open_button.clicked.connect(lambda _checked=False: self.action_asked.emit("open"))
         self.sample_button = QPushButton(tr("Try the sample house"))
-        self.sample_button.clicked.connect(self.sample_asked)
+        self.sample_button.clicked.connect(lambda _checked=False: self.action_asked.emit("open_sample"))
         row.addWidget(self.open_button)
         row.addWidget(self.sample_button)
         row.addStretch()
