@@ -16,7 +16,7 @@ from bldgassess.agents.export import export_result
 from bldgassess.agents.values import FEW, MAIN, caller_study, caller_values, figures, number, said
 from bldgassess.compare.differences import compute_comparison
 from bldgassess.errors import Issue, UserError
-from bldgassess.explain.results import explain_results
+from bldgassess.explain.results import explain_figure
 from bldgassess.study import Study, load_measures
 from bldgassess.study.measures import measures_by_id
 
@@ -85,7 +85,7 @@ def explain(desk: Desk, asked: s.ExplainIn, job: Job) -> s.ExplainOut:
     def ledger() -> list[dict[str, str]]:
         return list(csv.DictReader(StringIO(inventory_bytes(found.assessment).decode("utf-8"))))
 
-    item = explain_results(found.results, ledger, asked.path, most=asked.most)
+    item = explain_figure(found.results, ledger, asked.path, most=asked.most)
     return s.ExplainOut(
         path=item.path,
         name=item.name,

@@ -39,6 +39,7 @@ def init_command(
     catalogue: Annotated[str, typer.Option(help="id, id@version, or the path of a file")] = "ce15hc-ref",
     stage: Annotated[str, typer.Option(help="pre, design, asbuilt or inuse")] = "design",
     date: Day = None,
+    as_json: AsJson = False,
 ) -> None:
     """Make a register with an open piece for each criterion that rests on documents at the stage."""
     from bldgassess.label.installed import find_catalogue
@@ -46,7 +47,7 @@ def init_command(
     from bldgassess.pipeline.metrics import COMPUTED
 
     found = find_catalogue(catalogue).catalogue
-    _print(store.create(register, document_criteria(found, stage, COMPUTED), person, _today(date)))
+    _print(store.create(register, document_criteria(found, stage, COMPUTED), person, _today(date)), as_json=as_json)
 
 
 @evidence_app.command("submit")
@@ -59,30 +60,52 @@ def submit_command(
     kind: Annotated[str, typer.Option(help=", ".join(KINDS))] = "other",
     piece: Annotated[int | None, typer.Option(help="number of the piece that the file is for")] = None,
     date: Day = None,
+    as_json: AsJson = False,
 ) -> None:
     """Hand in a file, as assessor."""
-    _print([store.submit(register, criterion, file, kind, person, _today(date), piece=piece)])
+    _print([store.submit(register, criterion, file, kind, person, _today(date), piece=piece)], as_json=as_json)
 
 
 @evidence_app.command("accept")
 @command
-def accept_command(register: Register, number: Number, person: Person, reason: Reason = "", date: Day = None) -> None:
+def accept_command(
+    register: Register,
+    number: Number,
+    person: Person,
+    reason: Reason = "",
+    date: Day = None,
+    as_json: AsJson = False,
+) -> None:
     """Accept a piece, as reviewer; never by a person who hands in."""
-    _judge(register, number, "accept", person, date, reason)
+    _judge(register, number, "accept", person, date, reason, as_json=as_json)
 
 
 @evidence_app.command("return")
 @command
-def return_command(register: Register, number: Number, person: Person, reason: Reason = "", date: Day = None) -> None:
+def return_command(
+    register: Register,
+    number: Number,
+    person: Person,
+    reason: Reason = "",
+    date: Day = None,
+    as_json: AsJson = False,
+) -> None:
     """Send a piece back with a reason, as reviewer."""
-    _judge(register, number, "return", person, date, reason)
+    _judge(register, number, "return", person, date, reason, as_json=as_json)
 
 
 @evidence_app.command("withdraw")
 @command
-def withdraw_command(register: Register, number: Number, person: Person, reason: Reason = "", date: Day = None) -> None:
+def withdraw_command(
+    register: Register,
+    number: Number,
+    person: Person,
+    reason: Reason = "",
+    date: Day = None,
+    as_json: AsJson = False,
+) -> None:
     """Take a piece out with a reason, as assessor; it stays in the history."""
-    _judge(register, number, "withdraw", person, date, reason)
+    _judge(register, number, "withdraw", person, date, reason, as_json=as_json)
 
 
 @evidence_app.command("list")
@@ -104,11 +127,7 @@ def list_command(
             table.add_row(str(event.piece), event.action, *cells)
         out.print(table, markup=False)
         return
-    pieces = store.read_pieces(register)
-    if as_json:
-        print_json([asdict(piece) for piece in pieces])
-        return
-    _print(pieces)
+    _print(store.read_pieces(register), as_json=as_json)
 
 
 @evidence_app.command("check")
@@ -126,11 +145,16 @@ def check_command(register: Register, as_json: AsJson = False) -> None:
         raise typer.Exit(CHECK_FAILED)
 
 
-def _judge(register: Path, number: int, action: Action, person: str, date: str | None, reason: str) -> None:
-    _print([store.judge(register, number, action, person, _today(date), reason)])
+def _judge(
+    register: Path, number: int, action: Action, person: str, date: str | None, reason: str, *, as_json: bool
+) -> None:
+    _print([store.judge(register, number, action, person, _today(date), reason)], as_json=as_json)
 
 
-def _print(pieces: Sequence[Piece]) -> None:
+def _print(pieces: Sequence[Piece], *, as_json: bool = False) -> None:
+    if as_json:
+        print_json([asdict(piece) for piece in pieces])
+        return
     heads = "Piece", "Criterion", "State", "File", "Kind", "File now", "Assessor", "Reviewer", "Note"
     table = Table(box=None, pad_edge=False)
     for head in heads:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bldgassess.cli.border import check_language, command, folder, out
+from bldgassess.cli.border import check_language, command, folder, say_files
 from bldgassess.errors import Issue, UserError
 
 
@@ -36,11 +36,11 @@ def screenshots_command(
     out_dir: Annotated[Path, typer.Option("--out", help="folder for the pictures")],
     lang: Annotated[str, typer.Option(help="en, zh, ru")] = "en",
     theme: Annotated[str, typer.Option(help="light or dark")] = "light",
+    json_: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
 ) -> None:
     """Take a picture of every page of the window."""
     from ui.screenshots import take_screenshots
 
     check_language(lang)
     _check_exists(files)
-    for path in take_screenshots(files, folder(out_dir), lang, theme):
-        out.print(str(path), markup=False)
+    say_files(take_screenshots(files, folder(out_dir), lang, theme), as_json=json_)

@@ -79,10 +79,10 @@ def explain(results_path: Path, path: str, *, most: int = 10) -> Explanation:
     """
     results = read_results(results_path)
     folder = results_path if results_path.is_dir() else results_path.parent
-    return explain_results(results, lambda: _ledger(folder), path, most=most)
+    return explain_figure(results, lambda: _ledger(folder), path, most=most)
 
 
-def explain_results(
+def explain_figure(
     results: dict[str, Any], ledger: Callable[[], list[Row]], path: str, *, most: int = 10
 ) -> Explanation:
     """Explain one figure of results at hand; ``ledger`` gives the rows of inventory.csv, asked only where needed."""

@@ -13,7 +13,7 @@ from mcp.client.stdio import stdio_client
 from bldgassess.agents.export import inside
 from bldgassess.agents.tools import TOOLS
 from bldgassess.errors import UserError
-from bldgassess.explain.results import explain_results
+from bldgassess.explain.results import explain_figure
 
 SERVER = [sys.executable, "-m", "bldgassess", "mcp"]
 
@@ -152,7 +152,7 @@ def test_every_figure_has_a_path_and_is_the_engines(session, base):
     results = results_dict(made)
     assert len(base["figures"]) > 20
     for figure in base["figures"]:
-        item = explain_results(results, lambda: inventory_rows(made), figure["path"])
+        item = explain_figure(results, lambda: inventory_rows(made), figure["path"])
         assert figure["value"] == item.value or figure["value"] == pytest.approx(item.value, rel=1e-9), figure
     assert base["set_by_caller"] == []
     assert base["assumptions_total"] == len(results["assumptions"])
