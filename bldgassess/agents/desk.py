@@ -25,7 +25,7 @@ from bldgassess.study import Study, read_study
 T = TypeVar("T")
 
 SAMPLES = ("sample:base", "sample:better")
-_MOST_MODELS, _MOST_RESULTS = 6, 24
+_MOST_MODELS, _MOST_RESULTS, _MOST_WEATHERS = 6, 24, 8
 
 
 @dataclass(slots=True)
@@ -49,14 +49,16 @@ class Handles(Generic[T]):
         self._letter, self._most, self._missing = letter, most, missing
         self._items: OrderedDict[str, T] = OrderedDict()
         self._count = 0
+        self._lock = threading.Lock()
 
     def add(self, item: T) -> str:
         """Keep a thing and return its handle."""
-        self._count += 1
-        handle = f"{self._letter}{self._count}"
-        self._items[handle] = item
-        while len(self._items) > self._most:
-            self._items.popitem(last=False)
+        with self._lock:
+            self._count += 1
+            handle = f"{self._letter}{self._count}"
+            self._items[handle] = item
+            while len(self._items) > self._most:
+                self._items.popitem(last=False)
         return handle
 
     def find(self, handle: str) -> T:
@@ -67,10 +69,12 @@ class Handles(Generic[T]):
         UserError
             When there is none of this handle, or no more.
         """
-        if handle not in self._items:
-            raise UserError(Issue(self._missing, {"handle": handle[:40], "choices": ", ".join(self._items) or "-"}))
-        self._items.move_to_end(handle)
-        return self._items[handle]
+        with self._lock:
+            if handle in self._items:
+                self._items.move_to_end(handle)
+                return self._items[handle]
+            choices = ", ".join(self._items) or "-"
+        raise UserError(Issue(self._missing, {"handle": handle[:40], "choices": choices}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ class Result:
 
 
 class Desk:
-    """The state of one session. One call computes at a time: stages share caches."""
+    """The state of one session. Calls that compute take turns: stages share caches."""
 
     def __init__(self, *, project: Path | None = None, office: Path | None = None) -> None:
         self.project = project
@@ -101,6 +105,7 @@ class Desk:
         self.results: Handles[Result] = Handles("r", _MOST_RESULTS, "agents.no_result")
         self.turn = threading.Lock()
         self._office = office
+        self._reading = threading.Lock()
         self._data: dict[tuple[str, int], DataSnapshot] = {}
 
     def open(self, names: list[str], job: Job) -> tuple[str, OpenModel]:
@@ -127,9 +132,12 @@ class Desk:
         path = Path(weather) if weather else None
         stamp = path.stat().st_mtime_ns if path is not None and path.is_file() else 0
         key = (weather, stamp)
-        if key not in self._data:
-            self._data[key] = with_office(load_data(weather_path=path), self._office)
-        return self._data[key]
+        with self._reading:
+            if key not in self._data:
+                if len(self._data) >= _MOST_WEATHERS:
+                    self._data.clear()
+                self._data[key] = with_office(load_data(weather_path=path), self._office)
+            return self._data[key]
 
     def assess(self, opened: OpenModel, study: Study, weather: str, *, quick: bool, job: Job) -> Assessment:
         """Assess an open model with what its cache has.

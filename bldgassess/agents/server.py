@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from typing import Any
 
@@ -100,12 +101,10 @@ def _share(stage: str, fraction: float) -> float:
 
 
 def _work(desk: Desk, tool: Tool, asked: BaseModel, job: Job) -> CallToolResult:
-    """Run a tool when it is its turn; what a person can mend comes back in the words of the command line."""
-    while not desk.turn.acquire(timeout=_WAIT_S):
-        if job.stop.is_set():
-            return _refused(["Cancelled."])
+    """Run a tool; what a person can mend comes back in the words of the command line."""
     try:
-        made = tool.run(desk, asked, job)
+        with _turn(desk, job) if tool.computes else nullcontext():
+            made = tool.run(desk, asked, job)
     except UserError as error:
         return _refused([sentence(issue) for issue in error.issues])
     except InputError as error:
@@ -114,12 +113,22 @@ def _work(desk: Desk, tool: Tool, asked: BaseModel, job: Job) -> CallToolResult:
         return _refused(["Cancelled."])
     except DataError as error:
         return _refused([f"Our own data is wrong: {error}"])
-    finally:
-        desk.turn.release()
     return CallToolResult(
         content=[TextContent(type="text", text=made.model_dump_json(indent=1))],
         structured_content=made.model_dump(mode="json"),
     )
+
+
+@contextmanager
+def _turn(desk: Desk, job: Job) -> Iterator[None]:
+    """Wait for the desk's turn, unless the call is cancelled meanwhile."""
+    while not desk.turn.acquire(timeout=_WAIT_S):
+        if job.stop.is_set():
+            raise Cancelled
+    try:
+        yield
+    finally:
+        desk.turn.release()
 
 
 def _refused(sentences: list[str]) -> CallToolResult:

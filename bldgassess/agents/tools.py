@@ -23,13 +23,17 @@ from bldgassess.study.measures import measures_by_id
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A tool: what it is for, its input and output, and the function that does it."""
+    """A tool: what it is for, its input and output, and the function that does it.
+
+    ``computes``: it uses stage caches, so that one such call runs at a time.
+    """
 
     name: str
     description: str
     takes: type[BaseModel]
     gives: type[BaseModel]
     run: Callable[[Desk, Any, Job], BaseModel]
+    computes: bool = False
     writes: bool = False
 
 
@@ -220,9 +224,10 @@ def export(desk: Desk, asked: s.ExportIn, job: Job) -> s.ExportOut:
 
 TOOLS: tuple[Tool, ...] = (
     Tool("open_model", "Open IFC files of one building, or the built-in sample.", s.OpenModelIn, s.OpenModelOut,
-         open_model),
+         open_model, computes=True),
     Tool("assess", "Assess an open model: whole-life carbon, energy, indoor health, label. Figures are the engine's; "
-         "values of the caller come back as assumptions set by the caller.", s.AssessIn, s.AssessOut, assess_model),
+         "values of the caller come back as assumptions set by the caller.", s.AssessIn, s.AssessOut, assess_model,
+         computes=True),
     Tool("explain", "Explain a figure: formula, clause, rows down to element, quantity, factor record and source.",
          s.ExplainIn, s.ExplainOut, explain),
     Tool("score", "The label's points by criterion, and what the next level asks for.", s.ResultIn, s.ScoreOut, score),
@@ -231,7 +236,7 @@ TOOLS: tuple[Tool, ...] = (
     Tool("search_materials", "Look material names up in the factor records.", s.SearchIn, s.SearchOut,
          search_materials),
     Tool("propose_measures", "Try measures one at a time and list what each saves or costs.", s.ProposeIn,
-         s.ProposeOut, propose_measures),
+         s.ProposeOut, propose_measures, computes=True),
     Tool("export", "Write results, ledger, report or study into the project folder that the server was started with; "
          "refused without one.", s.ExportIn, s.ExportOut, export, writes=True),
 )  # fmt: skip

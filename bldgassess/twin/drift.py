@@ -49,7 +49,7 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """The first alarm: ``direction`` "up" or "down", when raised, since when, mean shift since then [kWh/week]."""
+    """The first alarm: ``direction`` "up" or "down", when raised, since when, mean shift from then on [kWh/week]."""
 
     direction: str
     raised: str

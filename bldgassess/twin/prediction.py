@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from bldgassess.energy.result import EnergyResult
-from bldgassess.errors import UserError
 from bldgassess.hourly.result import HOURS, FloatArray, IntArray, Weather
 from bldgassess.model import Building
 from bldgassess.pipeline.cache import StageCache
@@ -53,7 +52,7 @@ def predict(
 def metered_hours(energy: EnergyResult) -> dict[str, FloatArray]:
     """Return kWh of each hour by what a meter counts; electricity is what the grid's meter sees."""
     if energy.hourly is None:
-        raise UserError(())
+        raise ValueError("energy without its hours")
     found: dict[str, FloatArray] = {}
     for carriers in energy.hourly.final_w.values():
         for carrier, watts in carriers.items():

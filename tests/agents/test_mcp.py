@@ -268,6 +268,27 @@ def test_a_cancelled_call_stops_and_the_session_lives(session, model):
     assert not made.is_error
 
 
+def test_calls_side_by_side(session, model, base):
+    """Two assessments take turns; a question about a result does not wait for them and gets its own answer."""
+
+    async def run():
+        call = session.session.call_tool
+        long = [
+            asyncio.ensure_future(call("assess", {"model": model["model"], "name": f"v{k}", "quick": True, "settings": {
+                "operation.cooling_setpoint_c": 23.0 + k}})) for k in range(2)
+        ]  # fmt: skip
+        short = await call("score", {"result": base["result"]})
+        return short, await asyncio.gather(*long)
+
+    short, both = session.do(run())
+    assert not short.is_error
+    rows = [item.structured_content for item in both]
+    assert [row["name"] for row in rows] == ["v0", "v1"]
+    totals = [next(f["value"] for f in row["figures"] if f["path"] == "carbon.total_kgco2e") for row in rows]
+    assert totals[0] > totals[1]
+    assert rows[0]["result"] != rows[1]["result"]
+
+
 def test_export_writes_inside_the_project_only(session, base, warm, project, tmp_path):
     made = session.call("export", result=base["result"], folder="out/base", files=["results.json", "study.yaml"])
     assert made.structured_content["files"] == ["out/base/results.json", "out/base/study.yaml"]

@@ -402,3 +402,50 @@ def test_month_starts_reach_to_the_next_month(tmp_path):
     data = read(file(tmp_path, months()), clock=Clock(find_zone("UTC"), None))
     days_long = (data.series[0].ends - data.series[0].starts) / 86400
     assert days_long.tolist() == [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+
+def test_any_damage_is_repaired_or_refused(tmp_path):
+    """Files damaged at random: a list of repairs and sound intervals, or a sentence; never anything else."""
+    rng = np.random.default_rng(5)
+    outcomes = {"read": 0, "refused": 0}
+    for k in range(250):
+        rows = hourly(240) if k % 2 else register(hourly(240))
+        lines = file(tmp_path, rows).read_text().splitlines()
+        for _ in range(int(rng.integers(1, 6))):
+            at = int(rng.integers(0, len(lines)))
+            match int(rng.integers(0, 8)):
+                case 0:
+                    del lines[at : at + int(rng.integers(1, 60))]
+                case 1:
+                    lines[at:at] = lines[at : at + int(rng.integers(1, 20))]
+                case 2:
+                    lines[at] = lines[at][: int(rng.integers(0, 20))]
+                case 3:
+                    lines[at:] = [line.replace("kWh", "MWh") for line in lines[at:]]
+                case 4:
+                    other = int(rng.integers(0, len(lines)))
+                    lines[at], lines[other] = lines[other], lines[at]
+                case 5:
+                    lines[at] = "".join(chr(c) for c in rng.integers(32, 1200, 25))
+                case 6:
+                    lines[at] = lines[at].replace("2024", str(rng.choice([1970, 2023, 2124, 9999])))
+                case _:
+                    parts = lines[at].split(",")
+                    parts[min(2, len(parts) - 1)] = str(rng.choice(["-1", "1e300", "1e-300", "0", "1,5", "nan", "inf"]))
+                    lines[at] = ",".join(parts)
+            lines = lines or ["x"]
+        try:
+            data = read(plain(tmp_path, "\n".join(lines)), kind=str(rng.choice(["", "interval", "register"])))
+        except UserError as error:
+            assert error.issues
+            assert all(sentence(issue) for issue in error.issues)
+            outcomes["refused"] += 1
+            continue
+        for item in data.series:
+            assert np.isfinite(item.kwh).all()
+            assert (item.kwh >= 0.0).all()
+            assert (item.ends > item.starts).all()
+            assert (item.starts[1:] >= item.ends[:-1]).all()
+        assert all(sentence(item.issue) for item in data.repairs)
+        outcomes["read"] += 1
+    assert min(outcomes.values()) > 30
