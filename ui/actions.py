@@ -64,6 +64,8 @@ def _lock(window: MainWindow) -> None:
 ACTIONS: tuple[Action, ...] = (
     Action("open", mark("Open model or project…"), "file", lambda w: w.verbs.ask_open(), ("Ctrl+O",), _always),
     Action("open_sample", mark("Open the sample house"), "file", lambda w: w.verbs.open_sample(), (), _always),
+    Action("save", mark("Save project"), "file", lambda w: w.verbs.save(), ("Ctrl+S",)),
+    Action("save_as", mark("Save project as…"), "file", lambda w: w.verbs.save_as(), ("Ctrl+Shift+S",)),
     Action("add_file", mark("Add a model or study as variant…"), "file", lambda w: w.verbs.ask_variant()),
     Action("close", mark("Close and show the start page"), "file", lambda w: w.verbs.close()),
     Action("save_pdf", mark("Save PDF report…"), "file", lambda w: w.verbs.ask_pdf(w.language), (), _has_results),

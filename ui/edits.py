@@ -52,6 +52,10 @@ class StudyEdit(Step):
             Change(self.variant.key, edit.path, edit.old, edit.new) for edit in diff_studies(self.before, self.after)
         )
 
+    def studies(self) -> tuple[Study, Study]:
+        """Return the studies before and after."""
+        return self.before, self.after
+
     def redo(self) -> None:
         """Set the study after the edit."""
         self._set(self.after)

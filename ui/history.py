@@ -9,6 +9,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from bldgassess.study import Study
+
 _gestures = itertools.count(1)
 
 
@@ -29,11 +31,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A row for the audit trail. ``kind``: "do", "undo" or "redo"."""
+    """A row for the audit trail. ``kind``: "do", "undo" or "redo"; ``studies``: before and after, where it is an edit."""
 
     kind: str
     words: str
     changes: tuple[Change, ...]
+    studies: tuple[Study, Study] | None = None
 
 
 class Step(QUndoCommand):
@@ -46,6 +49,10 @@ class Step(QUndoCommand):
         """Return what the step changes, for the audit trail."""
         raise NotImplementedError
 
+    def studies(self) -> tuple[Study, Study] | None:
+        """Return the studies before and after, where the step is an edit of one."""
+        return None
+
 
 class History(QObject):
     """Does, undoes and redoes steps; ``changed`` after each, ``pending`` rows wait for the project to take them."""
@@ -54,10 +61,9 @@ class History(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.stack = QUndoStack(self)
+        self.stack = QUndoStack()
         self._rows: list[tuple[Step, Trace]] = []
         self._steps: list[Step] = []
-        self.stack.indexChanged.connect(lambda _index: self.changed.emit())
 
     @property
     def index(self) -> int:
@@ -104,6 +110,7 @@ class History(QObject):
             step = self._steps[self.stack.index() - 1]
             self._rows.append((step, _trace("undo", step)))
             self.stack.undo()
+            self.changed.emit()
 
     def redo(self) -> None:
         """Bring a step again."""
@@ -111,6 +118,7 @@ class History(QObject):
             step = self._steps[self.stack.index()]
             self._rows.append((step, _trace("redo", step)))
             self.stack.redo()
+            self.changed.emit()
 
     def go_to(self, index: int) -> None:
         """Undo or redo until ``index`` steps stand."""
@@ -138,7 +146,8 @@ class History(QObject):
 
 
 def _trace(kind: str, step: Step) -> Trace:
-    changes = step.changes()
+    changes, studies = step.changes(), step.studies()
     if kind == "undo":
         changes = tuple(Change(item.variant, item.path, item.new, item.old) for item in reversed(changes))
-    return Trace(kind, step.text(), changes)
+        studies = (studies[1], studies[0]) if studies else None
+    return Trace(kind, step.text(), changes, studies)

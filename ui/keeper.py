@@ -17,17 +17,23 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from bldgassess import __version__
 from bldgassess.errors import Issue, UserError
 from bldgassess.project import (
+    SUFFIX,
     AuditEntry,
     AuditRow,
     DataUsed,
     ProjectState,
     Recoverable,
     SavedResults,
+    Summary,
     VariantState,
     WorkingCopy,
     default_folder,
+    edit_entry,
+    find_recoverable,
     now_utc,
+    read_summary,
     resume,
+    set_aside,
     step_entries,
     study_sha256,
 )
@@ -50,6 +56,14 @@ class Opened:
     paths: dict[str, Path]
     results: dict[str, dict[str, Any]]
     issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What the start page offers: work of programs that died, and projects and models that were opened before."""
+
+    recovered: tuple[Recoverable, ...]
+    recent: tuple[tuple[Path, Summary | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +93,13 @@ class Keeper(QObject):
     changed = Signal()
     opened = Signal(object)
     saved = Signal(object)
+    listed = Signal(object)
     told = Signal(object)
     _done = Signal(object)
 
-    def __init__(self, state: State, history: History, parent: QObject | None = None, folder: Path | None = None) -> None:
+    def __init__(
+        self, state: State, history: History, parent: QObject | None = None, folder: Path | None = None
+    ) -> None:
         super().__init__(parent)
         self._state, self._history = state, history
         self._folder = folder or default_folder()
@@ -112,6 +129,19 @@ class Keeper(QObject):
     def recover(self, item: Recoverable) -> None:
         """Go on with the work of a program that died."""
         self._open(partial(resume, item))
+
+    def set_aside(self, item: Recoverable) -> None:
+        """Take recovered work off the list; it can be brought back until the next start."""
+        self._do(lambda: set_aside(item), lambda _aside: None)
+
+    def look(self, recent: Sequence[Path]) -> None:
+        """Find what the start page offers; ``listed`` follows."""
+
+        def read() -> Listed:
+            recovered = tuple(item for item in find_recoverable(self._folder) if not item.issues)
+            return Listed(recovered, tuple((path, _summary(path)) for path in recent if path.is_file()))
+
+        self._do(read, self.listed.emit)
 
     def keep(self) -> None:
         """Write the working copy now, where there is anything to keep."""
@@ -252,7 +282,9 @@ class Keeper(QObject):
         self._thread.submit(job)
 
     @Slot(object)
-    def _finish(self, news: tuple[Callable[[Any], None] | None, Any, tuple[Issue, ...], Callable[[], None] | None]) -> None:
+    def _finish(
+        self, news: tuple[Callable[[Any], None] | None, Any, tuple[Issue, ...], Callable[[], None] | None]
+    ) -> None:
         then, value, issues, undo = news
         if then is not None:
             then(value)
@@ -299,10 +331,25 @@ class Keeper(QObject):
         recorded = now_utc()
         for row in self._history.take():
             kind: Any = row.kind
+            about = {"words": row.words, "person": self.person, "recorded": recorded}
+            if row.studies is not None and row.changes:
+                # exact: it tells a value that was set from the default that it equals
+                self._entries.append(edit_entry(*row.studies, variant=row.changes[0].variant, kind=kind, **about))
+                continue
             self._entries += step_entries(kind, row.words, row.changes, person=self.person, recorded=recorded)
 
     def _parts(self) -> list[_Part]:
         return [_part(variant) for variant in self._state.variants]
+
+
+def _summary(path: Path) -> Summary | None:
+    """Return what a project says of itself; a model says nothing without being read."""
+    if path.suffix != SUFFIX:
+        return None
+    try:
+        return read_summary(path)
+    except UserError:
+        return None
 
 
 def _part(variant: Variant) -> _Part:

@@ -37,7 +37,8 @@ class Variant:
 
     ``key`` names it in the project file. ``locked``: its study cannot be edited.
 
-    ``status``: "working", "ready", "failed" or "cancelled". ``generation`` counts the changes of the study; ``shown``
+    ``status``: "working", "ready", "failed", "cancelled", or "kept": its figures are those of the project file, its
+    model was not read yet. ``generation`` counts the changes of the study; ``shown``
     is the generation of ``results`` and ``shown_study`` its study. ``stale``: sections of the results that are of an
     older study. ``provisional``: results of an edit that is still being refined. ``opened``: the first full results.
     """
@@ -123,6 +124,12 @@ class State(QObject):
         self.variants_changed.emit()
         self.current_changed.emit()
         return variant
+
+    def put(self, variants: Sequence[Variant], index: int) -> None:
+        """Show other variants, those of a project; each is assessed when it is looked at."""
+        self.variants, self.index, self.selection = list(variants), index, frozenset()
+        self.variants_changed.emit()
+        self.current_changed.emit()
 
     def insert(self, variant: Variant, index: int) -> None:
         """Put a variant at a place and show it."""

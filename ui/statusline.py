@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
@@ -46,6 +48,9 @@ class StatusLine(QFrame):
             row.addWidget(button)
             self.pieces[key] = button
         row.addStretch()
+        self.kept = QLabel()
+        self.kept.setObjectName("note")
+        row.addWidget(self.kept)
         self.said = QLabel()
         self.said.setObjectName("note")
         row.addWidget(self.said)
@@ -61,6 +66,19 @@ class StatusLine(QFrame):
         self.said.style().polish(self.said)
         self.said.setText(words)
         self.said.setToolTip(words)
+
+    def show_kept(self, status: str, path: Path | None, *, read_only: bool) -> None:
+        """Say whether the work is in the project file."""
+        tr = self.tr_
+        words = {
+            "saving": tr("Saving…"),
+            "saved": tr("Saved") if path else "",
+            "unsaved": tr("Not saved yet; kept for recovery")
+            if path is None
+            else tr("Edits since the last save are kept"),
+            "failed": tr("Not saved"),
+        }.get(status, "")
+        self.kept.setText(f"{words} ({tr('read-only')})" if read_only and words else words)
 
     def refresh(self) -> None:
         """Show the current variant's figures."""

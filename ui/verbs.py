@@ -10,11 +10,13 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from bldgassess.errors import Issue, UserError
+from bldgassess.project import SUFFIX
 from bldgassess.study import Study, read_study
 from ui import dialogs
 from ui.edits import Edits, Words
 from ui.history import History
 from ui.jobs import Jobs
+from ui.keeper import Keeper, Opened
 from ui.state import State, Variant
 from ui.steps import AddVariant, LockVariant, MoveVariant, RemoveVariant, RenameVariant
 
@@ -27,8 +29,10 @@ Tell = Callable[[Sequence[Issue]], None]
 class Verbs:
     """Acts on the state, the jobs and the history; what stands against it is told in one sentence."""
 
-    def __init__(self, parent: QWidget, state: State, jobs: Jobs, history: History, tell: Tell) -> None:
+    def __init__(self, parent: QWidget, state: State, jobs: Jobs, history: History, keeper: Keeper, tell: Tell) -> None:
         self.parent, self.state, self.jobs, self.history, self._tell = parent, state, jobs, history, tell
+        self.keeper = keeper
+        keeper.opened.connect(self._show_project)
         self.edits = Edits(state, history)
         self.tr_: Callable[[str], str] = str
 
@@ -36,6 +40,11 @@ class Verbs:
 
     def open_paths(self, paths: Sequence[Path], *, as_variant: bool = False) -> None:
         """Open IFC files and studies: the first model starts anew, or each becomes a variant beside the others."""
+        project = next((path for path in paths if path.suffix.lower() == SUFFIX), None)
+        if project is not None:
+            self.close()
+            self.keeper.open(project)
+            return
         models = [path for path in paths if path.suffix.lower() not in STUDY_SUFFIXES]
         studies = [path for path in paths if path.suffix.lower() in STUDY_SUFFIXES]
         try:
@@ -66,9 +75,42 @@ class Verbs:
         self.open_paths([folder / "hainan_house_base.ifc", folder / "hainan_house_better.ifc"])
 
     def close(self) -> None:
-        """Leave all variants and their history."""
+        """Leave all variants and their history; what is unsaved stays for recovery."""
+        if self.state.variants:
+            self.keeper.close()
         self.history.clear()
         self.state.clear()
+
+    def _show_project(self, opened: Opened) -> None:
+        """Show a project that was read; each variant is assessed when it is looked at."""
+        made = []
+        for row in opened.project.variants:
+            paths = tuple(opened.paths[key] for key in row.models if key in opened.paths)
+            variant = Variant(row.name, paths, row.study, key=row.key, locked=row.locked, status="kept")
+            results = opened.results.get(row.key)
+            if results is not None:
+                variant.results = variant.opened = results
+                variant.shown, variant.shown_study = variant.generation, variant.study
+            made.append(variant)
+        keys = [variant.key for variant in made]
+        self.history.clear()
+        self.state.put(made, keys.index(opened.project.current) if opened.project.current in keys else 0)
+        if opened.issues:
+            self._tell(opened.issues)
+
+    def save(self) -> None:
+        """Save the project; where it has no file yet, or that file is another program's, ask for one."""
+        if self.keeper.path is None or self.keeper.read_only:
+            self.save_as()
+        else:
+            self.keeper.save(self.keeper.path)
+
+    def save_as(self) -> None:
+        """Ask for a file, and save the project there."""
+        variant = self.state.variants[0] if self.state.variants else None
+        path = dialogs.ask_project(self.parent, self.tr_, variant.name) if variant is not None else None
+        if path is not None:
+            self.keeper.save(path, overwrite=path != self.keeper.path)
 
     def ask_open(self) -> None:
         """Ask for files to open."""

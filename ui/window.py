@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QP
 
 from bldgassess.errors import Issue
 from bldgassess.messages import sentence
+from bldgassess.project import SUFFIX
 from bldgassess.texts import mark, translation
 from reports.figures import number
 from ui.actions import ACTIONS, find_action
@@ -20,6 +21,7 @@ from ui.edits import Words
 from ui.history import History
 from ui.inspector import Inspector
 from ui.jobs import Jobs
+from ui.keeper import Keeper
 from ui.memory import recall, remember
 from ui.pages.base import Page
 from ui.pages.carbon import CarbonPage
@@ -69,7 +71,8 @@ class MainWindow(QMainWindow):
         self.jobs.refused.connect(self._refused)
         self.history = History(self)
         self.history.changed.connect(self._show_history)
-        self.verbs = Verbs(self, self.state, self.jobs, self.history, self._tell)
+        self.keeper = Keeper(self.state, self.history, self)
+        self.verbs = Verbs(self, self.state, self.jobs, self.history, self.keeper, self._tell)
         self._old_pages: set[str] = set()
         self._inspector_off = False
         self.language, self.theme, self.page = language, theme, "model"
@@ -89,6 +92,10 @@ class MainWindow(QMainWindow):
         state.progress.connect(lambda _variant: self._show_progress())
         state.selection_changed.connect(self._selection_changed)
         state.told.connect(self._told)
+        self.keeper.told.connect(self._tell)
+        self.keeper.changed.connect(self._show_kept)
+        self.keeper.saved.connect(lambda path: self._said(self.tr_("Saved {file}.").format(file=path.name)))
+        self.keeper.listed.connect(lambda found: self.start.show_found(found))  # noqa: PLW0108 - the page is built anew
 
     def _build(self) -> None:
         """Make all widgets in the current language and theme."""
@@ -98,6 +105,9 @@ class MainWindow(QMainWindow):
         self.tr_ = self.verbs.tr_ = translation(self.language).gettext
         self.start = StartPage(self.state, self.language, self.theme)
         self.start.action_asked.connect(self.act)
+        self.start.file_asked.connect(lambda path: self.open_paths([path]))
+        self.start.recover_asked.connect(self.keeper.recover)
+        self.start.discard_asked.connect(self.keeper.set_aside)
         self.pages: dict[str, Page] = {key: make(self.state, self.language, self.theme) for key, _, make in PAGES}
         self._connect_pages()
         self.stack = PageStack()
@@ -129,6 +139,7 @@ class MainWindow(QMainWindow):
         self._variants_changed()
         self._show_history()
         self._current_changed()
+        self._show_kept()
 
     def _make_bar(self) -> TopBar:
         bar = TopBar(self.state, self.language)
@@ -298,12 +309,23 @@ class MainWindow(QMainWindow):
     def _show_progress(self) -> None:
         self.bar.show_progress(self.jobs.first)
 
+    def _show_kept(self) -> None:
+        """Say in title and status line whether the work is saved."""
+        keeper = self.keeper
+        name = keeper.path.name if keeper.path else self.state.variants[0].name if self.state.variants else ""
+        self.setWindowTitle(f"{name}[*] – bldgassess" if name else "bldgassess")
+        self.setWindowModified(bool(name) and keeper.status in {"unsaved", "failed"})
+        self.status.show_kept(keeper.status, keeper.path, read_only=keeper.read_only)
+
     def _show_history(self) -> None:
         history = self.history
         self.bar.show_history(history.undo_text, history.redo_text, history.texts, history.index)
 
     def _current_changed(self) -> None:
         self.bar.tabs.setCurrentIndex(self.state.index)
+        variant = self.state.current
+        if variant is not None and variant.status == "kept" and variant.paths:
+            self.jobs.start(variant)
         self._refresh()
         self.show_page(self.page)
 
@@ -392,9 +414,9 @@ class MainWindow(QMainWindow):
         self._place_inspector()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """Take IFC files and studies."""
+        """Take projects, IFC files and studies."""
         suffixes = {Path(url.toLocalFile()).suffix.lower() for url in event.mimeData().urls()}
-        if suffixes & (MODEL_SUFFIXES | STUDY_SUFFIXES):
+        if suffixes & {*MODEL_SUFFIXES, *STUDY_SUFFIXES, SUFFIX}:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
@@ -405,8 +427,9 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, lambda: self.open_paths(paths, as_variant=beside))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """End the jobs with the window."""
+        """End the jobs with the window; what is unsaved stays for recovery."""
         self.jobs.stop()
+        self.keeper.stop()
         super().closeEvent(event)
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,7 +11,7 @@ from rich.table import Table
 
 from bldgassess.cli.border import CHECK_FAILED, command, out, print_json, progress_printer, say_issues
 from bldgassess.cli.chain import office_from_environment, study_from
-from bldgassess.cli.variants import assess_variant, find_variant, saved_results
+from bldgassess.cli.variants import assess_variant, find_variant, saved_results, working_copy
 from bldgassess.errors import Issue, UserError
 from bldgassess.messages import sentence
 from bldgassess.pipeline.data import load_data
@@ -36,6 +33,9 @@ from bldgassess.project import (
     study_sha256,
 )
 from bldgassess.study import set_values
+
+#: Letters of a value in the printed trail; ``--json`` has them whole.
+_LONGEST_VALUE = 60
 
 project_app = typer.Typer(help="Keep variants of a building in one file.", no_args_is_help=True)
 
@@ -64,7 +64,7 @@ def new_command(
     if path.exists():
         raise UserError(Issue("project.exists", {"file": path.name}))
     chosen = study_from(study, set_ or [])
-    with _working(None) as working:
+    with working_copy(None) as working:
         state = ProjectState(name or path.stem)
         if models:
             hashes = tuple(working.add_model(model).sha256 for model in models)
@@ -86,7 +86,7 @@ def add_command(
     as_json: AsJson = False,
 ) -> None:
     """Add a variant: of other models, or of another's models with another study."""
-    with _working(file) as working:
+    with working_copy(file) as working:
         state = working.state
         if any(row.name.casefold() == variant.casefold() for row in state.variants):
             raise UserError(Issue("project.name_taken", {"name": variant}))
@@ -107,7 +107,7 @@ def assess_command(file: File, person: Person = "", as_json: AsJson = False) -> 
     from reports.results_json import results_bytes
 
     data = with_office(load_data(), office_from_environment())
-    with _working(file) as working:
+    with working_copy(file) as working:
         project, state = read_project(file), working.state
         for variant in state.variants:
             if saved_results(variant) is None:
@@ -151,7 +151,8 @@ def audit_command(
     table = Table("No.", "When", "Who", "Step", "Variant", "What", "Where", "Old", "New", box=None, pad_edge=False)
     for row in rows:
         entry = row.entry
-        where = (names.get(entry.variant, entry.variant[:8]), entry.words, entry.path, entry.old or "", entry.new or "")
+        values = (_short(entry.old), _short(entry.new))
+        where = (names.get(entry.variant, entry.variant[:8]), entry.words, entry.path, *values)
         table.add_row(str(row.number), entry.recorded, entry.person, entry.kind, *where)
     out.print(table, markup=False)
 
@@ -169,26 +170,6 @@ def check_command(file: File, as_json: AsJson = False) -> None:
             out.print("sound")
     if found:
         raise typer.Exit(CHECK_FAILED)
-
-
-@contextmanager
-def _working(file: Path | None) -> Iterator[WorkingCopy]:
-    """Open a project for one change; a verb that fails leaves nothing for recovery.
-
-    Raises
-    ------
-    UserError
-        When another program has it.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        working = WorkingCopy.start(Path(folder), file)
-        try:
-            if working.read_only:
-                raise UserError(working.issues)
-            say_issues(working.issues)
-            yield working
-        finally:
-            working.discard()
 
 
 def _save(working: WorkingCopy, path: Path, state: ProjectState, words: str, person: str, variant: str = "") -> None:
@@ -214,6 +195,11 @@ def _show(file: Path, *, as_json: bool) -> None:
     for model in summary.models:
         place = f", linked: {model.place}" if model.kind == "linked" else ""
         out.print(f"{model.name} {model.sha256[:12]} {model.size / 1e6:.1f} MB{place}", markup=False)
+
+
+def _short(value: str | None) -> str:
+    text = value or ""
+    return text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 3]}..."
 
 
 def _cell(value: object) -> str:

@@ -17,7 +17,7 @@ from bldgassess.pipeline.assessment import Assessment
 from bldgassess.pipeline.data import DataSnapshot, load_data
 from bldgassess.pipeline.office import with_office
 from bldgassess.progress import Progress, silent
-from bldgassess.project import SUFFIX, Project, SavedResults, VariantState, data_issues, read_project
+from bldgassess.project import SUFFIX, Project, SavedResults, VariantState, WorkingCopy, data_issues, read_project
 from bldgassess.study import Study, set_values
 
 
@@ -110,6 +110,26 @@ def building_of(
     found = find_variant(project, variant)
     with model_files(project, found) as paths:
         yield paths, found.study, project.pieces()
+
+
+@contextmanager
+def working_copy(path: Path | None) -> Iterator[WorkingCopy]:
+    """Open a project for one change; a verb that fails leaves nothing for recovery.
+
+    Raises
+    ------
+    UserError
+        When another program has it.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        working = WorkingCopy.start(Path(folder), path)
+        try:
+            if working.read_only:
+                raise UserError(working.issues)
+            say_issues(working.issues)
+            yield working
+        finally:
+            working.discard()
 
 
 def assess_variant(

@@ -31,6 +31,7 @@ from bldgassess.project.layout import SUFFIX
 from bldgassess.project.models import LARGEST_EMBEDDED_BYTES
 from bldgassess.project.read import Project, check_project, read_project, read_summary
 from bldgassess.project.recover import Recoverable, bring_back, find_recoverable, remove_aside, resume, set_aside
+from bldgassess.project.signing import changes_since_signing, sign_entry
 from bldgassess.project.state import (
     DataUsed,
     ModelFile,
@@ -64,6 +65,7 @@ __all__ = [
     "WorkingCopy",
     "bring_back",
     "changes_since",
+    "changes_since_signing",
     "check_project",
     "data_in_use",
     "data_issues",
@@ -78,6 +80,7 @@ __all__ = [
     "replay",
     "resume",
     "set_aside",
+    "sign_entry",
     "step_entries",
     "study_from_json",
     "study_json",

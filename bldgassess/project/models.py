@@ -7,6 +7,7 @@ import os
 import sqlite3
 import tempfile
 import zlib
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from bldgassess.append_only import transaction
@@ -21,23 +22,38 @@ _CHUNK = 2**20
 _LEVEL = 6
 
 
-def add_model(database: sqlite3.Connection, path: Path, largest: int = LARGEST_EMBEDDED_BYTES) -> ModelFile:
-    """Take a model in, unless one with the same content is there; a transaction of its own.
+@dataclass(frozen=True, slots=True)
+class PackedModel:
+    """A model file as it will be kept; ``packed``: its content, zlib, ``None`` where it is only linked."""
+
+    file: ModelFile
+    packed: bytes | None
+
+
+def pack_model(path: Path, largest: int = LARGEST_EMBEDDED_BYTES) -> PackedModel:
+    """Read a model file once: its digest, its size, and its content compressed where that is at most ``largest``.
 
     Raises
     ------
     UserError
-        When the file cannot be read, or there is no room for it.
+        When it cannot be read.
     """
     sha256, size, packed = _pack(path, largest)
-    known = find_model(database, sha256)
+    if packed is None:
+        return PackedModel(ModelFile(sha256, path.name, size, "linked", str(path.resolve())), None)
+    return PackedModel(ModelFile(sha256, path.name, size, "embedded"), packed)
+
+
+def put_model(database: sqlite3.Connection, model: PackedModel) -> ModelFile:
+    """Take a model in, unless one with the same content is there; a transaction of its own."""
+    file = model.file
+    known = find_model(database, file.sha256)
     if known is not None:
         return known
-    kind, place = ("embedded", "") if packed is not None else ("linked", str(path.resolve()))
     with transaction(database):
-        cells = (sha256, path.name, size, kind, place, packed or b"")
+        cells = (file.sha256, file.name, file.size, file.kind, file.place, model.packed or b"")
         database.execute("INSERT INTO model VALUES (?, ?, ?, ?, ?, ?)", cells)
-    return ModelFile(sha256, path.name, size, "linked" if packed is None else "embedded", place)
+    return file
 
 
 def find_model(database: sqlite3.Connection, sha256: str) -> ModelFile | None:
@@ -45,7 +61,24 @@ def find_model(database: sqlite3.Connection, sha256: str) -> ModelFile | None:
     return next((row for row in read_models(database) if row.sha256 == sha256), None)
 
 
-def model_file(database: sqlite3.Connection, sha256: str, cache: Path, beside: Path | None = None) -> Path:
+def stored_model(database: sqlite3.Connection, sha256: str) -> PackedModel:
+    """Return a model with its content as it is kept.
+
+    Raises
+    ------
+    UserError
+        When the project has no such model.
+    """
+    model = find_model(database, sha256)
+    if model is None:
+        raise UserError(Issue("project.no_model", {"sha256": sha256[:12]}))
+    if model.kind == "linked":
+        return PackedModel(model, None)
+    packed = database.execute("SELECT packed FROM model WHERE sha256 = ?", (sha256,)).fetchone()[0]
+    return PackedModel(model, packed)
+
+
+def model_file(model: PackedModel, cache: Path, beside: Path | None = None) -> Path:
     """Return a file with the model's content.
 
     Parameters
@@ -58,18 +91,16 @@ def model_file(database: sqlite3.Connection, sha256: str, cache: Path, beside: P
     Raises
     ------
     UserError
-        When the project has no such model, a linked file is gone or another one now, or an embedded one is damaged.
+        When a linked file is gone or another one now, or an embedded one is damaged.
     """
-    model = find_model(database, sha256)
-    if model is None:
-        raise UserError(Issue("project.no_model", {"sha256": sha256[:12]}))
-    if model.kind == "embedded":
-        return _extract(database, model, cache)
-    path = (beside / model.place) if beside else Path(model.place)
+    file = model.file
+    if file.kind == "embedded":
+        return _extract(model, cache)
+    path = (beside / file.place) if beside else Path(file.place)
     if not path.is_file():
-        raise UserError(Issue("project.model_missing", {"file": model.name, "place": model.place}))
-    if file_sha256(path) != sha256:
-        raise UserError(Issue("project.model_changed", {"file": model.name, "place": model.place}))
+        raise UserError(Issue("project.model_missing", {"file": file.name, "place": file.place}))
+    if file_sha256(path) != file.sha256:
+        raise UserError(Issue("project.model_changed", {"file": file.name, "place": file.place}))
     return path
 
 
@@ -109,7 +140,11 @@ def places_to(database: sqlite3.Connection, folder: Path) -> None:
 
 def damaged_models(database: sqlite3.Connection) -> tuple[ModelFile, ...]:
     """Return the embedded models whose content is not what its name says."""
-    return tuple(row for row in read_models(database) if row.kind == "embedded" and _content(database, row) is None)
+    return tuple(
+        row
+        for row in read_models(database)
+        if row.kind == "embedded" and _content(stored_model(database, row.sha256)) is None
+    )
 
 
 def file_sha256(path: Path) -> str:
@@ -138,29 +173,29 @@ def _pack(path: Path, largest: int) -> tuple[str, int, bytes | None]:
     return digest.hexdigest(), size, bytes(packed) if len(packed) <= largest else None
 
 
-def _extract(database: sqlite3.Connection, model: ModelFile, cache: Path) -> Path:
-    path = cache / model.sha256[:16] / _safe(model.name)
-    if path.is_file() and path.stat().st_size == model.size and file_sha256(path) == model.sha256:
+def _extract(model: PackedModel, cache: Path) -> Path:
+    file = model.file
+    path = cache / file.sha256[:16] / _safe(file.name)
+    if path.is_file() and path.stat().st_size == file.size and file_sha256(path) == file.sha256:
         return path
-    content = _content(database, model)
+    content = _content(model)
     if content is None:
-        raise UserError(Issue("project.model_damaged", {"file": model.name}))
-    with told(model.name):
+        raise UserError(Issue("project.model_damaged", {"file": file.name}))
+    with told(file.name):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".tmp", delete=False) as file:
-            file.write(content)
-        Path(file.name).replace(path)
+        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".tmp", delete=False) as stream:
+            stream.write(content)
+        Path(stream.name).replace(path)
     return path
 
 
-def _content(database: sqlite3.Connection, model: ModelFile) -> bytes | None:
+def _content(model: PackedModel) -> bytes | None:
     """Return an embedded model, ``None`` where it is damaged; never more than its stated size."""
-    row = database.execute("SELECT packed FROM model WHERE sha256 = ?", (model.sha256,)).fetchone()
     try:
-        content = zlib.decompressobj().decompress(row[0], model.size + 1)
+        content = zlib.decompressobj().decompress(model.packed or b"", model.file.size + 1)
     except (zlib.error, TypeError):
         return None
-    return content if hashlib.sha256(content).hexdigest() == model.sha256 else None
+    return content if hashlib.sha256(content).hexdigest() == model.file.sha256 else None
 
 
 def _safe(name: str) -> str:

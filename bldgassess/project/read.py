@@ -16,7 +16,7 @@ from bldgassess.evidence import store as evidence
 from bldgassess.evidence.register import Event, Piece
 from bldgassess.project.audit import AUDIT, AuditRow, rows_to_entries
 from bldgassess.project.layout import MAJOR, open_database, read_version, reading, sound, told
-from bldgassess.project.models import damaged_models, model_file
+from bldgassess.project.models import damaged_models, model_file, stored_model
 from bldgassess.project.opening import prepare
 from bldgassess.project.state import ModelFile, ProjectState, Summary
 from bldgassess.project.tables import read_list, read_models, read_state
@@ -46,7 +46,7 @@ class Project:
             As ``WorkingCopy.model_path``.
         """
         with _at_this_version(self.path) as database:
-            return model_file(database, sha256, cache, self.path.parent)
+            return model_file(stored_model(database, sha256), cache, self.path.parent)
 
 
 def read_project(path: Path) -> Project:

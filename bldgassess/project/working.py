@@ -17,11 +17,13 @@ from bldgassess.project.hold import Hold, hold
 from bldgassess.project.layout import create_tables, open_database, sound, told
 from bldgassess.project.models import (
     LARGEST_EMBEDDED_BYTES,
-    add_model,
     file_sha256,
     model_file,
+    pack_model,
     places_from,
+    put_model,
     relink,
+    stored_model,
 )
 from bldgassess.project.opening import LockedBook, copy_file, hold_source, in_use, prepare, unsaved_steps
 from bldgassess.project.publish import (
@@ -39,7 +41,9 @@ WORK = "work.bldg"
 
 
 class WorkingCopy:
-    """A project that is open. Every method may be called from any thread; one runs at a time.
+    """A project that is open. Every method may be called from any thread.
+
+    One at a time uses the file; packing and unpacking a model holds up nobody.
 
     Attributes
     ----------
@@ -94,12 +98,16 @@ class WorkingCopy:
     @classmethod
     def _new(cls, place: Path, alive: Hold) -> WorkingCopy:
         database = open_database(place / WORK, "rwc")
-        with transaction(database):
-            create_tables(database)
-            write_state(database, ProjectState(), None)
-            start = {"saved_row": 0, "saved_essence": essence(database, ProjectState())}
-            put_values(database, "session", start)
-        return cls(place, database, alive)
+        try:
+            with transaction(database):
+                create_tables(database)
+                write_state(database, ProjectState(), None)
+                start = {"saved_row": 0, "saved_essence": essence(database, ProjectState())}
+                put_values(database, "session", start)
+            return cls(place, database, alive)
+        except BaseException:
+            database.close()
+            raise
 
     @classmethod
     def _copy(cls, place: Path, alive: Hold, source: Path) -> WorkingCopy:
@@ -207,8 +215,9 @@ class WorkingCopy:
         UserError
             When it cannot be read, or the disk is full.
         """
+        packed = pack_model(path, largest)
         with self._lock, told(self.name):
-            return add_model(self._database, path, largest)
+            return put_model(self._database, packed)
 
     def model_path(self, sha256: str) -> Path:
         """Return a file with a model's content, checked.
@@ -220,7 +229,8 @@ class WorkingCopy:
             the new one and put that into the variants.
         """
         with self._lock, told(self.name):
-            return model_file(self._database, sha256, self._place / "models")
+            stored = stored_model(self._database, sha256)
+        return model_file(stored, self._place / "models")
 
     def relink(self, sha256: str, path: Path) -> ModelFile:
         """Say where a linked model is now.
@@ -277,6 +287,7 @@ class WorkingCopy:
             held = self._hold_target(target)
             passing = passing_file(target)
             try:
+                self._finish_publishing()  # a save that failed behind the rename
                 if not overwrite:
                     self._check_target(target)
                 remove_passing_files(target)

@@ -15,7 +15,7 @@ from bldgassess.twin.intervals import interval_series, looks_like_register
 from bldgassess.twin.meters import MeterData, MeterSeries, RawReading, Repair
 from bldgassess.twin.registers import register_series
 from bldgassess.twin.rows import read_meter_rows
-from bldgassess.twin.times import Timer, is_far, runs_backwards, with_day_order
+from bldgassess.twin.times import Timer, ends_are_last_days, is_far, runs_backwards, with_day_order
 from bldgassess.twin.words import METERED, find_carrier, find_unit, gas_heating_value
 from bldgassess.twin.work import Point, Work
 
@@ -115,6 +115,9 @@ def _points(
         rows = rows[::-1]
         work.note("twin.newest_first")
     timer = Timer(read_as.clock, work)
+    is_closed = ends_are_last_days(rows, read_as.clock)
+    if is_closed:
+        work.note("twin.last_days")
     points: list[Point] = []
     no_time: list[int] = []
     no_value: list[int] = []
@@ -122,7 +125,7 @@ def _points(
     has_units = any(row.unit for row in rows)
     for row in rows:
         start = timer.seconds(row.start)
-        end = timer.seconds(row.end) if row.end else None
+        end = timer.seconds(row.end, next_day=is_closed) if row.end else None
         if start is None or (row.end and end is None):
             no_time.append(row.line)
             continue
@@ -186,21 +189,10 @@ def _ordered(points: list[Point], work: Work) -> list[Point]:
     ]
     empty = [item for item in points if item.end == item.start]
     work.repair("twin.no_length", empty)
-    points = _closed_days([item for item in points if item.end != item.start], work)
+    points = [item for item in points if item.end != item.start]
     late = [b for a, b in itertools.pairwise(points) if b.start < a.start]
     work.repair("twin.order", late)
     return sorted(points, key=lambda item: item.start)
-
-
-def _closed_days(points: list[Point], work: Work) -> list[Point]:
-    """Add a day to ends that are last days, as bills write them: the next interval starts the day after."""
-    ordered = sorted(points, key=lambda item: item.start)
-    gaps = [b.start - a.end for a, b in itertools.pairwise(ordered) if a.end is not None]
-    day = [gap for gap in gaps if 23 * 3600 <= gap <= 25 * 3600]
-    if len(day) <= 0.5 * len(gaps) or len(ordered) < 3:
-        return points
-    work.note("twin.last_days")
-    return [replace(item, end=item.end + 86400) if item.end is not None else item for item in points]
 
 
 def _kind(meter: str, rows: Sequence[RawReading], points: Sequence[Point], read_as: ReadAs, work: Work) -> str:

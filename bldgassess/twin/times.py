@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import pairwise
 
 from bldgassess.errors import Issue, UserError
 from bldgassess.health.measured import clock
@@ -25,8 +25,8 @@ class Timer:
         self.twice: list[int] = []
         self.missing: list[int] = []
 
-    def seconds(self, text: str) -> int | None:
-        """Return a time [s since 1970 UTC]; ``None`` where it is none.
+    def seconds(self, text: str, *, next_day: bool = False) -> int | None:
+        """Return a time [s since 1970 UTC]; ``None`` where it is none. ``next_day``: of the same clock a day later.
 
         Raises
         ------
@@ -36,13 +36,14 @@ class Timer:
         moment = clock.read_time(day(text), self._day_first)
         if moment is None:
             return None
+        later = timedelta(days=1) if next_day else timedelta(0)
         if moment.aware is not None:
-            return int(moment.aware.timestamp())
+            return int((moment.aware + later).timestamp())
         if moment.local is None:
             return None
         if self._zone is None:
             raise UserError(Issue("twin.no_zone", {"example": text}))
-        return self._local(moment.local, self._zone)
+        return self._local(moment.local + later, self._zone)
 
     def _local(self, local: datetime, zone: tzinfo) -> int:
         fold = 0
@@ -81,8 +82,24 @@ def with_day_order(rows: Sequence[RawReading], read_as: clock.Clock) -> clock.Cl
 def runs_backwards(rows: Sequence[RawReading], read_as: clock.Clock) -> bool:
     """Whether a meter's rows stand with the newest first."""
     times = [found for row in rows if (found := _rough(row.start, read_as.day_first)) is not None]
-    back = sum(b < a for a, b in itertools.pairwise(times))
+    back = sum(b < a for a, b in pairwise(times))
     return back > 0.5 * max(len(times) - 1, 1)
+
+
+def ends_are_last_days(rows: Sequence[RawReading], read_as: clock.Clock) -> bool:
+    """Whether ends without a time of day are last days, counted whole, as bills have them.
+
+    They are none where most intervals start on the day on which the one before ends.
+    """
+    if any(":" in row.end for row in rows) or not all(row.end for row in rows):
+        return False
+    spans = sorted(
+        (start, end)
+        for row in rows
+        if (start := _rough(row.start, read_as.day_first)) and (end := _rough(row.end, read_as.day_first))
+    )
+    follow = sum(two[0] == one[1] for one, two in pairwise(spans))
+    return follow <= 0.5 * (len(spans) - 1)
 
 
 def _rough(text: str, day_first: bool | None) -> datetime | None:

@@ -1,6 +1,8 @@
 """The command line on a project: made, branched, assessed once, compared, reported and locked by variant."""
 
 import json
+import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -103,10 +105,24 @@ def test_what_a_person_can_mend_is_one_sentence_and_status_2(house, arguments, w
     assert house.read_bytes() == before
 
 
-def test_check_finds_a_model_that_is_gone(house, tmp_path):
-    import shutil
-    import sqlite3
+def test_evidence_in_a_project_proves_like_a_register(house, tmp_path):
+    copy = Path(shutil.copy(house, tmp_path / "copy.bldg"))
+    (tmp_path / "water.pdf").write_bytes(b"water test")
+    opened = run("evidence", "init", copy, "--person", "A1")
+    assert opened.exit_code == 0, opened.output
+    criterion = json.loads(run("evidence", "list", copy, "--json").stdout)[0]["criterion"]
+    assert run("evidence", "submit", copy, criterion, tmp_path / "water.pdf", "--person", "A1").exit_code == 0
+    assert run("evidence", "accept", copy, 1, "--person", "A1").exit_code == 2
+    assert run("evidence", "accept", copy, 1, "--person", "R1").exit_code == 0
+    assert json.loads(run("evidence", "check", copy, "--json").stdout)["proved"] == [criterion]
+    acts = [row["action"] for row in json.loads(run("evidence", "list", copy, "--history", "--json").stdout)]
+    assert acts[-2:] == ["submit", "accept"]
+    pieces = json.loads(run("assess", copy, "--variant", "Base", "--json").stdout)["label"]["evidence_pieces"]
+    assert [row["state"] for row in pieces if row["criterion"] == criterion] == ["accepted"]
+    assert run("evidence", "init", copy, "--person", "A1").exit_code == 2
 
+
+def test_check_finds_a_model_that_is_gone(house, tmp_path):
     copy = Path(shutil.copy(house, tmp_path / "copy.bldg"))
     database = sqlite3.connect(copy)
     database.execute("UPDATE model SET packed = x'00'")

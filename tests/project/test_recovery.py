@@ -116,7 +116,8 @@ def test_a_file_that_was_saved_elsewhere_meanwhile_is_told(folder, house):
     working.discard()
 
 
-def test_a_crash_right_behind_the_replacing_counts_as_saved(folder, house, monkeypatch):
+@pytest.mark.parametrize("program_goes_on", [False, True])
+def test_a_failure_right_behind_the_replacing_counts_as_saved(folder, house, monkeypatch, program_goes_on):
     working = WorkingCopy.start(folder, house)
     _edit(working, 21.0)
 
@@ -128,6 +129,11 @@ def test_a_crash_right_behind_the_replacing_counts_as_saved(folder, house, monke
     with pytest.raises(KeyboardInterrupt):
         working.publish(house, recorded=NOW)
     monkeypatch.undo()
+    if program_goes_on:
+        working.publish(house, recorded=NOW)
+        assert [row.entry.kind for row in working.audit()] == ["save", "do", "save", "save"]
+        working.close()
+        return
     working._leave()
     (item,) = find_recoverable(folder)
     working = resume(item)

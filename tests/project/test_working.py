@@ -125,11 +125,12 @@ def test_order_names_locks_notes_and_removal_are_kept(house, folder):
     base, timber = working.state.variants
     third = replace(timber, key=new_key(), name="Третий 三", locked=True)
     state = replace(working.state, variants=(third, timber), notes="Notes\nof two lines", current=third.key)
+    state = replace(state, thumbnail=b"\x89PNG small")
     working.autosave(state)
     assert working.unsaved == 1  # no row was given, but something would be lost
     working.publish(house, recorded=NOW)
     again = read_project(house).state
-    assert again == state
+    assert again == state and read_summary(house).thumbnail == state.thumbnail
     assert [study_json(row.study) for row in again.variants] == [study_json(row.study) for row in state.variants]
     assert [change.kind for change in changes_since(state, replace(state, variants=(base, third)))] == [
         "added", "removed",

@@ -218,6 +218,34 @@ def test_last_days_are_counted_whole(tmp_path):
     assert np.allclose(data.series[0].kwh / (data.series[0].ends - data.series[0].starts) * 86400, 1.0)
 
 
+def test_last_days_over_a_change_of_clocks_leave_no_gap(tmp_path):
+    rows = [("2024-02-01", "2024-02-29", 29), ("2024-03-01", "2024-03-31", 31), ("2024-04-01", "2024-04-30", 30)]
+    data = read(plain(tmp_path, days(*rows)), clock=Clock(find_zone("Europe/Berlin"), None))
+    assert not data.repairs
+    assert data.series[0].ends[1] == data.series[0].starts[2]
+
+
+def test_single_days_written_from_and_to_the_same_day(tmp_path):
+    rows = [(f"2024-05-{d:02d}", f"2024-05-{d:02d}", 10) for d in range(1, 9)]
+    data = read(plain(tmp_path, days(*rows)), clock=Clock(find_zone("UTC"), None))
+    assert not data.repairs
+    assert total(data) == pytest.approx(80.0)
+
+
+def test_ends_that_are_the_next_start_are_taken_as_they_stand(tmp_path):
+    rows = [("2024-01-01", "2024-02-01", 31), ("2024-02-01", "2024-03-01", 29), ("2024-03-01", "2024-04-01", 31)]
+    data = read(plain(tmp_path, days(*rows)), clock=Clock(find_zone("UTC"), None))
+    assert not data.repairs
+    assert "twin.last_days" not in {note.code for note in data.notes}
+
+
+def test_every_second_day_missing_is_no_last_day(tmp_path):
+    rows = [(f"2024-05-{d:02d}T00:00Z", f"2024-05-{d + 1:02d}T00:00Z", 10) for d in range(1, 20, 2)]
+    data = read(plain(tmp_path, days(*rows)))
+    assert "twin.last_days" not in {note.code for note in data.notes}
+    assert sum(item.code.startswith("twin.gap") for item in data.repairs) == 9
+
+
 # summer time
 
 
