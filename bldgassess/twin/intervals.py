@@ -7,7 +7,7 @@ from datetime import tzinfo
 
 import numpy as np
 
-from bldgassess.errors import Issue, UserError
+from bldgassess.errors import Issue, ParamValue, UserError
 from bldgassess.twin.meters import MeterSeries
 from bldgassess.twin.times import next_month
 from bldgassess.twin.words import rules
@@ -76,11 +76,14 @@ def _check_leap(meter: str, carrier: str, points: Sequence[Point]) -> None:
     window = min(_WINDOW, len(values) // 3)
     if window < 4 or carrier == "pv":
         return
-    for k in range(window, len(values) - window + 1):
-        before, after = float(np.median(values[k - window : k])), float(np.median(values[k : k + window]))
-        ratio = max(before, after) / min(before, after)
-        if _UNIT_JUMP[0] < ratio < _UNIT_JUMP[1]:
-            raise UserError(Issue("twin.unit_jump", {"meter": meter, "line": lines[k], "ratio": round(ratio)}))
+    middles = np.median(np.lib.stride_tricks.sliding_window_view(values, window), axis=1)
+    before, after = middles[:-window], middles[window:]
+    ratios = np.maximum(before, after) / np.minimum(before, after)
+    leaps = np.flatnonzero((ratios > _UNIT_JUMP[0]) & (ratios < _UNIT_JUMP[1]))
+    if len(leaps):
+        at = int(leaps[0])
+        params: dict[str, ParamValue] = {"meter": meter, "line": lines[at + window], "ratio": round(float(ratios[at]))}
+        raise UserError(Issue("twin.unit_jump", params))
 
 
 def _with_ends(meter: str, points: Sequence[Point], stamp_at: str, zone: tzinfo | None, work: Work) -> list[Span]:

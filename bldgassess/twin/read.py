@@ -122,6 +122,7 @@ def _points(
     no_time: list[int] = []
     no_value: list[int] = []
     units: dict[str, tuple[float, int]] = {}
+    known: dict[str, tuple[str, float]] = {}
     has_units = any(row.unit for row in rows)
     for row in rows:
         start = timer.seconds(row.start)
@@ -134,7 +135,10 @@ def _points(
         if value is None or is_cut:
             no_value.append(row.line)
             continue
-        name, kwh = find_unit(row.unit or read_as.unit, carrier, read_as.heating_value_mj_m3)
+        text = row.unit or read_as.unit
+        if text not in known:
+            known[text] = find_unit(text, carrier, read_as.heating_value_mj_m3)
+        name, kwh = known[text]
         units.setdefault(name, (kwh, row.line))
         points.append(Point(row.line, start, end, value * kwh))
     lost = len(no_time) + len(no_value)

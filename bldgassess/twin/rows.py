@@ -46,7 +46,9 @@ def read_meter_rows(path: Path) -> tuple[list[RawReading], tuple[Issue, ...]]:
     value = "register" if "register" in roles and "value" not in roles else "value"
     if value in roles:
         roles, told = _unswapped(roles, value, body, path.name)
-        return [_long(line, row, head, roles, value, path.stem, comma) for line, row in body], told
+        match = _WIDE_UNIT.fullmatch(head[roles[value]])
+        unit, stem = match.group(2) if match else "", path.stem
+        return [_long(line, row, roles, value, unit, stem, comma) for line, row in body], told
     columns = _carrier_columns(head, set(roles.values()))
     if not columns:
         raise UserError(Issue("twin.no_energy", {"file": path.name, "columns": ", ".join(head)[:200]}))
@@ -140,7 +142,11 @@ def day(text: str) -> str:
     ('31.12.2024 00:00', '2024-12-31T05:00')
     """
     text = text.strip()
-    return f"{text} 00:00" if re.fullmatch(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}", text) else text
+    return (
+        f"{text} 00:00"
+        if len(text) <= len("31.12.2024") and re.fullmatch(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}", text)
+        else text
+    )
 
 
 def _carrier_columns(header: Sequence[str], taken: set[int]) -> list[tuple[int, str, str, str]]:
@@ -166,6 +172,8 @@ def _cell(row: Sequence[str], index: int | None) -> str:
 
 def _number(text: str, comma: bool) -> str:
     """Return a number with a point for its decimals and no groups, where no doubt is left about which is which."""
+    if "," not in text:
+        return text
     if _ENGLISH.fullmatch(text):
         return text.replace(",", "")
     if _GERMAN.fullmatch(text):
@@ -174,9 +182,8 @@ def _number(text: str, comma: bool) -> str:
 
 
 def _long(
-    line: int, row: Sequence[str], head: Sequence[str], roles: dict[str, int], value: str, stem: str, comma: bool
+    line: int, row: Sequence[str], roles: dict[str, int], value: str, unit: str, stem: str, comma: bool
 ) -> RawReading:
-    match = _WIDE_UNIT.fullmatch(head[roles[value]]) if roles[value] < len(head) else None
     carrier = _cell(row, roles.get("carrier"))
     return RawReading(
         line,
@@ -186,7 +193,7 @@ def _long(
         _cell(row, roles.get("from", roles.get("time"))),
         _cell(row, roles.get("to")),
         _number(_cell(row, roles[value]), comma),
-        _cell(row, roles.get("unit")) or (match.group(2) if match else ""),
+        _cell(row, roles.get("unit")) or unit,
     )
 
 

@@ -70,7 +70,8 @@ def with_day_order(rows: Sequence[RawReading], read_as: clock.Clock) -> clock.Cl
     """
     if read_as.day_first is not None:
         return read_as
-    texts = [day(text) for row in rows for text in (row.start, row.end) if text]
+    # a year in front leaves nothing open
+    texts = [day(text) for row in rows for text in (row.start, row.end) if text and not text[:4].isdigit()]
     texts = [text for text in texts if any(clock.read_time(text, order) for order in (True, False))]
     told = clock.told_day_first(texts)
     unclear = next((text for text in texts if clock.needs_order(text)), None)
