@@ -31,7 +31,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A row for the audit trail. ``kind``: "do", "undo" or "redo"; ``studies``: before and after, where it is an edit."""
+    """A row for the audit trail. ``kind``: "do", "undo" or "redo"; ``studies``: of an edit, before and after."""
 
     kind: str
     words: str

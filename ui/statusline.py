@@ -25,6 +25,7 @@ class StatusLine(QFrame):
 
     page_asked = Signal(str)
     retry_asked = Signal()
+    report_asked = Signal()
 
     def __init__(self, state: State, language: str) -> None:
         super().__init__()
@@ -58,10 +59,16 @@ class StatusLine(QFrame):
         self.retry.clicked.connect(lambda _checked=False: self.retry_asked.emit())
         self.retry.setVisible(False)
         row.addWidget(self.retry)
+        self.report = QPushButton(self.tr_("Report a problem"))
+        self.report.setObjectName("status.report")
+        self.report.clicked.connect(lambda _checked=False: self.report_asked.emit())
+        self.report.setVisible(False)
+        row.addWidget(self.report)
 
-    def say(self, words: str, *, error: bool = False, retry: bool = False) -> None:
-        """Show a sentence, an error in its colour; ``retry`` offers to try again."""
+    def say(self, words: str, *, error: bool = False, retry: bool = False, report: bool = False) -> None:
+        """Show a sentence, an error in its colour; ``retry`` offers to try again, ``report`` to report a problem."""
         self.retry.setVisible(retry)
+        self.report.setVisible(report)
         self.said.setObjectName("error" if error else "note")
         self.said.style().polish(self.said)
         self.said.setText(words)
