@@ -39,6 +39,8 @@ SUBJECTS: tuple[str, ...] = (
     "energyplus",
     "energy",
     "measured",
+    "twin",
+    "agents",
     "window",
     "project",
 )
