@@ -44,10 +44,8 @@ from bldgassess.study.measures import Measure, Value, measures_by_id
 from bldgassess.study.measures_apply import changed_building, effective_study
 from bldgassess.study.measures_check import check_measures
 
-#: Results kept of stages that hold the hours of a year for each room, or of each use.
-_FEW = {"model": 12, "march 4": 2, "hourly": 2, "energy": 60}
-#: One step of the search, as progress reports it.
-STAGE = "search"
+#: Results kept of stages that hold hours of a year, and of inventories; of others ``memo`` keeps more.
+_FEW = {"model": 8, "heat": 1, "march 4": 2, "hourly": 2, "energy": 60, "inventory": 500}
 
 
 @dataclass(frozen=True, slots=True)

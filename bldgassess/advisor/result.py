@@ -14,6 +14,9 @@ from bldgassess.texts import mark
 ObjectiveId = Literal["carbon", "health", "label", "cost"]
 Method = Literal["exhaustive", "genetic"]
 
+#: Hourly results agree to this on any machine (docs/method.md).
+HOURLY_TOLERANCE = 1e-9
+
 
 @dataclass(frozen=True, slots=True)
 class Objective:
@@ -125,6 +128,8 @@ class LevelAnswer:
         Place in ``Advice.points`` of the cheapest combination that reaches it; ``None`` where none does.
     best : int or None
         Where none does: the combination with most points.
+    points_asked : float
+        Points that the level asks for in all.
     points_missing, categories_missing_pct, conditions
         What still bars the best one: points, shares of categories [percentage points], criteria by id.
     undeclared : tuple of str
@@ -137,6 +142,7 @@ class LevelAnswer:
     by: Literal["carbon", "cost"]
     point: int | None
     best: int | None = None
+    points_asked: float = 0.0
     points_missing: float = 0.0
     categories_missing_pct: tuple[tuple[str, float], ...] = ()
     conditions: tuple[str, ...] = ()
@@ -146,26 +152,46 @@ class LevelAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """Points assessed again, each by itself and without a cache: how many, and the largest relative differences."""
+    """Points assessed again, each by itself and without a cache.
+
+    Parameters
+    ----------
+    points : int
+        How many.
+    carbon_difference, hourly_difference : float
+        Largest relative difference of embodied carbon, and of all that rests on the hourly year.
+    same_words : bool
+        Whether all classes and levels are the same.
+    """
 
     points: int
     carbon_difference: float
     hourly_difference: float
+    same_words: bool
 
     @property
     def holds(self) -> bool:
-        """Whether carbon is the same to the last digit where no hour enters, and all to 1e-9."""
-        return max(self.carbon_difference, self.hourly_difference) <= 1e-9
+        """Whether embodied carbon is the same to the last digit, what rests on hours to 1e-9, and all words."""
+        return self.carbon_difference == 0.0 and self.hourly_difference <= HOURLY_TOLERANCE and self.same_words
 
 
 @dataclass(frozen=True, slots=True)
 class DataVersions:
-    """What the search was made with: program, factors and criteria by id, version and sha256, the weather year."""
+    """What the search was made with: program, model and weather, factors and criteria by id, version and sha256."""
 
     program: str
+    model_sha256: tuple[str, ...]
+    weather_sha256: str
     factors: tuple[str, str, str]
     catalogue: tuple[str, str, str]
-    weather: str
+
+
+@dataclass(frozen=True, slots=True)
+class LevelName:
+    """A level of the label and its title by language."""
+
+    id: str
+    title: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +200,17 @@ class Advice:
 
     Parameters
     ----------
-    reference : tuple of float
-        The corner from which ``hypervolume`` is measured: the worst of all points within the limits, in units of
-        the objectives (``OBJECTIVES``); all ranges are scaled to one before, so the volume is between 0 and 1.
+    ideal, reference : tuple of float
+        The best and the worst of each objective over all points within the limits, the less the better (points of
+        health and label with a minus); empty where no point is within.
+    hypervolume : float or None
+        Share of the box between them that the front covers [0-1]; ``None`` without pymoo.
     evaluated : int
         How many combinations were worked out; with "genetic" fewer than the space has.
+    levels : tuple of LevelName
+        Of the label, lowest first.
+    currency : str
+        Of costs; empty without a table.
     """
 
     space: Space
@@ -190,10 +222,13 @@ class Advice:
     front: tuple[int, ...]
     base: int
     evaluated: int
+    ideal: tuple[float, ...]
     reference: tuple[float, ...]
-    hypervolume: float
+    hypervolume: float | None
     abatement: tuple[Abatement, ...]
     next_level: LevelAnswer
+    levels: tuple[LevelName, ...]
+    currency: str
     data: DataVersions
     verification: Verification | None = None
     refused: tuple[Refusal, ...] = ()
