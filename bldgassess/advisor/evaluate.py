@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bldgassess.advisor.costs import CostTable, compute_cost
-from bldgassess.advisor.memo import Memo, SharedChain
+from bldgassess.advisor.memo import ByContent, Memo, SharedChain
 from bldgassess.advisor.result import Outcome, Refusal
 from bldgassess.advisor.space import Candidate, Space
 from bldgassess.carbon.assess import compute_carbon
@@ -66,6 +66,7 @@ class Evaluator:
     subject: Subject
     _memo: Memo = field(init=False)
     _buildings: dict[str, Keyed[Building]] = field(init=False, default_factory=dict)
+    _inventories: dict[str, Keyed[Inventory]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._memo = Memo(_varying(self.subject.space), _FEW)
@@ -106,6 +107,7 @@ class Evaluator:
             region,
             own_paths=subject.data.paths,
             all_profiles=False,
+            breakdown=False,
         )
         health = self._health(chain, building, climate, year.hourly, inventory)
         label = self._label(study, own, inventory.value, energy.value, carbon, health)
@@ -146,7 +148,8 @@ class Evaluator:
         part = own.model_copy(update={"measures": _only(own.measures, counts)})
         chain = SharedChain(part, self._memo)
         store = chain.source(self.subject.data.store)
-        return chain.run("inventory", lambda s, b, f: compute_inventory(b, s, f), building, store)
+        made = chain.run("inventory", lambda s, b, f: compute_inventory(b, s, f), building, store)
+        return self._inventories.setdefault(made.key, ByContent(made.value, made.key))
 
     def _health(
         self,

@@ -24,6 +24,15 @@ T = TypeVar("T")
 _FEW, _MANY = 3, 2000
 
 
+@dataclass(frozen=True, slots=True)
+class ByContent(Keyed[T]):
+    """A value whose attributes are known by what they hold, however large they are."""
+
+    def part(self, name: str) -> str:
+        """Return the fingerprint of an attribute's content."""
+        return self.by_content(name).key
+
+
 @dataclass(slots=True)
 class _Stage:
     """Results of one stage. ``ways``: the paths that it has read, a tuple for each way of reading."""

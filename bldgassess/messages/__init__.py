@@ -37,6 +37,7 @@ SUBJECTS: tuple[str, ...] = (
     "energyplus",
     "energy",
     "measured",
+    "advisor",
 )
 
 
