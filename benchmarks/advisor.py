@@ -77,7 +77,14 @@ def main() -> int:
     for seed in given.seeds:
         start = time.perf_counter()
         some = search(
-            model, space, data, method="genetic", seed=seed, evaluations=EVALUATIONS, workers=given.workers, verify=False
+            model,
+            space,
+            data,
+            method="genetic",
+            seed=seed,
+            evaluations=EVALUATIONS,
+            workers=given.workers,
+            verify=False,
         )
         values = np.array([scores_of(some.points[k].outcome, some.objectives) for k in some.front])
         share = hypervolume(values, found.ideal, found.reference) / (found.hypervolume or 1.0)

@@ -22,9 +22,7 @@ def compute_abatement(space: Space, points: Sequence[Point], place: Mapping[Cand
             continue
         after = points[place[candidate]].outcome
         choice, level = next(
-            (choice, choice.levels[k])
-            for choice, k in zip(space.choices, candidate, strict=True)
-            if k != choice.base
+            (choice, choice.levels[k]) for choice, k in zip(space.choices, candidate, strict=True) if k != choice.base
         )
         rows.append(
             Abatement(

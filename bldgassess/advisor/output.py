@@ -43,7 +43,11 @@ def advice_dict(advice: Advice, language: str = "en") -> dict[str, Any]:
             ],
         },
         "objectives": [
-            {"id": key, "unit": OBJECTIVES[key].unit or advice.currency, "more_is_better": OBJECTIVES[key].more_is_better}
+            {
+                "id": key,
+                "unit": OBJECTIVES[key].unit or advice.currency,
+                "more_is_better": OBJECTIVES[key].more_is_better,
+            }
             for key in advice.objectives
         ],
         "hypervolume": {
@@ -63,7 +67,9 @@ def advice_dict(advice: Advice, language: str = "en") -> dict[str, Any]:
             "candidate": None if answer.point is None else list(advice.points[answer.point].candidate),
             "sentences": list(next_level_sentences(advice, language)),
         },
-        "verification": None if advice.verification is None else {**asdict(advice.verification), "holds": advice.verification.holds},
+        "verification": None
+        if advice.verification is None
+        else {**asdict(advice.verification), "holds": advice.verification.holds},
     }
 
 

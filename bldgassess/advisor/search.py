@@ -183,9 +183,7 @@ def _run_genetic(
         progress("search", min(1.0, len(pool.known) / evaluations))
         return [_scores(found.get(item), objectives, limits) for item in candidates]
 
-    run_genetic(
-        space, score, objectives=len(objectives), limits=len(limits), seed=seed, evaluations=evaluations
-    )
+    run_genetic(space, score, objectives=len(objectives), limits=len(limits), seed=seed, evaluations=evaluations)
 
 
 def _scores(found: Found | None, objectives: Sequence[ObjectiveId], limits: Sequence[Limit]) -> Scores:

@@ -91,7 +91,9 @@ def measures_sentence(space: Space, candidate: Candidate, language: str = "en", 
     """
     say, write = translation(language).gettext, number or plain_number
     parts = [
-        say(_ONE).format(measure=choice_title(space, index, language), level=level_words(space, index, k, language, write))
+        say(_ONE).format(
+            measure=choice_title(space, index, language), level=level_words(space, index, k, language, write)
+        )
         for index, (choice, k) in enumerate(zip(space.choices, candidate, strict=True))
         if k != choice.base
     ]

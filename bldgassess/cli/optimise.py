@@ -39,7 +39,9 @@ def optimise_command(
     set_: Annotated[list[str] | None, typer.Option("--set", help="section.field=value, may be repeated")] = None,
     measures: Annotated[
         list[str] | None,
-        typer.Option(help="id=level,level,... or id or id.parameter=...; may be repeated; all measures where none is given"),
+        typer.Option(
+            help="id=level,level,... or id or id.parameter=...; may be repeated; all measures where none is given"
+        ),
     ] = None,
     objectives: Annotated[str, typer.Option(help="carbon,health,label,cost")] = "carbon,health,label",
     constraint: Annotated[
@@ -157,7 +159,9 @@ def _print(advice: Advice, language: str) -> None:
     )
     out.print(_front_table(advice, language, write))
     if len(advice.front) > _SHOWN:
-        out.print(say(mark("{count} more are in the files of --out.")).format(count=len(advice.front) - _SHOWN), markup=False)
+        out.print(
+            say(mark("{count} more are in the files of --out.")).format(count=len(advice.front) - _SHOWN), markup=False
+        )
     out.print(say(mark("Each measure alone:")), markup=False)
     out.print(_abatement_table(advice, language, write))
     for line in next_level_sentences(advice, language, write):
@@ -166,7 +170,11 @@ def _print(advice: Advice, language: str) -> None:
         out.print(say(mark("Cost is not looked at: the program has no prices. Give yours with --costs.")), markup=False)
     check = advice.verification
     if check is not None:
-        text = mark("{count} points assessed by themselves: same figures.") if check.holds else mark("{count} points assessed by themselves: figures differ by up to {share}.")
+        text = (
+            mark("{count} points assessed by themselves: same figures.")
+            if check.holds
+            else mark("{count} points assessed by themselves: figures differ by up to {share}.")
+        )
         share = f"{max(check.carbon_difference, check.hourly_difference):.1e}"
         out.print(say(text).format(count=check.points, share=share), markup=False)
 
