@@ -13,7 +13,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from bldgassess.errors import Issue, UserError
+from bldgassess.errors import Issue, ParamValue, UserError
 from bldgassess.inventory.measures import driver_amount, layer_faces
 from bldgassess.model import Building
 from bldgassess.study import Study, active_measures
@@ -60,7 +60,7 @@ def read_costs(path: Path) -> CostTable:
     Raises
     ------
     UserError
-        File missing, too large or no table; rows that do not fit, unknown measures, more than one currency: all at once.
+        File missing, too large or no table; all rows that do not fit, unknown measures, more than one currency.
     """
     try:
         content = path.read_bytes()
@@ -82,7 +82,12 @@ def read_costs(path: Path) -> CostTable:
         except ValidationError as error:
             for item in error.errors():
                 field = ".".join(str(part) for part in item["loc"]) or "row"
-                params = {"file": path.name, "row": number, "field": field, "reason": item["msg"]}
+                params: dict[str, ParamValue] = {
+                    "file": path.name,
+                    "row": number,
+                    "field": field,
+                    "reason": item["msg"],
+                }
                 problems.append(Issue("advisor.costs_bad_row", params))
     known = measures_by_id()
     problems += [

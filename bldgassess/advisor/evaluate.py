@@ -22,7 +22,7 @@ from bldgassess.errors import UserError
 from bldgassess.health.assess import compute_health
 from bldgassess.health.light.cache import default_coefficients
 from bldgassess.health.light.compute import compute_daylight
-from bldgassess.health.light.result import Quality
+from bldgassess.health.light.result import DaylightResult, Quality
 from bldgassess.health.result import HealthResult
 from bldgassess.hourly.result import Weather
 from bldgassess.hourly.solve import make_building_model
@@ -38,7 +38,7 @@ from bldgassess.pipeline.data import DataSnapshot, choose_catalogue, choose_weat
 from bldgassess.pipeline.health import indicator_runner
 from bldgassess.pipeline.metrics import collect_metrics
 from bldgassess.pipeline.year import run_year
-from bldgassess.progress import Progress, silent
+from bldgassess.progress import silent
 from bldgassess.study import Study
 from bldgassess.study.measures import Measure, Value, measures_by_id
 from bldgassess.study.measures_apply import changed_building, effective_study
@@ -159,7 +159,7 @@ class Evaluator:
         hourly: Keyed[Any],
         inventory: Keyed[Inventory],
     ) -> HealthResult:
-        light = chain.run(
+        light: Keyed[DaylightResult | None] = chain.run(
             "daylight",
             lambda s, b, w: compute_daylight(
                 b, self.subject.model.meshes, s, w, quality=self.subject.daylight, cache=default_coefficients()

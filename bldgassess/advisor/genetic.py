@@ -105,7 +105,7 @@ def _mutation(most: npt.NDArray[np.int64]) -> Any:  # noqa: ANN401 - a class of 
     """Return a mutation that gives each choice another level by chance, one choice on average."""
     from pymoo.core.mutation import Mutation
 
-    class AnyLevel(Mutation):  # type: ignore[misc] - pymoo has no types
+    class AnyLevel(Mutation):  # type: ignore[misc]
         def _do(self, _problem: Any, x: Any, random_state: Any = None, **_kwargs: Any) -> Any:  # noqa: ANN401
             changed = x.copy()
             hit = random_state.random(x.shape) < 1.0 / max(1, x.shape[1])

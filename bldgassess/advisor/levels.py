@@ -26,8 +26,8 @@ def find_next_level(
 ) -> LevelAnswer:
     """Return the cheapest point that reaches the level above the study's, by cost where costs are known, else carbon.
 
-    Only points within the limits are looked at. Where none reaches it, the one with most points is assessed once more to
-    say what bars it.
+    Only points within the limits are looked at. Where none reaches it, the one with most points is assessed once more
+    to say what bars it.
     """
     order = {level.id: rank for rank, level in enumerate(levels, 1)}
 

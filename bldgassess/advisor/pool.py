@@ -79,7 +79,7 @@ class EvaluatorPool:
                 progress(STAGE, done / len(new))
         return [self.known[item] for item in wanted]
 
-    def _in_processes(self, pieces: Sequence[Sequence[Candidate]]) -> Iterable[list[tuple[Candidate, Found]]]:
+    def _in_processes(self, pieces: Sequence[list[Candidate]]) -> Iterable[list[tuple[Candidate, Found]]]:
         if self._executor is None:
             context = multiprocessing.get_context("spawn")
             self._executor = ProcessPoolExecutor(
@@ -102,7 +102,7 @@ class EvaluatorPool:
         return pieces
 
     def heat_choices(self) -> tuple[int, ...]:
-        """Return the places of the choices that change the thermal model, each tried alone; only the order rests on it."""
+        """Return the places of the choices that change the thermal model, each tried alone; order alone rests on it."""
         if self._heat is None:
             space, here = self.subject.space, self._here
             base = here.heat_key(space.base)

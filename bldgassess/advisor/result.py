@@ -20,7 +20,7 @@ HOURLY_TOLERANCE = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """What is sought: a figure of ``Outcome``, the less or the more the better. ``title`` and ``unit`` are message ids."""
+    """What is sought: a figure of ``Outcome``. ``title`` and ``unit`` are message ids."""
 
     id: ObjectiveId
     title: str

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, cast
 
 import typer
 from rich.table import Table
 
 from bldgassess.advisor.constraints import Limit
 from bldgassess.advisor.costs import read_costs
-from bldgassess.advisor.result import OBJECTIVES, Advice
+from bldgassess.advisor.result import OBJECTIVES, Advice, Method, ObjectiveId
 from bldgassess.advisor.search import DEFAULT_EVALUATIONS, search
 from bldgassess.advisor.space import Level, make_space
 from bldgassess.advisor.words import measures_sentence, next_level_sentences
@@ -73,10 +73,10 @@ def optimise_command(
         model,
         space,
         data,
-        objectives=tuple(key.strip() for key in objectives.split(",") if key.strip()),  # type: ignore[arg-type] - checked there
+        objectives=_objectives(objectives),
         limits=limits,
         costs=table,
-        method=method,  # type: ignore[arg-type] - checked above
+        method=cast('Method | Literal["auto"]', method),
         seed=seed,
         evaluations=evaluations,
         workers=workers,
@@ -93,6 +93,11 @@ def optimise_command(
         print_json(advice_dict(advice, lang))
         return
     _print(advice, lang)
+
+
+def _objectives(text: str) -> tuple[ObjectiveId, ...]:
+    """Return the names of objectives; the search refuses what it does not know."""
+    return tuple(cast(ObjectiveId, key.strip()) for key in text.split(",") if key.strip())
 
 
 def _levels(texts: Sequence[str] | None) -> dict[str, tuple[Level, ...]] | None:
@@ -134,7 +139,7 @@ def _constraints(texts: Sequence[str]) -> tuple[tuple[str, ...], tuple[Limit, ..
             most = 0.0
         if not 0.0 < most < float("inf"):
             raise UserError(Issue("advisor.bad_limit", {"text": text[:60]}))
-        limits.append(Limit(name, most))  # type: ignore[arg-type] - one of _LIMITS
+        limits.append(Limit(cast(Literal["budget_kgco2e", "cost"], name), most))
     return tuple(rules), tuple(limits)
 
 

@@ -1,4 +1,4 @@
-"""A search as a chart: every combination as a dot, the front as discs, the study as it stands and the next level marked."""
+"""A search as a chart: a dot a combination, the front as discs, the study and the way to the next level marked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reports.charts.layout import Style, nice_ticks, value_axis
 from reports.charts.ops import Chart, Line, Op, Rect, Ring, Text
 from reports.figures import pretty_unit
 
-#: Side of the cells of which each shows one of the points that others beat [pixels]: ten thousand would be slow to draw.
+#: Side of the cells of which each shows one of the beaten points [pixels]: ten thousand would be slow to draw.
 _CELL = 4.0
 _DOT, _DISC = 1.5, 5.0
 
@@ -131,12 +131,14 @@ def _axis(key: ObjectiveId, advice: Advice, style: Style) -> str:
 
 
 def _tip(advice: Advice, place: int, style: Style) -> str:
-    figures = [
-        f"{style.translate(OBJECTIVES[key].title)} {style.number(_value(advice, place, key))} {_unit(key, advice, style)}"
-        for key in advice.objectives
-    ]
+    figures = [_figure(advice, place, key, style) for key in advice.objectives]
     words = measures_sentence(advice.space, advice.points[place].candidate, style.language, style.number)
     return "; ".join((words, *figures))
+
+
+def _figure(advice: Advice, place: int, key: ObjectiveId, style: Style) -> str:
+    value = style.number(_value(advice, place, key))
+    return f"{style.translate(OBJECTIVES[key].title)} {value} {_unit(key, advice, style)}"
 
 
 def _row(advice: Advice, place: int, style: Style) -> tuple[str, ...]:
