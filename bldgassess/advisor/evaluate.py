@@ -44,8 +44,11 @@ from bldgassess.study.measures import Measure, Value, measures_by_id
 from bldgassess.study.measures_apply import changed_building, effective_study
 from bldgassess.study.measures_check import check_measures
 
-#: Results kept of stages that hold hours of a year, and of inventories; of others ``memo`` keeps more.
-_FEW = {"model": 8, "heat": 1, "march 4": 2, "hourly": 2, "energy": 60, "inventory": 500}
+#: Results kept of stages that lie between others, and of inventories; of others ``memo`` keeps more.
+_FEW = {"model": 4, "heat": 1, "march 4": 2, "hourly": 2, "inventory": 500}
+#: Memory that an evaluator gives to years, and to their energy by the hour [bytes], and what a room or a year takes.
+_YEARS_BYTES, _ENERGY_BYTES = 1 << 29, 1 << 28
+_ROOM_BYTES, _USES_BYTES = 15 * 8760 * 8, 16 * 8760 * 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,9 @@ class Evaluator:
     _inventories: dict[str, Keyed[Inventory]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._memo = Memo(_varying(self.subject.space), _FEW)
+        rooms = max(1, len(self.subject.model.building.spaces))
+        years = max(2, _YEARS_BYTES // (rooms * _ROOM_BYTES))
+        self._memo = Memo(_varying(self.subject.space), {**_FEW, "year": years, "energy": _ENERGY_BYTES // _USES_BYTES})
 
     def outcome(self, candidate: Candidate) -> Outcome:
         """Return the figures of a combination.
@@ -96,8 +101,12 @@ class Evaluator:
         weather, region, _ = site.value
         climate = Keyed(weather, f"{site.key}.weather")
         fabric = self._inventory(own, building, _changes_fabric)
-        year = run_year(chain, building, fabric, climate, engine="fast", quick=False, progress=silent)
-        energy = chain.run("energy", lambda s, h, w, b: compute_energy(h, s, w, b), year.hourly, climate, building)
+        hourly = chain.gather(
+            "year",
+            lambda: run_year(chain, building, fabric, climate, engine="fast", quick=False, progress=silent).hourly,
+            *(building, fabric, climate),
+        )
+        energy = chain.run("energy", lambda s, h, w, b: compute_energy(h, s, w, b), hourly, climate, building)
         inventory = self._inventory(own, building, _all if own.carbon.certified else _brings_lines)
         carbon = compute_carbon(
             inventory.value,
@@ -109,7 +118,7 @@ class Evaluator:
             all_profiles=False,
             breakdown=False,
         )
-        health = self._health(chain, building, climate, year.hourly, inventory)
+        health = self._health(chain, building, climate, hourly, inventory)
         label = self._label(study, own, inventory.value, energy.value, carbon, health)
         cost = compute_cost(subject.costs, building.value, study) if subject.costs else None
         return make_outcome(energy.value, carbon, health, label, cost)

@@ -152,6 +152,16 @@ class SharedChain(Chain):
             value = compute(cast(Study, WatchedStudy(self.study, trace)), *(item.value for item in inputs), *results)
         return self.memo.keep(stage, keys, value, trace, f"content {fingerprint(value)}" if by_content else "")
 
+    def gather(self, stage: str, make: Callable[[], Keyed[T]], *inputs: Keyed[Any]) -> Keyed[T]:
+        """Return what other stages make together, without holding what lies between them."""
+        keys = tuple(item.key for item in inputs)
+        found = self.memo.find(stage, keys, self._current(()))
+        if found is not None:
+            return found
+        with self.memo.reading() as trace:
+            made = make()
+        return self.memo.keep(stage, keys, made.value, trace, made.key)
+
 
 def _key(value: Any) -> Any:  # noqa: ANN401 - a setting or a fingerprint
     """Return a value as part of a key: itself where it can be, else its fingerprint."""

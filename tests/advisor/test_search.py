@@ -59,7 +59,7 @@ def test_figures_are_those_of_a_single_assessment(house: tuple[ReadModel, Study]
     model, study = house
     space = make_space(study, WIDE)
     evaluator = Evaluator(make_subject(model, space, data))
-    for candidate in [space.base, *_some(space, 6)]:
+    for candidate in [space.base, *_some(space, 4)]:
         alone = assess_alone(model, space.study_of(candidate), data)
         assert evaluator.outcome(candidate) == outcome_of(alone), space.levels_of(candidate)
 
