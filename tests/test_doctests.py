@@ -14,7 +14,11 @@ MODULES = (
     "bldgassess.uncertainty.spreads",
     "bldgassess.glossary",
     "bldgassess.data_rows",
+    "bldgassess.advisor.front",
+    "bldgassess.advisor.space",
+    "bldgassess.advisor.words",
     "bldgassess.border.cost",
+    "bldgassess.cli.optimise",
     "bldgassess.account.amounts",
     "bldgassess.account.allocation",
     "bldgassess.credential.keys",
@@ -35,6 +39,7 @@ MODULES = (
     "materials_db.words",
     "reports.canonical",
     "reports.charts.layout",
+    "reports.charts.pareto",
     "reports.figures",
 )
 

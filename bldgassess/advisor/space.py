@@ -139,7 +139,8 @@ def make_space(
     Raises
     ------
     UserError
-        With one issue for each unknown measure, parameter, constraint and each level out of bounds.
+        With one issue for each unknown measure, parameter, constraint and each level out of bounds; or where nothing is
+        left to choose.
     """
     known = measures_by_id()
     rules = load_constraints()
@@ -179,6 +180,8 @@ def make_space(
     ]
     if problems:
         raise UserError(problems)
+    if not any(len(item.levels) > 1 for item in choices):
+        raise UserError(Issue("advisor.no_choices", {}))
     order = {key: place for place, key in enumerate(known)}
     choices.sort(key=lambda item: (order[item.measure], not item.is_main, item.parameter))
     return Space(study, tuple(choices), tuple(constraints))
