@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 from bldgassess.advisor.constraints import load_constraints  # noqa: E402
 from bldgassess.messages import templates  # noqa: E402
+from bldgassess.study import load_measures  # noqa: E402
 from bldgassess.study.defaults import defaults  # noqa: E402
 from bldgassess.texts import LANGUAGES  # noqa: E402
 
@@ -45,6 +46,9 @@ def texts() -> Iterator[tuple[str, str]]:
         yield words, "bldgassess/messages"
     for row in defaults().values():
         yield row.effect, "bldgassess/study/defaults.yaml"
+    for measure in load_measures():
+        for words in (measure.title, *(row.title for row in measure.parameters.values())):
+            yield words, "bldgassess/study/measures.yaml"
     for rule in load_constraints().values():
         yield rule.title, "bldgassess/advisor/constraints.yaml"
 

@@ -52,9 +52,10 @@ def pareto_chart(
     )
     ops += _dots(advice, at, style)
     tips = {k: _tip(advice, k, style) for k in (*advice.front, advice.base)}
-    ops += [
-        Ring(*at[k], _DISC, fill=style.palette.accent, key=point_key(k), tip=tips[k]) for k in advice.front if k in at
-    ]
+    for k in advice.front:
+        if k in at:
+            ops.append(Ring(*at[k], _DISC, fill=style.palette.accent))
+            ops.append(_target(*at[k], point_key(k), tips[k]))
     if advice.base in at:
         bx, by = at[advice.base]
         ops.append(
@@ -66,7 +67,8 @@ def pareto_chart(
     goal = advice.next_level.point
     if goal is not None and goal in at:
         tip = f"{tr('Next level')}: {_tip(advice, goal, style)}"
-        ops.append(Ring(*at[goal], 2 * _DISC, 2 * _DISC - 2, fill=style.palette.good, key=point_key(goal), tip=tip))
+        ops.append(Ring(*at[goal], 2 * _DISC, 2 * _DISC - 2, fill=style.palette.good))
+        ops.append(_target(*at[goal], point_key(goal), tip))
     title = tr("{front} of {count} combinations are beaten by none").format(
         front=len(advice.front), count=advice.evaluated
     )
@@ -78,6 +80,11 @@ def pareto_chart(
     columns = (*(tr(OBJECTIVES[key].title) for key in advice.objectives), tr("Level"), tr("Changes"))
     rows = tuple(_row(advice, k, style) for k in advice.front)
     return Chart("advisor_pareto", width, height, tuple(ops), title, subtitle, columns, rows)
+
+
+def _target(x: float, y: float, key: str, tip: str) -> Rect:
+    """Return what is hit by a pointer near a disc and drawn by nobody."""
+    return Rect(x - _DISC, y - _DISC, 2 * _DISC, 2 * _DISC, None, key=key, tip=tip)
 
 
 def _below(
@@ -102,8 +109,9 @@ def _dots(advice: Advice, at: dict[int, tuple[float, float]], style: Style) -> l
         if k in front or cell in taken:
             continue
         taken.add(cell)
-        inner = 0.0 if advice.points[k].within else _DOT - 0.6
-        ops.append(Ring(x, y, _DOT, inner, fill=style.palette.muted, key=point_key(k), tip=_tip(advice, k, style)))
+        fill, stroke = (style.palette.muted, None) if advice.points[k].within else (None, style.palette.muted)
+        place = (x - _DOT, y - _DOT, 2 * _DOT, 2 * _DOT)
+        ops.append(Rect(*place, fill, stroke, 0.5, key=point_key(k), tip=_tip(advice, k, style)))
     return ops
 
 
