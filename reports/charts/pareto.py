@@ -33,7 +33,7 @@ def pareto_chart(
     ``point_key``; the study as it stands is a hollow square, the cheapest way to the next level has a ring around it.
     """
     tr = style.translate
-    left, right, top, bottom = 46.0, width - 10.0, 10.0, height - 34.0
+    left, right, top, bottom = 46.0, width - 18.0, 10.0, height - 34.0
     shown = [k for k in range(len(advice.points)) if None not in (_value(advice, k, x), _value(advice, k, y))]
     xs, ys = {k: _known(advice, k, x) for k in shown}, {k: _known(advice, k, y) for k in shown}
     x_ticks = nice_ticks(*_range(xs.values()))
