@@ -18,6 +18,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["BLDGASSESS_CACHE"] = "off"
 #: Nor their catalogues: a folder that is not there.
 os.environ["BLDGASSESS_CATALOGUES"] = str(Path(__file__).parent / "no_catalogues")
+#: Nor their working copies.
+os.environ["BLDGASSESS_STATE"] = str(Path(__file__).parent / "no_state")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

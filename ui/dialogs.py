@@ -11,8 +11,9 @@ Translate = Callable[[str], str]
 
 
 def ask_models(parent: QWidget, tr: Translate) -> list[Path]:
-    """Ask for IFC files."""
-    names, _ = QFileDialog.getOpenFileNames(parent, tr("Open model"), "", "IFC (*.ifc *.ifczip)")
+    """Ask for IFC files or a project."""
+    kinds = "IFC, bldgassess (*.ifc *.ifczip *.bldg)"
+    names, _ = QFileDialog.getOpenFileNames(parent, tr("Open model or project"), "", kinds)
     return [Path(name) for name in names]
 
 
@@ -33,3 +34,12 @@ def ask_folder(parent: QWidget, tr: Translate) -> Path | None:
     """Ask for a folder for all files."""
     chosen = QFileDialog.getExistingDirectory(parent, tr("Folder for the results"))
     return Path(chosen) if chosen else None
+
+
+def ask_project(parent: QWidget, tr: Translate, name: str) -> Path | None:
+    """Ask where a project goes; the system's dialog asks before it replaces a file."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, tr("Save project"), f"{name}.bldg", "bldgassess (*.bldg)")
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if path.suffix == ".bldg" else path.with_name(f"{path.name}.bldg")

@@ -1,39 +1,35 @@
-"""Edits of a study on the window's one undo stack: each says what and how much, one gesture is one step."""
+"""Edits of a study on the window's one history: each says what and how much, one gesture is one step."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoCommand
 
+from bldgassess.errors import Issue, UserError
 from bldgassess.study import Study, apply_edit, make_edit
-from bldgassess.study.edits import value_at
+from bldgassess.study.edits import diff_studies, value_at
+from ui.history import Change, History, Step, new_gesture
 from ui.state import State, Variant
+
+__all__ = ["Edits", "StudyEdit", "Words", "new_gesture"]
 
 #: Says an edit from the value before and the value after.
 Words = Callable[[object, object], str]
 
 _COMMAND_ID = 1
-_gestures = itertools.count(1)
 
 
-def new_gesture() -> int:
-    """Return the number of a new gesture; edits of one gesture are one step."""
-    return next(_gestures)
+class StudyEdit(Step):
+    """Changes a variant's study, in one place or in several."""
 
-
-class StudyEdit(QUndoCommand):
-    """Changes one value of a variant's study. It was checked before, so it cannot fail."""
-
-    def __init__(self, state: State, variant: Variant, path: str, after: Study, words: Words, gesture: int) -> None:
+    def __init__(
+        self, state: State, variant: Variant, after: Study, say: Callable[[Study, Study], str], gesture: int, place: str
+    ) -> None:
         super().__init__()
-        self.state, self.variant, self.path, self.gesture = state, variant, path, gesture
-        self.before, self.after, self.words = variant.study, after, words
-        self._name()
-
-    def _name(self) -> None:
-        self.setText(self.words(value_at(self.before, self.path), value_at(self.after, self.path)))
+        self.state, self.variant, self.gesture, self.place = state, variant, gesture, place
+        self.before, self.after, self.say = variant.study, after, say
+        self.setText(say(self.before, self.after))
 
     def id(self) -> int:
         """Return the kind of the command: two of a kind may be one step."""
@@ -41,12 +37,24 @@ class StudyEdit(QUndoCommand):
 
     def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802 - Qt's name
         """Take in the next edit of the same gesture."""
-        if not isinstance(other, StudyEdit) or (other.gesture, other.path) != (self.gesture, self.path):
+        if not isinstance(other, StudyEdit) or (other.gesture, other.place) != (self.gesture, self.place):
+            return False
+        if other.variant is not self.variant:
             return False
         self.after = other.after
-        self._name()
+        self.setText(self.say(self.before, self.after))
         self.setObsolete(self.after == self.before)
         return True
+
+    def changes(self) -> tuple[Change, ...]:
+        """Return each value that differs."""
+        return tuple(
+            Change(self.variant.key, edit.path, edit.old, edit.new) for edit in diff_studies(self.before, self.after)
+        )
+
+    def studies(self) -> tuple[Study, Study]:
+        """Return the studies before and after."""
+        return self.before, self.after
 
     def redo(self) -> None:
         """Set the study after the edit."""
@@ -64,10 +72,10 @@ class StudyEdit(QUndoCommand):
 
 
 class Edits:
-    """Puts edits of the current variant onto the stack."""
+    """Puts edits of the current variant onto the history."""
 
-    def __init__(self, state: State, stack: QUndoStack) -> None:
-        self.state, self.stack = state, stack
+    def __init__(self, state: State, history: History) -> None:
+        self.state, self.history = state, history
 
     def make(self, path: str, value: object, words: Words, gesture: int | None = None) -> None:
         """Set a value of the current variant's study.
@@ -75,11 +83,42 @@ class Edits:
         Raises
         ------
         UserError
-            When the value does not fit; nothing has changed then.
+            When the value does not fit or the variant is locked; nothing has changed then.
         """
         variant = self.state.current
         if variant is None or value_at(variant.study, path) == value:
             return
-        after = apply_edit(variant.study, make_edit(variant.study, path, value))
+
+        def say(before: Study, after: Study) -> str:
+            return words(value_at(before, path), value_at(after, path))
+
+        self._push(variant, {path: value}, say, gesture, path)
+
+    def make_many(self, values: Mapping[str, object], text: str) -> None:
+        """Set several values of the current variant's study as one step that says ``text``.
+
+        Raises
+        ------
+        UserError
+            When a value does not fit or the variant is locked; nothing has changed then.
+        """
+        variant = self.state.current
+        if variant is None or all(value_at(variant.study, path) == value for path, value in values.items()):
+            return
+        self._push(variant, values, lambda _before, _after: text, None, "")
+
+    def _push(
+        self,
+        variant: Variant,
+        values: Mapping[str, object],
+        say: Callable[[Study, Study], str],
+        gesture: int | None,
+        place: str,
+    ) -> None:
+        if variant.locked:
+            raise UserError(Issue("window.locked", {"name": variant.name}))
+        after = variant.study
+        for path, value in values.items():
+            after = apply_edit(after, make_edit(after, path, value))
         number = new_gesture() if gesture is None else gesture
-        self.stack.push(StudyEdit(self.state, variant, path, after, words, number))
+        self.history.push(StudyEdit(self.state, variant, after, say, number, place))

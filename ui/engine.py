@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import queue
 import threading
@@ -16,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 from bldgassess.errors import Cancelled, Issue, UserError
 from bldgassess.progress import Progress
 from ui.light import Lights
+from ui.log import start_log, watch_crashes
+from ui.tasks import TASKS
 from ui.wire import Answer, Ask, Assess, Cancel, Forget, Kind, Request
 
 if TYPE_CHECKING:
@@ -32,6 +35,7 @@ _REST_S = 0.25
 _MOST_TRIANGLES, _MOST_DONE = 20_000, 4
 
 Task = Callable[[], None]
+_log = logging.getLogger("bldgassess.worker")
 
 
 class _Enough(Exception):  # noqa: N818 - not an error: what was wanted is known
@@ -40,6 +44,8 @@ class _Enough(Exception):  # noqa: N818 - not an error: what was wanted is known
 
 def serve(connection: Connection) -> None:
     """Run in the worker process until the window goes."""
+    start_log("worker")
+    watch_crashes("worker")
     Engine(connection).run()
 
 
@@ -57,18 +63,21 @@ class Engine:
         self._requests: dict[int, Assess] = {}
         self._done: OrderedDict[int, tuple[int, Assessment]] = OrderedDict()
         self._lanes: dict[str, queue.SimpleQueue[Task]] = {
-            name: queue.SimpleQueue() for name in ("quick", "full", "light")
+            name: queue.SimpleQueue() for name in ("quick", "full", "light", "long")
         }
+        self._tickets: dict[tuple[int, str], object] = {}
         self._lights = Lights()
 
     @cached_property
-    def _data(self) -> DataSnapshot:
+    def data(self) -> DataSnapshot:
+        """Factors, criteria and weather."""
         from bldgassess.pipeline.data import load_data
 
         return load_data()
 
     @cached_property
-    def _cache(self) -> StageCache:
+    def cache(self) -> StageCache:
+        """Results of stages."""
         from bldgassess.pipeline.cache import StageCache
 
         return StageCache()
@@ -94,6 +103,8 @@ class Engine:
             elif isinstance(request, Cancel):
                 self._wanted.pop(request.variant, None)
             elif isinstance(request, Forget):
+                gone = set(request.variants)
+                self._tickets = {key: item for key, item in self._tickets.items() if key[0] not in gone}
                 for number in request.variants:
                     for table in (self._wanted, self._requests, self._done):
                         table.pop(number, None)
@@ -101,18 +112,27 @@ class Engine:
                 self._models = {paths: model for paths, model in self._models.items() if paths in used}
                 self._lights.forget(request.variants, used)
             self._news.notify_all()
-        if isinstance(request, Assess) and request.paths in self._models and not request.show:
+        if isinstance(request, Ask):
+            self._take_ask(request)
+        elif isinstance(request, Assess) and request.paths in self._models and not request.show:
             self._lanes["quick"].put(partial(self._guarded, request, self._first))
         elif isinstance(request, Assess):
             self._lanes["full"].put(partial(self._guarded, request, self._read))
-        elif isinstance(request, Ask) and request.what == "stop_daylight":
-            self._lights.stop(request.variant)
-        elif isinstance(request, Ask) and request.what == "daylight":
-            self._lanes["light"].put(partial(self._light, request, self._lights.start(request.variant)))
-        elif isinstance(request, Ask):
-            self._lanes["full"].put(partial(self._guarded, request, self._answer))
         elif isinstance(request, Cancel):
             self._lanes["full"].put(partial(self._tell, request, "cancelled"))
+
+    def _take_ask(self, request: Ask) -> None:
+        if request.what == "stop":
+            self._tickets.pop((request.variant, request.values[0]), None)
+        elif request.what == "stop_daylight":
+            self._lights.stop(request.variant)
+        elif request.what == "daylight":
+            self._lanes["light"].put(partial(self._light, request, self._lights.start(request.variant)))
+        elif request.what in TASKS:
+            self._tickets[request.variant, request.what] = ticket = object()
+            self._lanes[TASKS[request.what].lane].put(partial(self._task, request, ticket))
+        else:
+            self._lanes["full"].put(partial(self._guarded, request, self._answer))
 
     # steps of a request
 
@@ -133,6 +153,7 @@ class Engine:
         with self._news:
             self._models[request.paths] = model.building
             self._lights.take(request.paths, model)
+        _log.info("read: %d elements, %d rooms", len(model.building.elements), len(model.building.spaces))
         if request.show:
             self._tell(request, "model", (ReadModel(model.building, rooms), compute_readiness(model.building)))
         self._lanes["quick"].put(partial(self._guarded, request, self._first))
@@ -167,11 +188,11 @@ class Engine:
         return assess(
             self._models[request.paths],
             request.study,
-            self._data,
+            self.data,
             detail=detail,
             progress=progress,
             early=early,
-            cache=self._cache,
+            cache=self.cache,
             daylight=self._daylight(request, quick=detail == "quick"),
         )
 
@@ -180,6 +201,7 @@ class Engine:
         from ui.view import make_view
 
         view = make_view(done)
+        _log.info("assessed: %s", "full" if view.is_full else "quick")
         if view.is_full and self._is_wanted(request):
             self._keep(request, done)
         self._tell(request, "view", view)
@@ -194,7 +216,7 @@ class Engine:
 
         if quick:
             return self._lights.last(request.variant)
-        return self._lights.find(request.variant, request.paths, request.study, self._data, check)
+        return self._lights.find(request.variant, request.paths, request.study, self.data, check)
 
     def _light(self, request: Ask, ticket: object) -> None:
         """Compute daylight by Radiance beside all else, and assess with it."""
@@ -208,9 +230,9 @@ class Engine:
 
         try:
             progress("", 0.0)
-            args = request.variant, request.paths, request.study, self._data, progress
+            args = request.variant, request.paths, request.study, self.data, progress
             light = self._lights.find(*args, quality=request.values[0])
-            done = assess(self._building(request.paths), request.study, self._data, daylight=light, cache=self._cache)
+            done = assess(self.building(request.paths), request.study, self.data, daylight=light, cache=self.cache)
             progress("", 1.0)
             self._keep(request, done)
             self._tell(request, "light", make_view(done))
@@ -221,29 +243,53 @@ class Engine:
         except Exception as error:  # noqa: BLE001 - the border of the process, as in ``_guarded``
             self._tell(request, "light", (_bug(error),))
 
+    def _task(self, request: Ask, ticket: object) -> None:
+        """Do one of ``TASKS``, as long as nobody stops it or asks for it anew."""
+        place = request.variant, request.what
+
+        def progress(_stage: str, fraction: float, /) -> None:
+            if self._tickets.get(place) is not ticket:
+                raise Cancelled
+            self._tell(request, "task", (request.what, fraction))
+
+        def tell(value: object, issues: tuple[Issue, ...]) -> None:
+            if self._tickets.get(place) is ticket:
+                self._tell(request, "told", (request.what, value, issues))
+
+        try:
+            progress("", 0.0)
+            tell(TASKS[request.what].run(self, request, progress), ())
+        except Cancelled:
+            if place not in self._tickets:
+                self._tell(request, "told", (request.what, None, ()))
+        except UserError as error:
+            tell(None, error.issues)
+        except Exception as error:  # noqa: BLE001 - the border of the process, as in ``_guarded``
+            tell(None, (_bug(error),))
+
     def _answer(self, request: Ask) -> None:
         from bldgassess.pipeline.crosscheck import crosscheck
         from ui.series import make_series
 
         if request.what == "crosscheck":
-            building = self._building(request.paths)
-            found = crosscheck(building, request.study, self._data, progress=self._progress(request))
+            building = self.building(request.paths)
+            found = crosscheck(building, request.study, self.data, progress=self._progress(request))
             self._tell(request, "crosscheck", (found.check, found.issues))
         elif request.what == "series":
-            self._tell(request, "series", make_series(self._known(request), *request.values))
+            self._tell(request, "series", make_series(self.known(request), *request.values))
         elif request.what == "measured":
             from ui.measured import read_for_window
 
             try:
-                self._tell(request, "measured", read_for_window(self._known(request), *request.values))
+                self._tell(request, "measured", read_for_window(self.known(request), *request.values))
             except UserError as error:
                 self._tell(request, "measured", error.issues)
             except Exception as error:  # noqa: BLE001 - the border of the process, as in ``_guarded``
                 self._tell(request, "measured", (_bug(error),))
         else:
-            self._tell(request, "written", self._write(request, self._known(request)))
+            self._tell(request, "written", self._write(request, self.known(request)))
 
-    def _building(self, paths: tuple[Path, ...]) -> Building:
+    def building(self, paths: tuple[Path, ...]) -> Building:
         """Return a model, read anew where an earlier process had it."""
         from bldgassess.ifc.cache import default_cache
         from bldgassess.ifc.read import read_model
@@ -261,14 +307,14 @@ class Engine:
 
         return tuple(item.name for item in write_outputs(done, path, language=language))
 
-    def _known(self, request: Ask) -> Assessment:
+    def known(self, request: Ask) -> Assessment:
         """Return the full assessment of what the window shows, made again where it is not at hand."""
         from bldgassess.pipeline.assess import assess
 
         generation, done = self._done.get(request.variant, (-1, None))
         if done is None or generation != request.generation:
-            building, light = self._building(request.paths), self._daylight(request)
-            done = assess(building, request.study, self._data, daylight=light, cache=self._cache)
+            building, light = self.building(request.paths), self._daylight(request)
+            done = assess(building, request.study, self.data, daylight=light, cache=self.cache)
             self._keep(request, done)
         return done
 
@@ -316,10 +362,11 @@ class Engine:
         nowhere = Building(
             "", "", "", (), Site(None, None, 0.0, 0.0), (), (), (), (), (), "storey_hull", 0.0, "", 0.0, 0.0
         )
-        assess(nowhere, make_study({"building": {"gia_m2": 20.0}}), self._data, detail="quick")
+        assess(nowhere, make_study({"building": {"gia_m2": 20.0}}), self.data, detail="quick")
 
 
 def _bug(error: Exception) -> Issue:
+    _log.error("a request failed", exc_info=error)
     return Issue("results.bug", {"reason": f"{type(error).__name__}: {str(error)[:200]}"})
 
 
@@ -328,5 +375,8 @@ def _work(lane: queue.SimpleQueue[Task]) -> None:
     try:
         while True:
             lane.get()()
+    except BaseException:
+        _log.critical("the worker ends", exc_info=True)
+        raise
     finally:
         os._exit(1)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from bldgassess.errors import Issue
 from ui.state import State, Variant
+from ui.tasks import TASKS
 from ui.wire import Answer, Ask, Assess, Cancel, Forget
 from ui.worker import Worker
 
@@ -37,6 +38,7 @@ class Jobs(QObject):
         self._running: dict[int, Variant] = {}
         self._stopping: set[int] = set()
         self._sent: set[int] = set()
+        self._asked: set[tuple[int, str]] = set()
         self.worker = Worker(self)
         self.worker.answered.connect(self._take)
         self.worker.died.connect(self._died)
@@ -72,6 +74,8 @@ class Jobs(QObject):
     def ask(self, variant: Variant, what: Any, *values: Any) -> None:  # noqa: ANN401 - as ``Ask`` has it
         """Ask for something of the results that are shown."""
         study = variant.shown_study or variant.study
+        if what in TASKS:
+            self._asked.add((variant.number, what))
         self.worker.ask(Ask(variant.number, variant.shown, variant.paths, study, what, values))
 
     def stop(self) -> None:
@@ -113,6 +117,13 @@ class Jobs(QObject):
             return
         if answer.kind == "light":
             self._state.tell_light(variant, answer.value, answer.generation)
+            return
+        if answer.kind == "told":
+            self._asked.discard((variant.number, answer.value[0]))
+            self._state.told.emit(variant, *answer.value)
+            return
+        if answer.kind == "task":
+            self._state.task_progress.emit(variant, *answer.value)
             return
         if answer.kind == "measured":
             self._state.set_measured(variant, answer.value if answer.generation == variant.shown else ())
@@ -176,6 +187,11 @@ class Jobs(QObject):
         for variant in self._state.variants:
             self._state.tell_light(variant, issues, variant.shown)
             self._state.set_measured(variant, issues)
+        for number, what in sorted(self._asked):
+            for variant in self._state.variants:
+                if variant.number == number:
+                    self._state.told.emit(variant, what, None, issues)
+        self._asked.clear()
 
     def _end(self, variant: Variant, then: Callable[[], None]) -> None:
         self._running.pop(variant.number, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,7 +35,10 @@ class Variant:
     ``scene`` grows while the model is read; ``part_of`` is the building part of each element in it. ``rooms`` come last
     and are only shown where somebody asks for one.
 
-    ``status``: "working", "ready", "failed" or "cancelled". ``generation`` counts the changes of the study; ``shown``
+    ``key`` names it in the project file. ``locked``: its study cannot be edited.
+
+    ``status``: "working", "ready", "failed", "cancelled", or "kept": its figures are those of the project file, its
+    model was not read yet. ``generation`` counts the changes of the study; ``shown``
     is the generation of ``results`` and ``shown_study`` its study. ``stale``: sections of the results that are of an
     older study. ``provisional``: results of an edit that is still being refined. ``opened``: the first full results.
     """
@@ -43,6 +47,8 @@ class Variant:
     paths: tuple[Path, ...]
     study: Study
     number: int = field(default_factory=lambda: next(_numbers))
+    key: str = field(default_factory=lambda: uuid.uuid4().hex)
+    locked: bool = False
     status: str = "working"
     stage: str = "open"
     fraction: float = 0.0
@@ -87,6 +93,8 @@ class State(QObject):
     check_ready = Signal(object)
     light_told = Signal(object, object)
     measured_ready = Signal(object, object)
+    told = Signal(object, str, object, object)
+    task_progress = Signal(object, str, float)
     progress = Signal(object)
     failed = Signal(object)
     selection_changed = Signal()
@@ -117,12 +125,57 @@ class State(QObject):
         self.current_changed.emit()
         return variant
 
-    def remove(self, variant: Variant) -> None:
-        """Take a variant away."""
-        self.variants.remove(variant)
-        self.index = min(self.index, len(self.variants) - 1)
+    def put(self, variants: Sequence[Variant], index: int) -> None:
+        """Show other variants, those of a project; each is assessed when it is looked at."""
+        self.variants, self.index, self.selection = list(variants), index, frozenset()
         self.variants_changed.emit()
         self.current_changed.emit()
+
+    def insert(self, variant: Variant, index: int) -> None:
+        """Put a variant at a place and show it."""
+        self.index = min(max(index, 0), len(self.variants))
+        self.variants.insert(self.index, variant)
+        self.variants_changed.emit()
+        self.current_changed.emit()
+
+    def remove(self, variant: Variant) -> None:
+        """Take a variant away; what was shown stays shown, or its neighbour is."""
+        place = self.variants.index(variant)
+        del self.variants[place]
+        self.index = min(self.index - (place < self.index), len(self.variants) - 1)
+        self.variants_changed.emit()
+        self.current_changed.emit()
+
+    def move(self, variant: Variant, index: int) -> None:
+        """Put a variant at another place; what was shown stays shown."""
+        shown = self.current
+        self.variants.remove(variant)
+        self.variants.insert(index, variant)
+        self.index = self.variants.index(shown) if shown is not None else -1
+        self.variants_changed.emit()
+        self.current_changed.emit()
+
+    def rename(self, variant: Variant, name: str) -> None:
+        """Give a variant another name."""
+        variant.name = name
+        self.variants_changed.emit()
+        self.current_changed.emit()
+
+    def lock(self, variant: Variant, *, locked: bool) -> None:
+        """Lock a variant against edits, or unlock it."""
+        variant.locked = locked
+        self.variants_changed.emit()
+        self.current_changed.emit()
+
+    def make_branch(self, variant: Variant, name: str) -> Variant:
+        """Return a new variant of the same model, study and figures; it is not in the list yet."""
+        made = Variant(name, variant.paths, variant.study)
+        for item in ("status", "building", "readiness", "scene", "rooms", "part_of", "stale", "provisional", "view"):
+            setattr(made, item, getattr(variant, item))
+        made.results, made.opened, made.series = variant.results, variant.results, dict(variant.series)
+        if variant.shown == variant.generation and not variant.provisional:
+            made.shown, made.shown_study = made.generation, made.study
+        return made
 
     def clear(self) -> None:
         """Forget all variants."""

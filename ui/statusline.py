@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
@@ -23,6 +25,7 @@ class StatusLine(QFrame):
 
     page_asked = Signal(str)
     retry_asked = Signal()
+    report_asked = Signal()
 
     def __init__(self, state: State, language: str) -> None:
         super().__init__()
@@ -46,6 +49,9 @@ class StatusLine(QFrame):
             row.addWidget(button)
             self.pieces[key] = button
         row.addStretch()
+        self.kept = QLabel()
+        self.kept.setObjectName("note")
+        row.addWidget(self.kept)
         self.said = QLabel()
         self.said.setObjectName("note")
         row.addWidget(self.said)
@@ -53,14 +59,33 @@ class StatusLine(QFrame):
         self.retry.clicked.connect(lambda _checked=False: self.retry_asked.emit())
         self.retry.setVisible(False)
         row.addWidget(self.retry)
+        self.report = QPushButton(self.tr_("Report a problem"))
+        self.report.setObjectName("status.report")
+        self.report.clicked.connect(lambda _checked=False: self.report_asked.emit())
+        self.report.setVisible(False)
+        row.addWidget(self.report)
 
-    def say(self, words: str, *, error: bool = False, retry: bool = False) -> None:
-        """Show a sentence, an error in its colour; ``retry`` offers to try again."""
+    def say(self, words: str, *, error: bool = False, retry: bool = False, report: bool = False) -> None:
+        """Show a sentence, an error in its colour; ``retry`` offers to try again, ``report`` to report a problem."""
         self.retry.setVisible(retry)
+        self.report.setVisible(report)
         self.said.setObjectName("error" if error else "note")
         self.said.style().polish(self.said)
         self.said.setText(words)
         self.said.setToolTip(words)
+
+    def show_kept(self, status: str, path: Path | None, *, read_only: bool) -> None:
+        """Say whether the work is in the project file."""
+        tr = self.tr_
+        words = {
+            "saving": tr("Saving…"),
+            "saved": tr("Saved") if path else "",
+            "unsaved": tr("Not saved yet; kept for recovery")
+            if path is None
+            else tr("Edits since the last save are kept"),
+            "failed": tr("Not saved"),
+        }.get(status, "")
+        self.kept.setText(f"{words} ({tr('read-only')})" if read_only and words else words)
 
     def refresh(self) -> None:
         """Show the current variant's figures."""

@@ -112,5 +112,11 @@ def _sheet(p: Palette) -> str:
     QToolButton:focus {{ border: 2px solid {p.accent}; }}
     QMenu {{ background: {p.ground}; border: 1px solid {p.line}; }}
     QMenu::item:selected {{ background: {p.accent}; color: {p.ground}; }}
+    QFrame#palette {{ background: {p.panel}; border: 1px solid {p.line}; border-radius: 6px; }}
+    QFrame#palette QListWidget {{ border: none; background: {p.panel}; }}
+    QFrame#palette QListWidget::item {{ padding: 5px; }}
+    QFrame#palette QListWidget::item:selected {{ background: {p.accent}; color: {p.ground}; }}
+    QLineEdit {{ background: {p.ground}; border: 1px solid {p.line}; border-radius: 4px; padding: 3px 6px; min-height: 20px; }}
+    QLineEdit:focus {{ border: 2px solid {p.accent}; }}
     QFrame#drop {{ border: 2px dashed {p.line}; border-radius: 8px; background: {p.panel}; }}
     """

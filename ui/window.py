@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from importlib.resources import files
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QUndoStack
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QMainWindow,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QBuffer, QIODevice, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtOpenGLWidgets import QOpenGLWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
-from bldgassess.errors import Issue, UserError
+from bldgassess.errors import Issue
 from bldgassess.messages import sentence
-from bldgassess.study import Study, read_study
+from bldgassess.project import SUFFIX
 from bldgassess.texts import mark, translation
-from ui import dialogs
-from ui.edits import Edits, Words
+from reports.figures import number
+from ui.actions import ACTIONS, find_action
+from ui.edits import Words
+from ui.faults import Faults
+from ui.history import History
 from ui.inspector import Inspector
 from ui.jobs import Jobs
+from ui.keeper import Keeper
+from ui.memory import recall, remember
 from ui.pages.base import Page
 from ui.pages.carbon import CarbonPage
 from ui.pages.compare import ComparePage
@@ -35,10 +34,15 @@ from ui.pages.label import LabelPage
 from ui.pages.model import ModelPage
 from ui.pages.report import ReportPage
 from ui.pages.start import StartPage
+from ui.palette import CommandPalette
+from ui.problem import ProblemPanel, problem_text
+from ui.settings import Settings, present_recent
 from ui.state import State, Variant
 from ui.statusline import StatusLine
 from ui.theme import THEMES, apply_theme
 from ui.topbar import TopBar
+from ui.verbs import MODEL_SUFFIXES, STUDY_SUFFIXES, Verbs
+from ui.widgets.number import Range
 from ui.widgets.stack import PageStack
 
 #: Page id -> (name, class), in the order of work.
@@ -51,12 +55,16 @@ PAGES: tuple[tuple[str, str, type[Page]], ...] = (
     ("compare", mark("Compare"), ComparePage),
     ("report", mark("Report"), ReportPage),
 )
-_MODEL_SUFFIXES = {".ifc", ".ifczip"}
-_STUDY_SUFFIXES = {".yaml", ".yml"}
+#: Pages that show the inspector beside them; below this width it lies over the page [px].
+_INSPECTED, _WIDE = frozenset({"model", "materials", "carbon"}), 1400
+#: Size of the picture of a project [px].
+_THUMBNAIL = (216, 144)
+#: Our fault, not that of the model: the person is asked to tell us.
+_OUR_FAULTS = {"results.bug", "results.worker_died", "window.fault"}
 
 
 class MainWindow(QMainWindow):
-    """Owns the state and the jobs; pages only show."""
+    """Owns the state, the jobs and the history; pages only show."""
 
     def __init__(self, *, language: str = "en", theme: str = "light") -> None:
         super().__init__()
@@ -69,86 +77,114 @@ class MainWindow(QMainWindow):
         self.jobs.changed.connect(self._show_progress)
         self.jobs.written.connect(lambda names: self._said(self.tr_("Saved {file}.").format(file=", ".join(names))))
         self.jobs.refused.connect(self._refused)
-        self.history = QUndoStack(self)
-        self.history.indexChanged.connect(self._show_history)
-        self.edits = Edits(self.state, self.history)
+        self.settings, self.last_error = Settings(), ""
+        self.faults = Faults(self)
+        self.faults.happened.connect(self._failed)
+        self.history = History(self)
+        self.history.changed.connect(self._show_history)
+        self.keeper = Keeper(self.state, self.history, self)
+        self.verbs = Verbs(self, self.state, self.jobs, self.history, self.keeper, self._tell)
+        self.verbs.remember = self._remember
+        self.keeper.picture = self._picture
         self._old_pages: set[str] = set()
+        self._inspector_off = False
         self.language, self.theme, self.page = language, theme, "model"
-        self.state.variants_changed.connect(self._variants_changed)
-        self.state.current_changed.connect(self._current_changed)
-        for signal in (
-            *(self.state.model_ready, self.state.study_changed, self.state.figures_ready, self.state.failed),
-            self.state.check_ready,
-        ):
-            signal.connect(self._variant_changed)
-        self.state.progress.connect(lambda _variant: self._show_progress())
-        self.state.selection_changed.connect(self._selection_changed)
+        self._listen()
         self._build()
         self._add_shortcuts()
+
+    def _listen(self) -> None:
+        state = self.state
+        state.variants_changed.connect(self._variants_changed)
+        state.current_changed.connect(self._current_changed)
+        for signal in (
+            *(state.model_ready, state.study_changed, state.figures_ready, state.failed),
+            state.check_ready,
+        ):
+            signal.connect(self._variant_changed)
+        state.progress.connect(lambda _variant: self._show_progress())
+        state.selection_changed.connect(self._selection_changed)
+        state.told.connect(self._told)
+        self.keeper.told.connect(self._tell)
+        self.keeper.changed.connect(self._show_kept)
+        self.keeper.saved.connect(self._saved)
+        self.keeper.listed.connect(lambda found: self.start.show_found(found))  # noqa: PLW0108 - the page is built anew
 
     def _build(self) -> None:
         """Make all widgets in the current language and theme."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
             apply_theme(app, self.theme)
-        self.tr_ = translation(self.language).gettext
+        self.tr_ = self.verbs.tr_ = translation(self.language).gettext
         self.start = StartPage(self.state, self.language, self.theme)
-        self.start.open_asked.connect(self.ask_open)
-        self.start.sample_asked.connect(self.open_sample)
+        self.start.action_asked.connect(self.act)
+        self.start.file_asked.connect(lambda path: self.open_paths([path]))
+        self.start.recover_asked.connect(self.keeper.recover)
+        self.start.discard_asked.connect(self.keeper.set_aside)
         self.pages: dict[str, Page] = {key: make(self.state, self.language, self.theme) for key, _, make in PAGES}
         self._connect_pages()
         self.stack = PageStack()
         self.stack.addWidget(self.start)
         for page in self.pages.values():
             self.stack.addWidget(page)
-        self.inspector = Inspector(self.state, self.language)
         self.status = StatusLine(self.state, self.language)
         self.status.page_asked.connect(self.show_page)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
+        self.status.retry_asked.connect(self.retry)
+        self.middle = QHBoxLayout()
+        self.middle.setSpacing(0)
         self.rail = self._make_rail()
-        middle.addWidget(self.rail)
-        middle.addWidget(self.stack, 1)
-        middle.addWidget(self.inspector)
+        self.middle.addWidget(self.rail)
+        self.middle.addWidget(self.stack, 1)
         outer = QVBoxLayout()
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        self.bar = TopBar(self.state, self.language, self.theme)
-        self.bar.open_asked.connect(self.ask_open)
-        self.bar.variant_asked.connect(self.ask_variant)
-        self.bar.cancel_asked.connect(self.jobs.cancel)
-        self.bar.undo_asked.connect(self.history.undo)
-        self.bar.redo_asked.connect(self.history.redo)
-        self.status.retry_asked.connect(self.retry)
-        self.bar.language_asked.connect(self.set_language)
-        self.bar.theme_asked.connect(self.set_theme)
+        self.bar = self._make_bar()
+        self.status.report_asked.connect(self.report_problem)
         outer.addWidget(self.bar)
-        outer.addLayout(middle, 1)
+        outer.addLayout(self.middle, 1)
         outer.addWidget(self.status)
         centre = QWidget()
         centre.setObjectName("page")
         centre.setLayout(outer)
         self.setCentralWidget(centre)
+        self.inspector = Inspector(self.state, self.language)
+        self._inspector_beside: bool | None = None
+        self.palette_ = CommandPalette(self)
         self._variants_changed()
         self._show_history()
         self._current_changed()
+        self._show_kept()
+
+    def _make_bar(self) -> TopBar:
+        bar = TopBar(self.state, self.language)
+        bar.action_asked.connect(self.act)
+        bar.language_asked.connect(self.set_language)
+        bar.edit_chosen.connect(self.history.go_to)
+        bar.tabs.rename_asked.connect(self.verbs.rename)
+        bar.tabs.move_asked.connect(self.verbs.move)
+        bar.menu.aboutToShow.connect(lambda: bar.fill_menu(lambda key: find_action(key).enabled(self)))
+        return bar
 
     def _connect_pages(self) -> None:
         """Listen to what pages ask for."""
         for page in self.pages.values():
+            page.edit_asked.connect(self.edit)
+            page.many_asked.connect(self.edit_many)
+            page.asked.connect(lambda what, values: self.verbs.ask(what, *values))
+            page.page_asked.connect(self.show_page)
+            page.action_asked.connect(self.act)
             if isinstance(page, ReportPage):
-                page.pdf_asked.connect(self.ask_pdf)
-                page.files_asked.connect(self.ask_files)
+                page.pdf_asked.connect(self.verbs.ask_pdf)
+                page.files_asked.connect(self.verbs.ask_files)
             if isinstance(page, (EnergyPage, HealthPage)):
-                page.series_asked.connect(lambda kind, guid: self._ask("series", kind, guid))
+                page.series_asked.connect(lambda kind, guid: self.verbs.ask("series", kind, guid))
             if isinstance(page, HealthPage):
-                page.daylight_asked.connect(lambda quality: self._ask("daylight", quality))
-                page.daylight_stop_asked.connect(lambda: self._ask("stop_daylight"))
-                page.measured_asked.connect(lambda *values: self._ask("measured", *values))
+                page.daylight_asked.connect(lambda quality: self.verbs.ask("daylight", quality))
+                page.daylight_stop_asked.connect(lambda: self.verbs.ask("stop_daylight"))
+                page.measured_asked.connect(lambda *values: self.verbs.ask("measured", *values))
                 page.model_asked.connect(lambda: self.show_page("model"))
             if isinstance(page, EnergyPage):
-                page.edit_asked.connect(self.edit)
-                page.check_asked.connect(lambda: self._ask("crosscheck"))
+                page.check_asked.connect(lambda: self.verbs.ask("crosscheck"))
 
     def _make_rail(self) -> QFrame:
         rail = QFrame()
@@ -170,90 +206,40 @@ class MainWindow(QMainWindow):
         return rail
 
     def _add_shortcuts(self) -> None:
-        for keys, action in (
-            ("Ctrl+O", self.ask_open),
-            ("Ctrl+D", self.ask_variant),
-            ("Ctrl+Z", self.history.undo),
-            ("Ctrl+Y", self.history.redo),
-            ("Ctrl+Shift+Z", self.history.redo),
-            ("Esc", lambda: self.state.select(())),
-            ("Ctrl+Tab", lambda: self.state.show((self.state.index + 1) % max(1, len(self.state.variants)))),
-        ):
-            QShortcut(QKeySequence(keys), self).activated.connect(action)
+        for action in ACTIONS:
+            for keys in action.keys:
+                QShortcut(QKeySequence(keys), self).activated.connect(partial(self.act, action.id))
         for index, (key, _, _) in enumerate(PAGES, 1):
-            QShortcut(QKeySequence(f"Ctrl+{index}"), self).activated.connect(lambda key=key: self.show_page(key))
+            QShortcut(QKeySequence(f"Ctrl+{index}"), self).activated.connect(partial(self.show_page, key))
 
     # what a person asks for
 
+    def act(self, identity: str) -> None:
+        """Do one of the actions, where it can be done now."""
+        action = find_action(identity)
+        if action.enabled(self):
+            action.run(self)
+
     def open_paths(self, paths: Sequence[Path], *, as_variant: bool = False) -> None:
-        """Open IFC files and studies: the first model starts anew, or each becomes a variant beside the others."""
-        models = [path for path in paths if path.suffix.lower() not in _STUDY_SUFFIXES]
-        studies = [path for path in paths if path.suffix.lower() in _STUDY_SUFFIXES]
-        try:
-            chosen = [read_study(path) for path in studies]
-        except UserError as error:
-            self._tell(error.issues)
-            return
-        if models and not as_variant:
-            self.history.clear()
-            self.state.clear()
-        if not models:
-            current = self.state.current
-            for path, study in zip(studies, chosen, strict=True):
-                if current is not None:
-                    self._start(current.paths, study, path.stem)
-            return
-        for path in models:
-            study = chosen[0] if chosen else _sample_study(path) or Study()
-            self._start((path,), study, path.stem)
-        self.state.show(0 if not as_variant else len(self.state.variants) - 1)
-
-    def open_sample(self) -> None:
-        """Open the built-in sample house and its better variant."""
-        folder = Path(str(files("bldgassess.sample").joinpath("data")))
-        self.open_paths([folder / "hainan_house_base.ifc", folder / "hainan_house_better.ifc"])
-
-    def ask_open(self) -> None:
-        """Ask for IFC files."""
-        self.open_some(dialogs.ask_models(self, self.tr_))
-
-    def ask_variant(self) -> None:
-        """Ask for a model or a study to open beside the first."""
-        self.open_some(dialogs.ask_variants(self, self.tr_), as_variant=bool(self.state.variants))
-
-    def open_some(self, paths: Sequence[Path], *, as_variant: bool = False) -> None:
-        """Open files where any were chosen."""
-        if paths:
-            self.open_paths(paths, as_variant=as_variant)
-
-    def ask_pdf(self, language: str) -> None:
-        """Ask where the PDF goes, and have it written."""
-        variant = self.state.current
-        path = dialogs.ask_pdf(self, self.tr_, variant.name) if variant is not None else None
-        if path is not None:
-            self.save_pdf(path, language)
-
-    def ask_files(self, language: str) -> None:
-        """Ask for a folder, and have all files written into it."""
-        path = dialogs.ask_folder(self, self.tr_)
-        if path is not None:
-            self.save_files(path, language)
-
-    def save_pdf(self, path: Path, language: str) -> None:
-        """Have the report of the shown variant written."""
-        self._ask("report", path, language)
-
-    def save_files(self, folder: Path, language: str) -> None:
-        """Have all files of the shown variant written."""
-        self._ask("files", folder, language)
+        """Open files (``Verbs.open_paths``)."""
+        self.verbs.open_paths(paths, as_variant=as_variant)
 
     def edit(self, path: str, value: object, words: Words, gesture: int | None = None) -> None:
         """Change a value of the shown variant's study; what does not fit is said, and nothing changes."""
-        try:
-            self.edits.make(path, value, words, gesture)
-        except UserError as error:
-            self._tell(error.issues)
+        if not self.verbs.edit(path, value, words, gesture):
             self.pages[self.page].refresh()
+
+    def edit_many(self, values: Mapping[str, object], text: str) -> None:
+        """Change several values as one step."""
+        if not self.verbs.edit_many(values, text):
+            self.pages[self.page].refresh()
+
+    def refuse_number(self, value: float, bounds: Range) -> None:
+        """Say that a number is out of its bounds."""
+        words = {name: number(x, self.language) for name, x in (("least", bounds.least), ("most", bounds.most))}
+        self._tell(
+            (Issue("window.out_of_bounds", {"value": number(value, self.language), "unit": bounds.unit, **words}),)
+        )
 
     def retry(self) -> None:
         """Assess the shown variant again."""
@@ -263,20 +249,36 @@ class MainWindow(QMainWindow):
             self.jobs.start(variant)
             self._refresh()
 
-    def _ask(self, what: str, *values: object) -> None:
-        variant = self.state.current
-        if variant is not None and variant.results is not None:
-            self.jobs.ask(variant, what, *values)
+    def take_settings(self, settings: Settings, issues: Sequence[Issue] = ()) -> None:
+        """Take what was remembered, and say what of it could not be read."""
+        self.settings = settings
+        self._look()
+        if issues:
+            self._tell(issues)
+
+    def report_problem(self) -> None:
+        """Show what helps to find a fault, for the person to read, change and save."""
+        works = [str(path) for variant in self.state.variants for path in variant.paths]
+        works += [variant.name for variant in self.state.variants]
+        text = problem_text(self.settings, last_error=self.last_error, works=works)
+        self.problem = ProblemPanel(text, self.language, self)
+        self.problem.saved.connect(lambda path: self._said(self.tr_("Saved {file}.").format(file=path.name)))
+        self.problem.open()
+
+    @property
+    def page_names(self) -> dict[str, str]:
+        """Page id -> English name, in the order of work."""
+        return {key: name for key, name, _ in PAGES}
 
     def show_page(self, key: str) -> None:
         """Show a page."""
         self.page = key
         for name, button in self.page_buttons.items():
             button.setChecked(name == key)
-        self.inspector.setVisible(bool(self.state.variants) and key in {"model", "carbon"})
         if self.state.variants:
             self.stack.setCurrentWidget(self.pages[key])
             self._refresh_shown()
+        self._place_inspector()
 
     def set_language(self, language: str) -> None:
         """Switch the window's language."""
@@ -290,20 +292,41 @@ class MainWindow(QMainWindow):
             self.theme = theme
             self._rebuild()
 
+    def toggle_inspector(self) -> None:
+        """Show or hide the inspector."""
+        self._inspector_off = not self._inspector_off
+        self._place_inspector()
+
+    def next_region(self) -> None:
+        """Put the keys into the next region: bar, rail, page, inspector, status line."""
+        regions = [self.bar, self.rail, self.stack, self.inspector, self.status]
+        shown = [region for region in regions if region.isVisible()]
+        focused = self.focusWidget()
+        here = next((k for k, item in enumerate(shown) if focused is not None and item.isAncestorOf(focused)), -1)
+        for step in range(1, len(shown) + 1):
+            region = shown[(here + step) % len(shown)]
+            for widget in region.findChildren(QWidget):
+                if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                    widget.setFocus(Qt.FocusReason.TabFocusReason)
+                    return
+
     # what happens
 
     def _rebuild(self) -> None:
-        old = self.takeCentralWidget()
+        """Build everything anew; the person stays where they were."""
+        known = {key: remember(page) for key, page in self.pages.items()}
+        said, is_error = self.status.said.text(), self.status.said.objectName() == "error"
+        old, palette = self.takeCentralWidget(), self.palette_
         self._build()
-        if old is not None:
-            old.deleteLater()
-
-    def _start(self, paths: Sequence[Path], study: Study, name: str) -> None:
-        taken = {variant.name for variant in self.state.variants}
-        number, unique = 2, name
-        while unique in taken:
-            unique, number = f"{name} {number}", number + 1
-        self.jobs.start(self.state.add(paths, study, unique))
+        for key, page in self.pages.items():
+            recall(page, known[key])
+        self._refresh()
+        # scroll bars know their range when the page has been laid out
+        QTimer.singleShot(0, self.pages[self.page], partial(recall, self.pages[self.page], known[self.page]))
+        self.status.say(said, error=is_error)
+        for widget in (old, palette):
+            if widget is not None:
+                widget.deleteLater()
 
     def _variants_changed(self) -> None:
         self.bar.show_variants()
@@ -311,16 +334,52 @@ class MainWindow(QMainWindow):
         self.rail.setVisible(has)
         if not has:
             self.stack.setCurrentWidget(self.start)
+            self._look()
         self._show_progress()
 
     def _show_progress(self) -> None:
         self.bar.show_progress(self.jobs.first)
 
-    def _show_history(self, _index: int = 0) -> None:
-        self.bar.show_history(self.history.undoText(), self.history.redoText())
+    def _look(self) -> None:
+        """Have the start page list what can be recovered and what was open before."""
+        self.keeper.look([path for path, is_there in present_recent(self.settings) if is_there])
+
+    def _remember(self, path: Path) -> None:
+        self.settings = self.settings.with_recent(path)
+
+    def _saved(self, path: Path) -> None:
+        self._remember(path)
+        self._said(self.tr_("Saved {file}.").format(file=path.name))
+
+    def _picture(self) -> bytes:
+        """Return a small PNG of the model as it is shown, nothing where there is no picture."""
+        model = self.pages["model"]
+        if not isinstance(model, ModelPage) or not isinstance(model.viewer, QOpenGLWidget):
+            return b""
+        image = model.viewer.grabFramebuffer().scaled(
+            *_THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
+        content = QBuffer()
+        content.open(QIODevice.OpenModeFlag.WriteOnly)
+        return bytes(content.data().data()) if image.save(content, "PNG") else b""  # type: ignore[call-overload]
+
+    def _show_kept(self) -> None:
+        """Say in title and status line whether the work is saved."""
+        keeper = self.keeper
+        name = keeper.path.name if keeper.path else self.state.variants[0].name if self.state.variants else ""
+        self.setWindowTitle(f"{name}[*] – bldgassess" if name else "bldgassess")
+        self.setWindowModified(bool(name) and keeper.status in {"unsaved", "failed"})
+        self.status.show_kept(keeper.status, keeper.path, read_only=keeper.read_only)
+
+    def _show_history(self) -> None:
+        history = self.history
+        self.bar.show_history(history.undo_text, history.redo_text, history.texts, history.index)
 
     def _current_changed(self) -> None:
         self.bar.tabs.setCurrentIndex(self.state.index)
+        variant = self.state.current
+        if variant is not None and variant.status == "kept" and variant.paths:
+            self.jobs.start(variant)
         self._refresh()
         self.show_page(self.page)
 
@@ -354,12 +413,19 @@ class MainWindow(QMainWindow):
 
     def _drop(self, variant: Variant) -> None:
         """Take away a variant that could not even be read."""
-        self.state.remove(variant)
+        if variant in self.state.variants:
+            self.state.remove(variant)
 
     def _selection_changed(self) -> None:
         for page in self.pages.values():
             page.select()
         self.inspector.refresh()
+        self._place_inspector()
+
+    def _told(self, variant: Variant, what: str, value: Any, issues: Sequence[Issue]) -> None:  # noqa: ANN401
+        """Pass on what a task tells; the pages know what is theirs."""
+        for page in self.pages.values():
+            page.told(variant, what, value, issues)
 
     def _refused(self, issues: Sequence[Issue]) -> None:
         """Say why something that was asked for cannot be had."""
@@ -368,19 +434,49 @@ class MainWindow(QMainWindow):
             energy.check.refuse(" ".join(sentence(issue, self.tr_) for issue in issues))
         self._tell(issues)
 
+    def _failed(self, reason: str) -> None:
+        """Say that something in the window itself failed; it stays open."""
+        self._tell([Issue("window.fault", {"reason": reason})], retry=self.state.current is not None)
+
     def _tell(self, issues: Sequence[Issue], *, retry: bool = False) -> None:
         """Say what went wrong where it is seen: on the start page, or in the status line."""
         words = " ".join(sentence(issue, self.tr_) for issue in issues)
+        self.last_error = words or self.last_error
         self.start.error.setText(words if not self.state.variants else "")
-        self.status.say(words, error=True, retry=retry)
+        ours = any(issue.code in _OUR_FAULTS for issue in issues)
+        self.status.say(words, error=True, retry=retry, report=ours)
 
     def _said(self, words: str) -> None:
         self.status.say(words)
 
+    def _place_inspector(self) -> None:
+        """Put the inspector beside the page where there is room, else over it as long as something is selected."""
+        beside = self.width() >= _WIDE
+        if beside != self._inspector_beside:
+            self._inspector_beside = beside
+            if beside:
+                self.middle.addWidget(self.inspector)
+            else:
+                self.middle.removeWidget(self.inspector)
+                self.inspector.setParent(self.centralWidget())
+        wanted = bool(self.state.variants) and self.page in _INSPECTED and not self._inspector_off
+        self.inspector.setVisible(wanted and (beside or bool(self.state.selection)))
+        if not beside and self.inspector.isVisible():
+            area = self.centralWidget().rect()
+            self.inspector.setGeometry(
+                area.right() - self.inspector.width() + 1, 44, self.inspector.width(), area.height() - 44 - 36
+            )
+            self.inspector.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Place the inspector anew."""
+        super().resizeEvent(event)
+        self._place_inspector()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """Take IFC files and studies."""
+        """Take projects, IFC files and studies."""
         suffixes = {Path(url.toLocalFile()).suffix.lower() for url in event.mimeData().urls()}
-        if suffixes & (_MODEL_SUFFIXES | _STUDY_SUFFIXES):
+        if suffixes & {*MODEL_SUFFIXES, *STUDY_SUFFIXES, SUFFIX}:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
@@ -391,19 +487,12 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, lambda: self.open_paths(paths, as_variant=beside))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """End the jobs with the window."""
+        """End the jobs with the window; what is unsaved stays for recovery."""
         self.jobs.stop()
+        self.keeper.stop()
         super().closeEvent(event)
 
 
 def _may_retry(variant: Variant) -> bool:
     """Tell whether trying again may help: not where the model or the study is at fault."""
     return any(issue.code == "results.worker_died" for issue in variant.issues)
-
-
-def _sample_study(path: Path) -> Study | None:
-    """Return the study that belongs to a file of the built-in sample."""
-    folder = Path(str(files("bldgassess.sample").joinpath("data")))
-    if path.resolve().parent != folder.resolve():
-        return None
-    return read_study(folder / f"{path.stem.removeprefix('hainan_house_')}.yaml")

@@ -22,16 +22,16 @@ class Assess:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Ask for something of a full assessment, answered by "series", "crosscheck", "written", "light", "measured" or
-    "refused". "daylight" (quality) runs beside all else until "stop_daylight" or an edit; "measured" has a path, a
-    time zone, and whether the day comes first.
+    """Ask for something of a full assessment, answered by "series", "crosscheck", "written", "light", "measured",
+    "told" or "refused". "daylight" (quality) runs beside all else until "stop_daylight" or an edit; "measured" has a
+    path, a time zone, and whether the day comes first; all of ``ui.tasks.TASKS``, until "stop" (its name).
     """  # noqa: D205 - one sentence
 
     variant: int
     generation: int
     paths: tuple[Path, ...]
     study: Study
-    what: Literal["series", "crosscheck", "report", "files", "daylight", "stop_daylight", "measured"]
+    what: str
     values: tuple[Any, ...] = ()
 
 
@@ -55,10 +55,11 @@ Request = Assess | Ask | Cancel | Forget
 #: "progress" (stage, fraction), "shapes" (scene, parts), "model" (read model, readiness), "early" (sections),
 #: "view" (View), "failed" (issues), "cancelled" (None), "series" (Series), "crosscheck" (check, issues),
 #: "written" (file names), "refused" (issues of an ``Ask``), "light" (share done, then a View, or issues: none where it
-#: was stopped), "measured" (MeasuredNews or issues).
+#: was stopped), "measured" (MeasuredNews or issues), "told" (what, value, issues: none of both where it was stopped),
+#: "task" (what, share done).
 Kind = (
     Literal["progress", "shapes", "model", "early", "view", "failed", "cancelled", "series", "crosscheck", "written"]
-    | Literal["refused", "light", "measured"]
+    | Literal["refused", "light", "measured", "told", "task"]
 )
 
 

@@ -48,6 +48,7 @@ class Ledger:
         self.charge: Charge = refrigerant_charge(energy, study)
         self._paths: dict[tuple[str, str, int], GridPath] = {}
         self._operations: dict[tuple[str, str, int, str], Operation] = {}
+        self._waters: dict[int, LedgerRow] = {}
 
     def path(self, rules: Rules) -> GridPath:
         """Return the electricity path of a rule set."""
@@ -101,7 +102,9 @@ class Ledger:
         rows += refrigerant_rows(self.charge, self.study, rules.refrigerant, period)
         rows += refurbishment_rows(self.study, period)
         if "B7" in rules.modules:
-            rows.append(water_row(self.building, self.study, period)[0])
+            if period not in self._waters:
+                self._waters[period] = water_row(self.building, self.study, period)[0]
+            rows.append(self._waters[period])
         if "B8" in rules.modules:
             rows += user_rows(self.building, self.study, period)
         return rows

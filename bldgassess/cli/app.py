@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
+from bldgassess import __version__
 from bldgassess.cli.cache_option import with_no_cache
 
 #: verb -> module:function; imported only for the verb that runs, so that ``--help`` stays quick.
@@ -43,6 +44,7 @@ GROUPS: dict[str, tuple[str, str]] = {
     "label": ("bldgassess.cli.label", "label_app"),
     "evidence": ("bldgassess.cli.evidence", "evidence_app"),
     "credential": ("bldgassess.cli.credential", "credential_app"),
+    "project": ("bldgassess.cli.project", "project_app"),
 }
 
 
@@ -50,6 +52,12 @@ def _function(verb: str) -> Callable[..., Any]:
     module, name = VERBS[verb]
     function: Callable[..., Any] = getattr(import_module(module), name)
     return function
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"bldgassess {__version__}")
+        raise typer.Exit
 
 
 def make_app(arguments: list[str]) -> typer.Typer:
@@ -63,10 +71,16 @@ def make_app(arguments: list[str]) -> typer.Typer:
     )
 
     @app.callback()
-    def top() -> None:
+    def top(
+        _version: Annotated[
+            bool, typer.Option("--version", callback=_print_version, is_eager=True, help="print the version")
+        ] = False,
+    ) -> None:
         """Keep sub-commands even where only one is loaded."""
 
     wanted = [argument for argument in arguments[:1] if argument in VERBS or argument in GROUPS]
+    if arguments[:1] == ["--version"]:
+        return app
     for verb in wanted or (*VERBS, *GROUPS):
         if verb in VERBS:
             app.command(verb)(with_no_cache(_function(verb)))

@@ -11,15 +11,16 @@ import typer
 
 from bldgassess.carbon.profiles import profile_keys
 from bldgassess.cli.border import check_language, command, folder, out, print_json, progress_printer
-from bldgassess.cli.chain import assess_files, study_from
+from bldgassess.cli.chain import assess_files
 from bldgassess.cli.measures import measure_settings
 from bldgassess.cli.summary import print_summary
+from bldgassess.cli.variants import building_of
 from bldgassess.errors import Issue, UserError
-from bldgassess.evidence.store import read_pieces
 from bldgassess.health.light.radiance import Radiance
 from bldgassess.health.light.result import QUALITIES, Quality
 from bldgassess.pipeline.assess import Engine
 from bldgassess.pipeline.data import load_data
+from bldgassess.study import set_values
 
 ENGINES = ("fast", "energyplus")
 
@@ -72,7 +73,10 @@ def _options(profile: str | None, samples: int | None, budget: Path | None) -> l
 
 @command
 def assess_command(
-    models: Annotated[list[Path], typer.Argument(metavar="MODEL...", help="IFC files of one building")],
+    models: Annotated[
+        list[Path],
+        typer.Argument(metavar="MODEL...|PROJECT", help="IFC files of one building, or one project"),
+    ],
     study: Annotated[Path | None, typer.Option(help="study file (YAML)")] = None,
     set_: Annotated[list[str] | None, typer.Option("--set", help="section.field=value, may be repeated")] = None,
     measure: Annotated[
@@ -97,6 +101,7 @@ def assess_command(
     ] = None,
     budget: Annotated[Path | None, typer.Option(help="budget path of your own, CSV or XLSX (CRREM, SBTi)")] = None,
     evidence: Annotated[Path | None, typer.Option(help="evidence register; what is accepted in it is proved")] = None,
+    variant: Annotated[str | None, typer.Option(help="variant of the project")] = None,
     out_dir: Annotated[Path | None, typer.Option("--out", help="folder for results.json, report.pdf, ...")] = None,
     json_: Annotated[bool, typer.Option("--json", help="print the results as JSON")] = False,
 ) -> None:
@@ -106,11 +111,11 @@ def assess_command(
     if profile is not None:
         check_choice("--profile", profile, profile_keys())
     start = time.perf_counter()
-    chosen = study_from(study, [*(set_ or []), *measure_settings(measure or []), *_options(profile, samples, budget)])
-    data = load_data(weather_path=weather, budget_path=budget, budget_row=budget_row)
-    if evidence is not None:
-        data = replace(data, evidence=read_pieces(evidence))
-    result = assess_files(models, chosen, data=data, engine=solver, daylight=light, progress=progress_printer())
+    settings = [*(set_ or []), *measure_settings(measure or []), *_options(profile, samples, budget)]
+    with building_of(models, study, evidence, variant) as (paths, base, pieces):
+        chosen = set_values(base, settings) if settings else base
+        data = replace(load_data(weather_path=weather, budget_path=budget, budget_row=budget_row), evidence=pieces)
+        result = assess_files(paths, chosen, data=data, engine=solver, daylight=light, progress=progress_printer())
     if out_dir is not None:
         from reports.write import write_outputs
 

@@ -1,4 +1,4 @@
-"""``bldgassess compare``: models or result folders side by side."""
+"""``bldgassess compare``: models, result folders, or variants of a project side by side."""
 
 from __future__ import annotations
 
@@ -9,6 +9,14 @@ import typer
 
 from bldgassess.cli.border import check_language, command, folder, out, print_json, progress_printer
 from bldgassess.cli.chain import assess_files, study_from
+from bldgassess.cli.variants import (
+    assess_variant,
+    find_variant,
+    is_project,
+    open_project,
+    refuse_beside,
+    saved_results,
+)
 from bldgassess.compare.differences import compute_comparison
 from bldgassess.compare.render import comparison_table
 from bldgassess.errors import Issue, UserError
@@ -17,8 +25,13 @@ from bldgassess.explain.results import read_results
 
 @command
 def compare_command(
-    items: Annotated[list[Path], typer.Argument(metavar="A B [C ...]", help="IFC models or result folders")],
+    items: Annotated[
+        list[Path], typer.Argument(metavar="A B [C ...]", help="IFC models, result folders, or one project")
+    ],
     study: Annotated[Path | None, typer.Option(help="study for the models among them")] = None,
+    variant: Annotated[
+        list[str] | None, typer.Option(help="variant of the project, may be repeated; all where none is named")
+    ] = None,
     set_: Annotated[list[str] | None, typer.Option("--set", help="section.field=value")] = None,
     weather: Annotated[Path | None, typer.Option(help="EPW file for the models among them")] = None,
     samples: Annotated[int | None, typer.Option(help="Monte Carlo samples for the models among them")] = None,
@@ -26,15 +39,20 @@ def compare_command(
     out_dir: Annotated[Path | None, typer.Option("--out", help="folder for the comparison")] = None,
     json_: Annotated[bool, typer.Option("--json", help="print the comparison as JSON")] = False,
 ) -> None:
-    """Compare two or more models or result folders; the first is the base."""
+    """Compare two or more models, result folders or variants of a project; the first is the base."""
     check_language(lang)
-    if len(items) < 2:
-        raise UserError(Issue("results.compare_needs_two", {}))
-    names = _names(items)
     assignments = [*(set_ or []), *([f"carbon.samples={samples}"] if samples is not None else [])]
-    named: list[tuple[str, dict[str, Any]]] = []
-    for name, item in zip(names, items, strict=True):
-        named.append((name, _results(item, study, assignments, weather)))
+    if is_project(items):
+        refuse_beside(study=study, weather=weather)
+        named = _variants(items[0], variant or [], assignments)
+    else:
+        named = [
+            (name, _results(item, study, assignments, weather))
+            for name, item in zip(_names(items), items, strict=True)
+            if len(items) > 1
+        ]
+    if len(named) < 2:
+        raise UserError(Issue("results.compare_needs_two", {}))
     comparison = compute_comparison(named)
     if out_dir is not None:
         from reports.comparison import write_comparison_results
@@ -56,6 +74,23 @@ def _results(item: Path, study: Path | None, assignments: list[str], weather: Pa
     return results_dict(
         assess_files([item], study_from(study, assignments), weather=weather, progress=progress_printer())
     )
+
+
+def _variants(path: Path, wanted: list[str], assignments: list[str]) -> list[tuple[str, dict[str, Any]]]:
+    """Return the results of variants: the saved ones where they belong to the study as it is, else computed."""
+    from reports.results_json import results_dict
+
+    project = open_project(path)
+    chosen = [find_variant(project, name) for name in wanted] or list(project.state.variants)
+    named = []
+    for row in chosen if len(chosen) > 1 else []:
+        saved = None if assignments else saved_results(row)
+        if saved is not None:
+            named.append((row.name, saved.results()))
+            continue
+        done = assess_variant(project, row, settings=assignments, progress=progress_printer())
+        named.append((row.name, results_dict(done)))
+    return named
 
 
 def _names(items: list[Path]) -> list[str]:

@@ -1,9 +1,10 @@
-"""``bldgassess evidence ...``: the register of evidence, one append-only file beside the evidence itself."""
+"""``bldgassess evidence ...``: the register of evidence, one append-only file beside the evidence or in a project."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -12,13 +13,15 @@ import typer
 from rich.table import Table
 
 from bldgassess.cli.border import CHECK_FAILED, command, out, print_json, say_issues
+from bldgassess.cli.variants import is_project, working_copy
 from bldgassess.evidence import store
 from bldgassess.evidence.register import KINDS, Action, Piece, documented, evidence_issues
+from bldgassess.project import now_utc, read_project
 
 evidence_app = typer.Typer(help="Keep the evidence for the label's criteria.", no_args_is_help=True)
 
 Register = Annotated[
-    Path, typer.Argument(metavar="REGISTER", help="the register's file, in the folder of the evidence")
+    Path, typer.Argument(metavar="REGISTER", help="the register's file or a project, in the folder of the evidence")
 ]
 Number = Annotated[int, typer.Argument(metavar="PIECE", help="number of the piece; see the list")]
 Person = Annotated[str, typer.Option(help="id of who acts, such as initials; no name is needed")]
@@ -46,7 +49,12 @@ def init_command(
     from bldgassess.pipeline.metrics import COMPUTED
 
     found = find_catalogue(catalogue).catalogue
-    _print(store.create(register, document_criteria(found, stage, COMPUTED), person, _today(date)))
+    criteria = document_criteria(found, stage, COMPUTED)
+    if not is_project([register]):
+        _print(store.create(register, criteria, person, _today(date)))
+        return
+    with _writing(register) as place:
+        _print(store.open_pieces(place, criteria, person, _today(date)))
 
 
 @evidence_app.command("submit")
@@ -61,7 +69,8 @@ def submit_command(
     date: Day = None,
 ) -> None:
     """Hand in a file, as assessor."""
-    _print([store.submit(register, criterion, file, kind, person, _today(date), piece=piece)])
+    with _writing(register) as place:
+        _print([store.submit(place, criterion, file, kind, person, _today(date), piece=piece)])
 
 
 @evidence_app.command("accept")
@@ -94,7 +103,7 @@ def list_command(
 ) -> None:
     """List the pieces with their states, or every act."""
     if history:
-        events = store.read_events(register)
+        events = read_project(register).events if is_project([register]) else store.read_events(register)
         if as_json:
             print_json([{**asdict(event), "role": event.role} for event in events])
             return
@@ -104,7 +113,7 @@ def list_command(
             table.add_row(str(event.piece), event.action, *cells)
         out.print(table, markup=False)
         return
-    pieces = store.read_pieces(register)
+    pieces = _pieces(register)
     if as_json:
         print_json([asdict(piece) for piece in pieces])
         return
@@ -115,7 +124,7 @@ def list_command(
 @command
 def check_command(register: Register, as_json: AsJson = False) -> None:
     """Hold every file against its hash; exit status 1 where one is not what was handed in."""
-    pieces = store.read_pieces(register)
+    pieces = _pieces(register)
     found = evidence_issues(pieces)
     if as_json:
         print_json({"pieces": [asdict(piece) for piece in pieces], "proved": sorted(documented(pieces))})
@@ -127,7 +136,23 @@ def check_command(register: Register, as_json: AsJson = False) -> None:
 
 
 def _judge(register: Path, number: int, action: Action, person: str, date: str | None, reason: str) -> None:
-    _print([store.judge(register, number, action, person, _today(date), reason)])
+    with _writing(register) as place:
+        _print([store.judge(place, number, action, person, _today(date), reason)])
+
+
+def _pieces(register: Path) -> tuple[Piece, ...]:
+    return read_project(register).pieces() if is_project([register]) else store.read_pieces(register)
+
+
+@contextmanager
+def _writing(register: Path) -> Iterator[store.Place]:
+    """Give the register; a project is saved when the act is in."""
+    if not is_project([register]):
+        yield register
+        return
+    with working_copy(register) as working:
+        yield working.register()
+        working.publish(register, recorded=now_utc())
 
 
 def _print(pieces: Sequence[Piece]) -> None:

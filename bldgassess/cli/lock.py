@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bldgassess.cli.border import CHECK_FAILED, command, file_bytes, out, print_json, progress_printer, say_issues
-from bldgassess.cli.chain import assess_files, study_from
-from bldgassess.evidence.store import read_pieces
+from bldgassess.cli.chain import assess_files
+from bldgassess.cli.variants import building_of
 from bldgassess.messages import sentence
 from bldgassess.pipeline.data import load_data
+from bldgassess.study import set_values
 
 if TYPE_CHECKING:
     from reports.lock.verify import Verdict
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
 @command
 def lock_command(
-    models: Annotated[list[Path], typer.Argument(metavar="MODEL...", help="IFC files of one building")],
+    models: Annotated[
+        list[Path],
+        typer.Argument(metavar="MODEL...|PROJECT", help="IFC files of one building, or one project"),
+    ],
     output: Annotated[Path, typer.Option("-o", "--output", help="package to write, such as house.bap")],
     study: Annotated[Path | None, typer.Option(help="study file (YAML)")] = None,
     set_: Annotated[list[str] | None, typer.Option("--set", help="section.field=value, may be repeated")] = None,
@@ -29,6 +33,8 @@ def lock_command(
     evidence: Annotated[Path | None, typer.Option(help="register of evidence; what is accepted counts")] = None,
     budget: Annotated[Path | None, typer.Option(help="budget path of your own, CSV or XLSX")] = None,
     budget_row: Annotated[str, typer.Option(help="words of the row in the budget file")] = "",
+    variant: Annotated[str | None, typer.Option(help="variant of the project")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="print the machine form")] = False,
 ) -> None:
     """Assess a building and put inputs, data and results into one package that anyone can verify."""
     from reports.files import write_files
@@ -36,11 +42,15 @@ def lock_command(
 
     settings = [*(set_ or []), *([f'carbon.budget_path="{budget.stem}"'] if budget else [])]
     data = load_data(weather_path=weather, catalogue_path=catalogue, budget_path=budget, budget_row=budget_row)
-    pieces = read_pieces(evidence) if evidence else ()
-    data = replace(data, evidence=pieces)
-    result = assess_files(models, study_from(study, settings), data=data, progress=progress_printer())
-    package = lock_bytes(result, Inputs(tuple(models), weather, catalogue, budget, budget_row, evidence=pieces))
+    with building_of(models, study, evidence, variant) as (paths, base, pieces):
+        data = replace(data, evidence=pieces)
+        wanted = set_values(base, settings) if settings else base
+        result = assess_files(paths, wanted, data=data, progress=progress_printer())
+        package = lock_bytes(result, Inputs(paths, weather, catalogue, budget, budget_row, evidence=pieces))
     write_files({output: package})
+    if as_json:
+        print_json({"file": str(output), "seal": seal_of(package)})
+        return
     out.print(f"{output}\nseal {seal_of(package)}", markup=False)
 
 

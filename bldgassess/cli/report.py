@@ -4,25 +4,37 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bldgassess.cli.border import check_language, command, err, out, progress_printer
 from bldgassess.cli.chain import assess_files, study_from
+from bldgassess.cli.variants import (
+    assess_variant,
+    find_variant,
+    is_project,
+    open_project,
+    refuse_beside,
+    saved_results,
+)
 from bldgassess.errors import Issue, UserError
 from bldgassess.explain.results import read_results
 from bldgassess.messages import sentence
 from bldgassess.texts import translation
 
 if TYPE_CHECKING:
+    from bldgassess.project import VariantState
     from reports.pdf.source import ReportSource
     from reports.sign import SigningKey
 
 
 @command
 def report_command(
-    items: Annotated[list[Path], typer.Argument(metavar="MODEL...|RESULTS", help="IFC files, or one results folder")],
+    items: Annotated[
+        list[Path],
+        typer.Argument(metavar="MODEL...|RESULTS|PROJECT", help="IFC files, one results folder, or one project"),
+    ],
     output: Annotated[Path, typer.Option("-o", "--output", help="PDF to write")],
     study: Annotated[Path | None, typer.Option(help="study file (YAML)")] = None,
     set_: Annotated[list[str] | None, typer.Option("--set", help="section.field=value")] = None,
@@ -34,7 +46,10 @@ def report_command(
         str, typer.Option(help="environment variable with the password of the key file")
     ] = "BLDGASSESS_KEY_PASSWORD",
     tsa: Annotated[str, typer.Option(help="address of a time-stamp service for the signature")] = "",
-    variant: Annotated[list[Path] | None, typer.Option(help="results folder of a variant to set beside it")] = None,
+    variant: Annotated[
+        list[str] | None,
+        typer.Option(help="results folder of a variant to set beside it; of a project the variant, then those beside"),
+    ] = None,
     assessor: Annotated[str, typer.Option(help="name of the assessor")] = "",
     reviewer: Annotated[str, typer.Option(help="name of the reviewer")] = "",
     client: Annotated[str, typer.Option(help="for whom")] = "",
@@ -50,8 +65,12 @@ def report_command(
 
     check_language(lang)
     key = _key(sign, password_env, tsa)
-    variants = [(path.name, read_results(path)) for path in variant or []]
-    source = _source(items, study, set_ or [], weather)
+    if is_project(items):
+        refuse_beside(study=study, weather=weather)
+        source, variants = _from_project(items[0], variant or [], set_ or [])
+    else:
+        variants = [(Path(path).name, read_results(Path(path))) for path in variant or []]
+        source = _source(items, study, set_ or [], weather)
     terms = ReportTerms(assessor, reviewer, client, purpose, variants, inventory_rows)
     archive = not plain and pdfa_available()
     if not plain and not archive:
@@ -72,6 +91,23 @@ def _source(items: list[Path], study: Path | None, assignments: list[str], weath
         return source_from_folder(first)
     chosen = study_from(study, assignments)
     return source_from_assessment(assess_files(items, chosen, weather=weather, progress=progress_printer()))
+
+
+def _from_project(
+    path: Path, wanted: list[str], assignments: list[str]
+) -> tuple[ReportSource, list[tuple[str, dict[str, Any]]]]:
+    """Return a variant of a project, and those beside it: saved results where they are those of the study."""
+    from reports.pdf.source import make_source, source_from_assessment
+
+    def source_of(row: VariantState) -> ReportSource:
+        saved = None if assignments else saved_results(row)
+        if saved is not None and saved.packed_inventory:
+            return make_source(saved.results_bytes(), saved.inventory_bytes())
+        return source_from_assessment(assess_variant(project, row, settings=assignments, progress=progress_printer()))
+
+    project = open_project(path)
+    first, *others = [find_variant(project, name) for name in wanted] or [find_variant(project, None)]
+    return source_of(first), [(row.name, source_of(row).results) for row in others]
 
 
 def _key(file: Path | None, password_env: str, tsa: str) -> SigningKey | None:

@@ -1,17 +1,21 @@
-"""The register's file, of the kind of ``bldgassess.append_only``: every act is a row, checked before it is added."""
+"""The register's rows, of the kind of ``bldgassess.append_only``: every act is a row, checked before it is added.
+
+A register is a file of its own or a table of a project; either way its evidence stands in its folder. Each function
+takes the path of a file, or a ``Register``.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import asdict, fields, replace
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from bldgassess import append_only
-from bldgassess.append_only import Content, Layout, Row
+from bldgassess.append_only import Book, Content, FileBook, Layout, Row
 from bldgassess.errors import Issue, UserError
 from bldgassess.evidence.register import (
     FROM,
@@ -25,10 +29,32 @@ from bldgassess.evidence.register import (
     pieces_of,
 )
 
+_COLUMNS = tuple(field.name for field in fields(Event))
 #: Application: "evid" in ASCII.
-_LAYOUT = Layout(0x65766964, 1, tuple(field.name for field in fields(Event)), "evidence")
+_FILE = Layout(0x65766964, 1, _COLUMNS, "evidence")
+#: The same rows as a table of a project.
+LAYOUT = Layout(0, 1, _COLUMNS, "evidence", table="evidence")
 _LONGEST_TEXT = 500
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Where the rows are, the folder of the evidence, and the name of the file for sentences."""
+
+    book: Book
+    folder: Path
+    name: str
+
+
+Place = Path | Register
+
+
+def register_at(place: Place) -> Register:
+    """Return the register of a file of its own; a ``Register`` is one already."""
+    if isinstance(place, Register):
+        return place
+    return Register(FileBook(place, _FILE), place.resolve().parent, place.name)
 
 
 def create(path: Path, criteria: Sequence[str], person: str, recorded: str) -> tuple[Piece, ...]:
@@ -40,9 +66,21 @@ def create(path: Path, criteria: Sequence[str], person: str, recorded: str) -> t
         When the file is there already or cannot be written.
     """
     _check_texts(person, "", recorded)
-    append_only.create(path, _LAYOUT)
+    append_only.create(path, _FILE)
+    return open_pieces(path, criteria, person, recorded)
+
+
+def open_pieces(place: Place, criteria: Sequence[str], person: str, recorded: str) -> tuple[Piece, ...]:
+    """Open a piece for each criterion, in an empty register.
+
+    Raises
+    ------
+    UserError
+        When it holds pieces already.
+    """
+    _check_texts(person, "", recorded)
     return _add(
-        path,
+        register_at(place),
         lambda _: [
             Event(number, "open", criterion, "", "", "", person, "", recorded)
             for number, criterion in enumerate(criteria, start=1)
@@ -50,7 +88,7 @@ def create(path: Path, criteria: Sequence[str], person: str, recorded: str) -> t
     )
 
 
-def read_events(path: Path) -> tuple[Event, ...]:
+def read_events(place: Place) -> tuple[Event, ...]:
     """Read the audit trail and check its chain.
 
     Raises
@@ -58,10 +96,10 @@ def read_events(path: Path) -> tuple[Event, ...]:
     UserError
         When it is no register, or a row is not what was added.
     """
-    return tuple(_event(row) for row in append_only.read(path, _LAYOUT))
+    return tuple(event_of(row) for row in register_at(place).book.read())
 
 
-def read_pieces(path: Path) -> tuple[Piece, ...]:
+def read_pieces(place: Place) -> tuple[Piece, ...]:
     """Read the pieces, each with what its file is now.
 
     Raises
@@ -69,10 +107,16 @@ def read_pieces(path: Path) -> tuple[Piece, ...]:
     UserError
         As ``read_events``.
     """
-    return tuple(replace(piece, check=_check_file(path, piece)) for piece in pieces_of(read_events(path)))
+    register = register_at(place)
+    return checked_pieces(read_events(register), register.folder)
 
 
-def documents_of(path: Path) -> frozenset[str]:
+def checked_pieces(events: Iterable[Event], folder: Path) -> tuple[Piece, ...]:
+    """Return the pieces as the events leave them, each with what its file in the folder is now."""
+    return tuple(replace(piece, check=_check_file(folder, piece)) for piece in pieces_of(events))
+
+
+def documents_of(place: Place) -> frozenset[str]:
     """Return the criteria that the register proves: accepted, and no file changed since.
 
     Raises
@@ -80,11 +124,11 @@ def documents_of(path: Path) -> frozenset[str]:
     UserError
         As ``read_events``.
     """
-    return documented(read_pieces(path))
+    return documented(read_pieces(place))
 
 
 def submit(
-    path: Path, criterion: str, file: Path, kind: str, person: str, recorded: str, *, piece: int | None = None
+    place: Place, criterion: str, file: Path, kind: str, person: str, recorded: str, *, piece: int | None = None
 ) -> Piece:
     """Hand in a file: for the piece of that number, else for an open piece of the criterion, else as a new piece.
 
@@ -93,7 +137,8 @@ def submit(
     UserError
         When the file is not in the register's folder, or the act does not fit.
     """
-    name, digest = _place(path, file), _digest(file)
+    register = register_at(place)
+    name, digest = _place(register, file), _digest(file)
     if kind not in KINDS:
         raise UserError(Issue("evidence.bad_kind", {"kind": kind, "choices": ", ".join(KINDS)}))
 
@@ -108,10 +153,10 @@ def submit(
             raise UserError(Issue("evidence.other_criterion", {"piece": number, "criterion": old.criterion}))
         return [Event(number, "submit", criterion, kind, name, digest, person, "", recorded)]
 
-    return _add(path, make)[0]
+    return _add(register, make)[0]
 
 
-def judge(path: Path, piece: int, action: Action, person: str, recorded: str, note: str = "") -> Piece:
+def judge(place: Place, piece: int, action: Action, person: str, recorded: str, note: str = "") -> Piece:
     """Accept, return or withdraw a piece. A return and a withdrawal need a reason.
 
     Raises
@@ -119,6 +164,7 @@ def judge(path: Path, piece: int, action: Action, person: str, recorded: str, no
     UserError
         When the act does not fit: the state, the role, the reason, or a file that is not what was handed in.
     """
+    register = register_at(place)
 
     def make(events: tuple[Event, ...]) -> list[Event]:
         old = next((row for row in pieces_of(events) if row.number == piece), None)
@@ -126,27 +172,27 @@ def judge(path: Path, piece: int, action: Action, person: str, recorded: str, no
             raise UserError(Issue("evidence.no_piece", {"piece": piece}))
         if action in {"return", "withdraw"} and not note.strip():
             raise UserError(Issue("evidence.why_missing", {"piece": piece}))
-        if action == "accept" and old.state == "submitted" and _check_file(path, old) != "same":
+        if action == "accept" and old.state == "submitted" and _check_file(register.folder, old) != "same":
             raise UserError(Issue("evidence.changed", {"piece": piece, "file": old.file}))
         return [Event(piece, action, old.criterion, old.kind, old.file, old.sha256, person, note, recorded)]
 
-    return _add(path, make)[0]
+    return _add(register, make)[0]
 
 
-def _add(path: Path, make: Callable[[tuple[Event, ...]], Sequence[Event]]) -> tuple[Piece, ...]:
+def _add(register: Register, make: Callable[[tuple[Event, ...]], Sequence[Event]]) -> tuple[Piece, ...]:
     """Add events that fit what is there; return the pieces that they are about."""
     told: list[Event] = []
 
     def rows(before: tuple[Row, ...]) -> list[Content]:
-        events = tuple(_event(row) for row in before)
+        events = tuple(event_of(row) for row in before)
         added = list(make(events))
         for event in added:
             _check(event, events)
         told.extend((*events, *added))
         return [asdict(event) for event in added]
 
-    numbers = {_event(row).piece for row in append_only.append(path, _LAYOUT, rows)}
-    return tuple(replace(piece, check=_check_file(path, piece)) for piece in pieces_of(told) if piece.number in numbers)
+    numbers = {event_of(row).piece for row in register.book.append(rows)}
+    return tuple(piece for piece in checked_pieces(told, register.folder) if piece.number in numbers)
 
 
 def _check(event: Event, before: Collection[Event]) -> None:
@@ -176,21 +222,21 @@ def _same(one: str, other: str) -> bool:
     )
 
 
-def _place(register: Path, file: Path) -> str:
+def _place(register: Register, file: Path) -> str:
     """Return where a file stands beside the register: both move together, and no folder of a machine is kept."""
     if not file.is_file():
         raise UserError(Issue("evidence.no_file", {"file": file.name}))
     try:
-        return file.resolve().relative_to(register.resolve().parent).as_posix()
+        return file.resolve().relative_to(register.folder).as_posix()
     except ValueError as error:
         raise UserError(Issue("evidence.outside", {"file": file.name, "register": register.name})) from error
 
 
-def _check_file(register: Path, piece: Piece) -> FileCheck:
+def _check_file(folder: Path, piece: Piece) -> FileCheck:
     if not piece.file:
         return "none"
     place = PurePosixPath(piece.file)
-    file = register.parent / place
+    file = folder / place
     if place.is_absolute() or ".." in place.parts or not file.is_file():
         return "missing"
     try:
@@ -207,6 +253,7 @@ def _digest(file: Path) -> str:
         raise UserError(Issue("evidence.cannot_read", {"file": file.name, "reason": error.strerror or "?"})) from error
 
 
-def _event(row: Row) -> Event:
+def event_of(row: Row) -> Event:
+    """Return a row of the register as an event."""
     values: dict[str, Any] = dict(row.content)
     return Event(**values)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from bldgassess.hourly.blocks import find_blocks, make_links
+from bldgassess.hourly.blocks import Links, find_blocks, make_links
 from bldgassess.hourly.landing import SLOT_OF_HOUR
 from bldgassess.hourly.result import HOURS, FloatArray, IntArray, Weather
 from bldgassess.hourly.sky import STEFAN_BOLTZMANN
 from bldgassess.hourly.sunlit import SunCache, Sunlight
 from bldgassess.hourly.tables import Faces, make_faces
 from bldgassess.hourly.thermal_model import Airing, ThermalModel, ThermalZone
+
+if TYPE_CHECKING:
+    from bldgassess.hourly.tiles import Tiles
 
 __all__ = ["Simulated", "SunCache", "simulate", "simulate_many"]
 
@@ -51,7 +55,7 @@ class Simulated:
 
 def simulate(
     model: ThermalModel, weather: Weather, *, steps_per_hour: int = 4, keep_surfaces: bool = False,
-    cache: SunCache | None = None, threads: int | None = None, span: IntArray | None = None,
+    cache: SunCache | None = None, threads: int | None = None, span: IntArray | None = None, pieces: int = 1,
 ) -> Simulated:  # fmt: skip
     """Solve the year of a thermal model, or some hours of it.
 
@@ -68,12 +72,16 @@ def simulate(
         same, bit by bit, for every number of threads and every order of zones and elements.
     span : IntArray or None
         Hours of the year in the order they are solved, without a warm-up before them; results have their length.
+    pieces : int
+        Parts of the year that are marched side by side, each with a warm-up of its own: sooner where there are cores,
+        and nearly the same. The number of pieces, not of threads, decides the result.
     """
     year = _Year(model, weather, steps_per_hour, (cache or SunCache()).sunlight(model, weather), span)
     hours = len(year.hours)
     out = np.zeros((5, len(model.zones), hours))
     inner = np.zeros((hours if keep_surfaces else 0, len(year.faces.items)))
-    parts = _on_threads(lambda block: year.solve(block, out, inner), find_blocks(model), threads)
+    cut = year.pieces(1 if keep_surfaces else pieces)
+    parts = _on_threads(lambda block: year.solve(block, cut, out, inner, threads), find_blocks(model), threads)
     residual, moved = (math.fsum(part[k] for part in parts) for k in range(2))
     transmitted = (year.faces.beam_w + year.faces.diffuse_w)[:, year.hours]
     air, mrt, heat, cool, flow = out
@@ -124,28 +132,78 @@ class _Year:
         slot = SLOT_OF_HOUR if len(self.faces.beam_shares) > 1 else np.zeros(HOURS, dtype=np.int64)
         self._slot = slot[self.hours]
 
-    def solve(self, block: IntArray, out: FloatArray, inner_c: FloatArray) -> tuple[float, float]:
-        """March a block through the year into ``out`` and ``inner_c``; heat unaccounted for and moved."""
-        from bldgassess.hourly.kernel import march
+    def pieces(self, count: int) -> list[_Piece]:
+        """Cut the hours into pieces, each behind the warm-up that leads to it."""
+        hours = len(self.hours)
+        if count == 1 or not self._warm_up:
+            return [_Piece(np.arange(hours), self._warm_up, 0)]
+        ends = [hours * k // count for k in range(count + 1)]
+        return [
+            _Piece(np.arange(start - self._warm_up, end) % hours, 0, self._warm_up)
+            for start, end in itertools.pairwise(ends)
+        ]
+
+    def solve(
+        self, block: IntArray, cut: Sequence[_Piece], out: FloatArray, inner_c: FloatArray, threads: int | None
+    ) -> tuple[float, float]:
+        """Solve a block, piece by piece side by side; heat unaccounted for and moved."""
+        ready = self._prepare(block)
+        parts = _on_threads(lambda piece: self._march(ready, piece, out, inner_c), cut, threads)
+        return math.fsum(part[0] for part in parts), math.fsum(part[1] for part in parts)
+
+    def _prepare(self, block: IntArray) -> _Block:
+        """Lay out what the kernel needs of a block."""
         from bldgassess.hourly.tiles import make_tiles
 
-        faces, step_s = self.faces, 3600.0 / self.steps_per_hour
-        tiles = make_tiles(faces, block, self.sunlight, self._start, self._modes_of, step_s)
+        faces, hours = self.faces, self.hours
+        tiles = make_tiles(faces, block, self.sunlight, self._start, self._modes_of, 3600.0 / self.steps_per_hour)
         links = make_links(self.model, block)
         zones = np.array([_zone_row(self.model.zones[k]) for k in block])
-        hours = self.hours
-        found = np.zeros((5, len(block), len(hours)))
-        given = np.ascontiguousarray(_zone_hours(self.model, faces, block)[:, hours])
-        sun = np.ascontiguousarray(faces.sun[tiles.sun_rows][:, hours])
-        flow = np.ascontiguousarray(links.flow[:, hours])
+        given, sun = _zone_hours(self.model, faces, block), faces.sun[tiles.sun_rows]
+        columns = (given, sun, links.flow)
+        if len(hours) == HOURS and hours[0] == 0:
+            return _Block(block, tiles, links, zones, *columns)
+        return _Block(block, tiles, links, zones, *(array[:, hours] for array in columns))
+
+    def _march(self, item: _Block, piece: _Piece, out: FloatArray, inner_c: FloatArray) -> tuple[float, float]:
+        """March a block through a piece of the year into ``out`` and ``inner_c``; heat unaccounted for and moved."""
+        from bldgassess.hourly.kernel import march
+
+        tiles, links, hours = item.tiles, item.links, piece.hours
+        found = np.zeros((5, len(item.zones_of), len(hours)))
+        columns = (item.given, item.sun, item.flow, self._climate)
+        given, sun, flow, climate = (np.ascontiguousarray(array[:, hours]) for array in columns)
         residual, moved = march(
-            len(hours), self.steps_per_hour, self._warm_up, tiles.records, tiles.table, tiles.lanes, tiles.shares,
-            self._slot, self._climate, self._rho_cp, zones, given,
-            sun, links.begin, links.other, links.row, flow, self._start.zone_c[block],
+            len(hours), self.steps_per_hour, piece.warm_up, tiles.records.copy(), tiles.table, tiles.lanes,
+            tiles.shares, self._slot[hours], climate, self._rho_cp, item.zones, given,
+            sun, links.begin, links.other, links.row, flow, self._start.zone_c[item.zones_of],
             found, inner_c, tiles.inner_of,
         )  # fmt: skip
-        out[:, block] = found
+        kept = slice(piece.lead, None)
+        out[:, item.zones_of[:, None], hours[kept][None, :]] = found[:, :, kept]
         return residual, moved
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Columns of the hours that are solved in a row, hours of warm-up in the kernel, and columns that only lead in."""
+
+    hours: IntArray
+    warm_up: int
+    lead: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """What the kernel needs of zones that are solved together; hours as those of the year."""
+
+    zones_of: IntArray
+    tiles: Tiles
+    links: Links
+    zones: FloatArray
+    given: FloatArray
+    sun: FloatArray
+    flow: FloatArray
 
 
 def _zone_row(zone: ThermalZone) -> list[float]:

@@ -38,6 +38,8 @@ SUBJECTS: tuple[str, ...] = (
     "energy",
     "measured",
     "advisor",
+    "window",
+    "project",
 )
 
 

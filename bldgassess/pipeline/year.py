@@ -19,8 +19,8 @@ from bldgassess.progress import Progress
 #: What solves the hourly year.
 Engine = Literal["fast", "energyplus"]
 
-#: Steps an hour while a study is being edited.
-QUICK_STEPS = 1
+#: Steps an hour while a study is being edited, and parts of the year that are marched side by side then.
+QUICK_STEPS, QUICK_PIECES = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def run_year(
     """Solve the year, or take it from the cache.
 
     The model is known by its content, so a change that leaves it alone (a material of the same conductivity) marches no
-    more; so is the year, for health. "quick" takes the full march where that is known.
+    more; so is a full year, for health. "quick" takes the full march where that is known.
     """
     made = chain.run("model", lambda own, b, i, w: make_building_model(b, own, i, w), *(building, inventory, weather))
     model = made.by_content("model")
@@ -53,7 +53,7 @@ def run_year(
         if engine == "energyplus":
             solver = EnergyPlusSolver(progress)
             return solver(m, w), tuple(solver.issues)
-        return simulate(m, w, steps_per_hour=steps, cache=sun), ()
+        return simulate(m, w, steps_per_hour=steps, cache=sun, pieces=QUICK_PIECES if steps == QUICK_STEPS else 1), ()
 
     marched = chain.run(engine if engine != "fast" else _march(steps), march, model, weather)
     progress("year", 1.0)
@@ -61,7 +61,7 @@ def run_year(
         "hourly",
         lambda own, m, run, b, w: complete_hourly(m, run[0], b, own, w),
         *(made, marched, building, weather),
-        by_content=True,
+        by_content=steps == STEPS_PER_HOUR,
     )
     return Year(hourly, steps, marched.value[1])
 

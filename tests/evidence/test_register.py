@@ -168,7 +168,7 @@ def test_a_carbon_account_is_no_register(tmp_path):
 
 def test_a_register_that_names_a_file_elsewhere_reads_none(register):
     forged = Piece(1, "H12", "accepted", file="../../water.pdf", sha256="0" * 64)
-    assert store._check_file(register, forged) == "missing"
+    assert store._check_file(register.parent, forged) == "missing"
 
 
 def test_an_act_survives_a_kill(register):

@@ -97,3 +97,14 @@ def test_a_shade_that_varies_is_the_steady_one_where_it_is_steady(house, cold_we
     varied, steady = (simulate(model, cold_weather, steps_per_hour=1) for model in models)
     half = slice(1000, HOURS // 2)
     assert np.abs(varied.air_c[:, half] - steady.air_c[:, half]).max() < 0.05
+
+
+def test_a_year_in_pieces_is_nearly_the_year(house, cold_weather):
+    """Each piece has a warm-up of its own, so loads hardly differ; threads decide nothing."""
+    whole = simulate(house, cold_weather, steps_per_hour=1)
+    two = simulate(house, cold_weather, steps_per_hour=1, pieces=2)
+    assert _same(two, simulate(house, cold_weather, steps_per_hour=1, pieces=2, threads=1))
+    for name in ("heat_w", "cool_w"):
+        one, other = getattr(whole, name).sum(), getattr(two, name).sum()
+        assert abs(other - one) <= 1e-3 * max(whole.heat_w.sum(), whole.cool_w.sum())
+    assert abs(two.air_c - whole.air_c).max() < 0.3

@@ -32,8 +32,8 @@ def opened(qapp, sample_dir):
 def window(opened, qtbot):
     """The window at rest, all edits undone."""
     _rest(opened, qtbot)
-    if opened.history.index():
-        opened.history.setIndex(0)
+    if opened.history.index:
+        opened.history.go_to(0)
         _rest(opened, qtbot)
     opened.history.clear()
     assert opened.state.current.status == "ready", opened.state.current.issues
@@ -74,8 +74,8 @@ def test_an_edit_shows_a_ghost_then_new_figures_then_the_refined_ones(window, qt
     assert not provisional
     assert figure.delta.text().startswith("+")
     assert "as it was opened" in page.against.text()
-    assert window.history.undoText() == "Cooling set-point 26 → 23.5 °C"
-    assert window.bar.undo_button.toolTip().startswith(window.history.undoText())
+    assert window.history.undo_text == "Cooling set-point 26 → 23.5 °C"
+    assert window.bar.undo_button.toolTip().startswith(window.history.undo_text)
 
 
 def test_undo_restores_the_identical_results(window, qtbot):
@@ -89,7 +89,7 @@ def test_undo_restores_the_identical_results(window, qtbot):
     _rest(window, qtbot)
     focused = window.pages["energy"].panel.inputs[_COOLING].spin
     for name in ("Cooling set-point 26 → 24 °C", "Roof insulation 0 → 240 mm"):
-        assert window.history.undoText() == name
+        assert window.history.undo_text == name
         qtbot.keyClick(focused, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         _rest(window, qtbot)
     assert json_bytes(variant.results) == before
@@ -123,7 +123,7 @@ def test_a_new_edit_takes_the_place_of_the_last_and_late_results_are_dropped(win
     _rest(window, qtbot)
     window.state.results_ready.disconnect(connection)
     assert set(seen) == {27.5}
-    assert window.history.count() == 4
+    assert len(window.history.texts) == 4
 
 
 def test_a_drag_shows_figures_on_the_way_and_is_one_step(window, qtbot):
@@ -135,8 +135,8 @@ def test_a_drag_shows_figures_on_the_way_and_is_one_step(window, qtbot):
     slider.setValue(start + 3)
     slider.setSliderDown(False)
     _rest(window, qtbot)
-    assert window.history.count() == 1
-    assert window.history.undoText() == "Cooling set-point 26 → 27.5 °C"
+    assert len(window.history.texts) == 1
+    assert window.history.undo_text == "Cooling set-point 26 → 27.5 °C"
 
 
 def test_cancel_keeps_the_last_figures_and_says_so(window, qtbot):
@@ -186,7 +186,7 @@ def test_what_does_not_fit_is_a_sentence_and_no_step(window, qtbot):
     assert variant.study is study
     assert variant.results is results
     assert "cooling_setpoint_c" in window.status.said.text()
-    assert window.history.count() == 0
+    assert len(window.history.texts) == 0
 
 
 def test_the_year_of_a_room_is_fetched_and_drawn(window, qtbot):

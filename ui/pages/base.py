@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QWidget
 
@@ -22,7 +22,18 @@ CHART_TEXT_PX = 12.0
 
 
 class Page(QWidget):
-    """A page shows the current variant; ``refresh`` is called whenever that changes."""
+    """A page shows the current variant; ``refresh`` is called whenever that changes.
+
+    It tells what a person wants by signals: ``edit_asked`` (path, value, words, gesture) changes a value of the study,
+    ``many_asked`` (values by path, text) several as one step, ``asked`` (task, values) has the worker do one of
+    ``ui.tasks``, whose answer comes to ``told``; ``action_asked`` (id) does one of ``ui.actions``.
+    """
+
+    edit_asked = Signal(str, object, object, int)
+    many_asked = Signal(object, str)
+    asked = Signal(str, object)
+    page_asked = Signal(str)
+    action_asked = Signal(str)
 
     def __init__(self, state: State, language: str, theme: str) -> None:
         super().__init__()
@@ -38,6 +49,15 @@ class Page(QWidget):
 
     def select(self) -> None:
         """Show the current selection."""
+
+    def told(self, variant: Variant, what: str, value: object, issues: Sequence[Issue]) -> None:
+        """Take the answer of a task: its value, or why there is none; neither where it was stopped."""
+
+    def explain(self) -> None:
+        """Say where the chosen figure comes from (F1)."""
+
+    def find(self) -> None:
+        """Put the cursor into the page's filter (Ctrl+F)."""
 
     @property
     def is_waiting(self) -> bool:

@@ -62,7 +62,6 @@ def _draw(make: Callable[..., Chart], results: Results, style: Style, width: flo
 class EnergyPage(Page):
     """Left what comes of it, right what can be changed."""
 
-    edit_asked = Signal(str, object, object, int)
     series_asked = Signal(str, str)
     check_asked = Signal()
 
@@ -137,7 +136,7 @@ class EnergyPage(Page):
     def refresh(self) -> None:
         """Show the current variant: its study at once, its figures as far as they are known."""
         variant = self.state.current
-        self.panel.setEnabled(variant is not None and variant.building is not None)
+        self.panel.setEnabled(variant is not None and variant.building is not None and not variant.locked)
         if variant is not None:
             self.panel.show_study(variant.study)
         self._show_figures(variant)

@@ -133,24 +133,24 @@ class ControlPanel(QScrollArea):
         gesture = self._gesture
         if not going_on:
             self._gesture = None
-        self.edit_asked.emit(control.path_in(self._study), stored, self._words(control), gesture)
+        self.edit_asked.emit(control.path_in(self._study), stored, say_edit(control, self.tr_, self.language), gesture)
 
-    def _words(self, control: Control) -> Words:
-        """Return what says an edit: "Roof insulation 160 → 240 mm"."""
-        title, tr = self.tr_(control.title), self.tr_
 
-        def said(stored: object) -> str:
-            if isinstance(control, MeasureSwitch):
-                return tr("no") if stored is None else tr("yes")
-            value = control.shown(stored)
-            if isinstance(value, str):
-                return tr(CHOICES[value])
-            unset = value is None or (control.unset and value <= control.bounds().least)
-            return tr(control.unset or "–") if unset else number(value, self.language)
+def say_edit(control: Control, tr: Callable[[str], str], language: str) -> Words:
+    """Return what says an edit: "Roof insulation 160 → 240 mm"."""
+    title = tr(control.title)
 
-        unit = "" if isinstance(control, MeasureSwitch) else control.unit
-        make: Callable[[object, object], str] = lambda old, new: f"{title} {said(old)} → {said(new)} {unit}".strip()  # noqa: E731
-        return make
+    def said(stored: object) -> str:
+        if isinstance(control, MeasureSwitch):
+            return tr("no") if stored is None else tr("yes")
+        value = control.shown(stored)
+        if isinstance(value, str):
+            return tr(CHOICES[value])
+        unset = value is None or (control.unset and value <= control.bounds().least)
+        return tr(control.unset or "–") if unset else number(value, language)
+
+    unit = "" if isinstance(control, MeasureSwitch) else control.unit
+    return lambda old, new: f"{title} {said(old)} → {said(new)} {unit}".strip()
 
 
 def _key(control: Control) -> str:

@@ -1,0 +1,42 @@
+"""What the worker does for a page beside assessing: each task by name, loaded when it is first asked for.
+
+A page asks with ``Page.asked(name, values)``; the answer comes to ``Page.told(variant, name, value, issues)``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from bldgassess.progress import Progress
+    from ui.engine import Engine
+    from ui.wire import Ask
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """``place``: "module:function" of ``function(engine, request, progress)``, whose value is told.
+
+    ``lane``: "full" waits for assessments that run; "long" is for what takes longer than a few seconds.
+    """
+
+    place: str
+    lane: Literal["full", "long"] = "full"
+
+    def run(self, engine: Engine, request: Ask, progress: Progress) -> Any:  # noqa: ANN401 - what the task tells
+        """Do it in the worker.
+
+        Raises
+        ------
+        UserError
+            What stands against it, in words.
+        Cancelled
+            When it was stopped.
+        """
+        module, _, name = self.place.partition(":")
+        return getattr(import_module(module), name)(engine, request, progress)
+
+
+TASKS: dict[str, Task] = {}
