@@ -54,8 +54,7 @@ def pareto_chart(
     tips = {k: _tip(advice, k, style) for k in (*advice.front, advice.base)}
     for k in advice.front:
         if k in at:
-            ops.append(Ring(*at[k], _DISC, fill=style.palette.accent))
-            ops.append(_target(*at[k], point_key(k), tips[k]))
+            ops.append(Ring(*at[k], _DISC, fill=style.palette.accent, key=point_key(k), tip=tips[k]))
     if advice.base in at:
         bx, by = at[advice.base]
         ops.append(
@@ -67,8 +66,7 @@ def pareto_chart(
     goal = advice.next_level.point
     if goal is not None and goal in at:
         tip = f"{tr('Next level')}: {_tip(advice, goal, style)}"
-        ops.append(Ring(*at[goal], 2 * _DISC, 2 * _DISC - 2, fill=style.palette.good))
-        ops.append(_target(*at[goal], point_key(goal), tip))
+        ops.append(Ring(*at[goal], 2 * _DISC, 2 * _DISC - 2, fill=style.palette.good, key=point_key(goal), tip=tip))
     title = tr("{front} of {count} combinations are beaten by none").format(
         front=len(advice.front), count=advice.evaluated
     )
@@ -80,11 +78,6 @@ def pareto_chart(
     columns = (*(tr(OBJECTIVES[key].title) for key in advice.objectives), tr("Level"), tr("Changes"))
     rows = tuple(_row(advice, k, style) for k in advice.front)
     return Chart("advisor_pareto", width, height, tuple(ops), title, subtitle, columns, rows)
-
-
-def _target(x: float, y: float, key: str, tip: str) -> Rect:
-    """Return what is hit by a pointer near a disc and drawn by nobody."""
-    return Rect(x - _DISC, y - _DISC, 2 * _DISC, 2 * _DISC, None, key=key, tip=tip)
 
 
 def _below(
