@@ -65,10 +65,11 @@ class Engine:
 
     @cached_property
     def data(self) -> DataSnapshot:
-        """Factors, criteria and weather."""
+        """Factors, criteria and weather, with the office's own where there is an office."""
         from bldgassess.pipeline.data import load_data
+        from bldgassess.pipeline.office import office_from_environment, with_office
 
-        return load_data()
+        return with_office(load_data(), office_from_environment())
 
     @cached_property
     def cache(self) -> StageCache:
@@ -355,7 +356,8 @@ class Engine:
         nowhere = Building(
             "", "", "", (), Site(None, None, 0.0, 0.0), (), (), (), (), (), "storey_hull", 0.0, "", 0.0, 0.0
         )
-        assess(nowhere, make_study({"building": {"gia_m2": 20.0}}), self.data, detail="quick")
+        with contextlib.suppress(UserError):  # an office that cannot be read is told with the first request
+            assess(nowhere, make_study({"building": {"gia_m2": 20.0}}), self.data, detail="quick")
 
 
 def _bug(error: Exception) -> Issue:

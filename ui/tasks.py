@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 class Task:
     """``place``: "module:function" of ``function(engine, request, progress)``, whose value is told.
 
-    ``lane``: "full" waits for assessments that run; "long" is for what takes longer than a few seconds.
+    ``lane``: "quick" comes before edits that are asked for later, so it must be done in a blink; "full" waits for
+    assessments that run; "long" is for what takes longer than a few seconds.
     """
 
     place: str
-    lane: Literal["full", "long"] = "full"
+    lane: Literal["quick", "full", "long"] = "full"
 
     def run(self, engine: Engine, request: Ask, progress: Progress) -> Any:  # noqa: ANN401 - what the task tells
         """Do it in the worker.
@@ -39,4 +40,8 @@ class Task:
         return getattr(import_module(module), name)(engine, request, progress)
 
 
-TASKS: dict[str, Task] = {}
+TASKS: dict[str, Task] = {
+    "materials.alternatives": Task("ui.material_tasks:find_alternatives", "quick"),
+    "materials.search": Task("ui.material_tasks:search_library", "quick"),
+    "materials.remember": Task("ui.material_tasks:remember_for_office"),
+}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -41,6 +41,7 @@ class View:
     """One assessment as the pages show it.
 
     ``element_kg``: embodied carbon A to C of each element [kgCO2e]; elements without any figure are absent.
+    ``line_kg``: the same of each line of the inventory.
     ``is_full``: made with the steps of a report, not of an edit.
     """
 
@@ -52,19 +53,22 @@ class View:
     element_kg: dict[str, float]
     zones: tuple[ZoneRow, ...] = ()
     is_full: bool = True
+    line_kg: dict[str, float] = field(default_factory=dict)
 
 
 def make_view(assessment: Assessment) -> View:
     """Return what the pages show of an assessment."""
+    line_kg = _line_kg(assessment.carbon.rows)
     return View(
         results_dict(assessment),
         assessment.readiness,
         assessment.issues,
         assessment.inventory.lines,
         assessment.carbon.rows,
-        _element_kg(assessment.carbon.rows),
+        _element_kg(line_kg),
         _zone_rows(assessment.hourly),
         assessment.steps_per_hour >= STEPS_PER_HOUR,
+        line_kg=line_kg,
     )
 
 
@@ -74,12 +78,19 @@ def early_sections(figures: Figures) -> dict[str, Any]:
     return {name: make(figures) for name, make in makers.items()}
 
 
-def _element_kg(rows: Sequence[LedgerRow]) -> dict[str, float]:
+def _line_kg(rows: Sequence[LedgerRow]) -> dict[str, float]:
+    return {
+        row.line_id: sum(kg for module, kg in row.kgco2e.items() if module not in BEYOND)
+        for row in rows
+        if row.kind == "material" and row.line_id and row.kgco2e
+    }
+
+
+def _element_kg(line_kg: Mapping[str, float]) -> dict[str, float]:
     found: dict[str, float] = {}
-    for row in rows:
-        if row.kind == "material" and row.line_id and row.kgco2e:
-            guid = row.line_id.rsplit("/", 1)[0]
-            found[guid] = found.get(guid, 0.0) + sum(kg for m, kg in row.kgco2e.items() if m not in BEYOND)
+    for line_id, kg in line_kg.items():
+        guid = line_id.partition("/")[0]
+        found[guid] = found.get(guid, 0.0) + kg
     return found
 
 

@@ -81,7 +81,7 @@ class OptionFinder:
         """Return what a name may be taken for."""
         part = self._part(name)
         match = self.store.match(name, part=part, databases=self.study.carbon.databases)
-        weigh = self._weigher((name,))
+        weigh = self.weigher((name,))
         chosen = self._candidates(name, match)[: _MOST + 1]
         return MaterialOptions(
             name,
@@ -94,9 +94,9 @@ class OptionFinder:
 
     def weigh(self, names: Collection[str], record: FactorRecord) -> float | None:
         """Return embodied carbon A to C of all elements of the names with a record in their place [kgCO2e]."""
-        return self._weigher(names)(record)
+        return self.weigher(names)(record)
 
-    def _weigher(self, names: Collection[str]) -> Callable[[FactorRecord], float | None]:
+    def weigher(self, names: Collection[str]) -> Callable[[FactorRecord], float | None]:
         """Return a function that tells the carbon of the names with a record; the model is cut down to them once."""
         guids = {guid for name in names for guid in self._elements.get(name, ())}
         part = replace(self.building, elements=tuple(e for e in self.building.elements if e.guid in guids))
