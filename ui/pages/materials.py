@@ -77,6 +77,26 @@ class MaterialsPage(Page):
         self.words.setPlaceholderText(tr("Filter"))
         self.words.setAccessibleName(tr("Filter materials by name, factor or category"))
         self.words.setClearButtonEnabled(True)
+        self._make_buttons()
+        self._filter: Filter | None = None
+        self._made: tuple[object, ...] = ()
+        self._basis: tuple[str, Study] | None = None
+        self._token = 0
+        self._asking = False
+        self._refused: set[str] = set()
+        self._options: dict[str, MaterialOptions] = {}
+        self._found: tuple[MaterialOption, ...] = ()
+        self._search_text = ""
+        self._own: tuple[list[tuple[str, str, str]], frozenset[str]] = [], frozenset()
+        self._is_syncing = False
+        self._is_open = False
+        self._lay_out()
+        self._listen()
+
+    # building
+
+    def _make_buttons(self) -> None:
+        tr = self.tr_
         self.accept_many = QPushButton()
         self.accept_many.setObjectName("materials.accept")
         self.least = QDoubleSpinBox()
@@ -94,21 +114,6 @@ class MaterialsPage(Page):
         self.show_alone = QPushButton(tr("Show in 3D"))
         self.show_alone.setObjectName("materials.show")
         self.show_alone.setToolTip(tr("Show the elements of the selected rows alone (Space)"))
-        self._filter: Filter | None = None
-        self._made: tuple[object, ...] = ()
-        self._basis: tuple[str, Study] | None = None
-        self._token = 0
-        self._asking = False
-        self._refused: set[str] = set()
-        self._options: dict[str, MaterialOptions] = {}
-        self._found: tuple[MaterialOption, ...] = ()
-        self._search_text = ""
-        self._is_syncing = False
-        self._is_open = False
-        self._lay_out()
-        self._listen()
-
-    # building
 
     def _filter_button(self, name: Filter) -> QPushButton:
         made = QPushButton()
@@ -236,9 +241,7 @@ class MaterialsPage(Page):
             self.alone_asked.emit(guids)
 
     def _remember(self) -> None:
-        chosen = [
-            (row.material, row.records[0].id, 1.0) for row in self.table.chosen if self._can_be_remembered(row)
-        ]
+        chosen = [(row.material, row.records[0].id, 1.0) for row in self.table.chosen if self._can_be_remembered(row)]
         if chosen:
             self.remember_asked.emit(chosen)
 
@@ -315,7 +318,6 @@ class MaterialsPage(Page):
             button.setToolTip(hint)
             button.setAccessibleName(words)
             button.setAccessibleDescription(hint)
-        self._needs = counters.sums["needs"].count
 
     def _apply_filter(self) -> None:
         """Filter the rows; until a person chooses, those that need one where there are any."""
@@ -477,7 +479,9 @@ class MaterialsPage(Page):
     def _selection_made(self, _on: QItemSelection, _off: QItemSelection) -> None:
         if self._is_syncing:
             return
-        self.state.select(self._guids(self.table.chosen))
+        rows = self.table.chosen
+        self._own = [row.key for row in rows], frozenset(self._guids(rows))
+        self.state.select(self._own[1])
         self._selection_shown()
 
     def _selection_shown(self) -> None:
@@ -488,22 +492,20 @@ class MaterialsPage(Page):
         self._ask_options()
 
     def select(self) -> None:
-        """Mark the rows of the selected elements."""
-        chosen = self.table.chosen
-        selection = self.state.selection
-        if selection == frozenset(self._guids(chosen)):
-            return
-        self._mark([row.key for row in self.table.rows.shown if not selection.isdisjoint(row.guids)])
-        self._selection_shown()
+        """Mark the rows of the selected elements; those that were selected here stay what they are."""
+        if self.state.selection != self._own[1]:
+            self._own = [], frozenset()
+        before = {row.key for row in self.table.chosen}
+        self._restore_selection()
+        if {row.key for row in self.table.chosen} != before:
+            self._selection_shown()
 
     def _restore_selection(self) -> None:
-        """Mark the rows again that were selected before the rows were made anew."""
-        selection = self.state.selection
-        if selection:
-            rows = self.table.rows.shown
-            # rows that are selected as a whole; a single element may be in many
-            whole = [row.key for row in rows if row.guids and selection.issuperset(row.guids)]
-            self._mark(whole or [row.key for row in rows if not selection.isdisjoint(row.guids)])
+        keys, selection = self._own[0], self.state.selection
+        if not keys:
+            keys = [row.key for row in self.table.rows.shown if not selection.isdisjoint(row.guids)]
+        if set(keys) != {row.key for row in self.table.chosen}:
+            self._mark(keys)
 
     def _mark(self, keys: Sequence[tuple[str, str, str]]) -> None:
         wanted, rows = set(keys), self.table.rows

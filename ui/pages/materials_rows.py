@@ -1,4 +1,4 @@
-"""The rows of the Materials page, made of an assessment's lines: one a material name, with what is sure and what not."""
+"""The rows of the Materials page, made of an assessment's lines: one a material name, with how sure it is."""
 
 from __future__ import annotations
 
@@ -191,9 +191,7 @@ def _row(
         kgco2e=math.fsum(known) if known else None,
         mapped_kg=math.fsum(line.mass_kg for line in standing if line.match_method not in {"part", "none"}),
         certain_kgco2e=math.fsum(
-            abs(line_kg.get(line.id, 0.0))
-            for line, origin in zip(lines, origins, strict=True)
-            if origin not in NEEDS
+            abs(line_kg.get(line.id, 0.0)) for line, origin in zip(lines, origins, strict=True) if origin not in NEEDS
         ),
         guids=tuple(dict.fromkeys(line.guid for line in lines)),
         parts=tuple(dict.fromkeys(line.part for line in lines)),

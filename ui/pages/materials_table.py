@@ -1,4 +1,4 @@
-"""The table of the Materials page: rows of ``materials_rows``, filtered by state and words, a place to drop factors on."""
+"""The table of the Materials page: its rows filtered by state and words, and a place to drop factors on."""
 
 from __future__ import annotations
 
@@ -55,7 +55,10 @@ _RIGHT = frozenset({"mass", "carbon", "share", "elements", "score"})
 _TONNES_FROM_KG = 10_000.0
 _SHOWN_OPTIONS = 2
 _NAME_LENGTH = 22
-_PLAIN_HEADS = ("group", "material", "mass_kg", "kgco2e_a_to_c", "share", "elements", "record", "name_en", "score", "origin")  # fmt: skip
+_PLAIN_HEADS: tuple[str, ...] = (
+    *("group", "material", "mass_kg", "kgco2e_a_to_c", "share"),
+    *("elements", "record", "name_en", "score", "origin"),
+)
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -191,20 +194,21 @@ class MaterialModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - as the role has it
         """Return text, ground, ink or side of a cell."""
         row, name = self.rows[index.row()], COLUMNS[index.column()]
+        found: Any = None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(row, name)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
+            found = self._text(row, name)
+        elif role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if name in _RIGHT else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
-        if role == Qt.ItemDataRole.BackgroundRole and name == "carbon" and row.origin in {"none", "fallback"}:
-            return QBrush(QColor(self.look.palette.line), Qt.BrushStyle.BDiagPattern)
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return self._ink(row, name)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self._hint(row, name)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self.headerData(index.column(), Qt.Orientation.Horizontal)}: {self._text(row, name)}"
-        return None
+            found = int(side | Qt.AlignmentFlag.AlignVCenter)
+        elif role == Qt.ItemDataRole.BackgroundRole and name == "carbon" and row.origin in {"none", "fallback"}:
+            found = QBrush(QColor(self.look.palette.line), Qt.BrushStyle.BDiagPattern)
+        elif role == Qt.ItemDataRole.ForegroundRole:
+            found = self._ink(row, name)
+        elif role == Qt.ItemDataRole.ToolTipRole:
+            found = self._hint(row, name)
+        elif role == Qt.ItemDataRole.AccessibleTextRole:
+            found = f"{self.headerData(index.column(), Qt.Orientation.Horizontal)}: {self._text(row, name)}"
+        return found
 
     def _ink(self, row: MaterialRow, name: str) -> QColor | None:
         if name == "origin" and row.needs_you:
@@ -221,23 +225,23 @@ class MaterialModel(QAbstractTableModel):
 
     def _text(self, row: MaterialRow, name: str) -> str:
         tr, language = self.look.translate, self.look.language
-        if name == "group":
-            return self._group(row)
-        if name == "material":
-            return material_name(row, tr)
-        if name == "mass":
-            return number(row.mass_kg / self._unit_kg["mass"], language)
-        if name == "carbon":
-            return "/////" if row.kgco2e is None else number(row.kgco2e / self._unit_kg["carbon"], language)
-        if name == "share":
-            return percent(row.kgco2e / self._total, language) if row.kgco2e is not None and self._total else "–"
-        if name == "elements":
-            return str(len(row.guids))
-        if name == "match":
-            return self._match(row)
-        if name == "score":
-            return f"{row.score:.2f}".replace(".", "," if language == "ru" else ".") if row.score > 0.0 else "–"
-        return tr(ORIGINS[row.origin]) if name == "origin" else self._alternatives(row)
+        makers: dict[str, Callable[[MaterialRow], str]] = {
+            "group": self._group,
+            "material": lambda row: material_name(row, tr),
+            "mass": lambda row: number(row.mass_kg / self._unit_kg["mass"], language),
+            "carbon": self._carbon,
+            "share": lambda row: percent(row.kgco2e / self._total, language) if row.kgco2e and self._total else "–",
+            "elements": lambda row: str(len(row.guids)),
+            "match": self._match,
+            "score": lambda row: f"{row.score:.2f}".replace(".", "," if language == "ru" else "."),
+            "origin": lambda row: tr(ORIGINS[row.origin]),
+            "alternatives": self._alternatives,
+        }
+        return makers[name](row)
+
+    def _carbon(self, row: MaterialRow) -> str:
+        """Return carbon; what is missing is never 0."""
+        return "/////" if row.kgco2e is None else number(row.kgco2e / self._unit_kg["carbon"], self.look.language)
 
     def _alternatives(self, row: MaterialRow) -> str:
         found = self.options.get(row.material)
@@ -296,7 +300,7 @@ class MaterialFilter(QSortFilterProxyModel):
         """Show the rows of a filter whose names, ids or categories hold all words."""
         self.beginFilterChange()
         self.chosen, self._words = chosen, tuple(text.casefold().split())
-        self.invalidateRowsFilter()
+        self.invalidate()
 
     def filterAcceptsRow(self, source_row: int, _parent: Index) -> bool:  # noqa: N802 - Qt's name
         """Tell whether a row is shown."""

@@ -28,7 +28,7 @@ NO_MATERIAL: dict[str, str] = {
 }
 #: What to do about it.
 MEND = mark(
-    "Choose what it is below, for all elements of this name. Or name the material in the authoring tool and update the model."
+    "Choose what it is below, for all elements of this name. Or name it in the authoring tool and update the model."
 )
 GRADES: dict[str, str] = {
     "A": mark("checked at its source"),
@@ -111,7 +111,9 @@ def detail_html(
         lines.append(f"<p>{escape(row.fallback)}</p>")
     if row.unit:
         amount = f"{number(row.quantity, language)} {pretty_unit(row.unit)}"
-        lines.append(f"<p>{amount}, {number(row.density_kg_m3, language)} kg/m³<br><i>{escape(row.quantity_origin)}</i></p>")
+        lines.append(
+            f"<p>{amount}, {number(row.density_kg_m3, language)} kg/m³<br><i>{escape(row.quantity_origin)}</i></p>"
+        )
     return "".join(lines)
 
 
@@ -120,8 +122,8 @@ def record_html(record: FactorRecord, tr: Translate, language: str) -> str:
     names = " · ".join(dict.fromkeys(name for name in (record.name_en, record.name_zh, record.name_orig) if name))
     figure = record.gwp_kgco2e.get("A1-A3")
     factor = f"A1–A3 {number(figure, language)} kgCO₂e/{pretty_unit(record.declared_unit)}"
-    grade = tr(GRADES[record.quality])
-    facts = [record.region, str(record.ref_year) if record.ref_year else "", tr("quality {letter}: {words}").format(letter=record.quality, words=grade)]  # fmt: skip
+    grade = tr("quality {letter}: {words}").format(letter=record.quality, words=tr(GRADES[record.quality]))
+    facts = (record.region, str(record.ref_year or ""), grade)
     return (
         f"<p>{escape(names)}<br>{escape(record.id)}<br>{factor}<br>"
         f"{escape(', '.join(fact for fact in facts if fact))}<br><i>{escape(record.source)}</i></p>"
