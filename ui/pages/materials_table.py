@@ -233,11 +233,15 @@ class MaterialModel(QAbstractTableModel):
             "share": lambda row: percent(row.kgco2e / self._total, language) if row.kgco2e and self._total else "–",
             "elements": lambda row: str(len(row.guids)),
             "match": self._match,
-            "score": lambda row: f"{row.score:.2f}".replace(".", "," if language == "ru" else "."),
+            "score": self._score,
             "origin": lambda row: tr(ORIGINS[row.origin]),
             "alternatives": self._alternatives,
         }
         return makers[name](row)
+
+    def _score(self, row: MaterialRow) -> str:
+        """Return the score, two digits so that rows compare; none where nothing was found by name."""
+        return f"{row.score:.2f}".replace(".", "," if self.look.language == "ru" else ".") if row.score else "–"
 
     def _carbon(self, row: MaterialRow) -> str:
         """Return carbon; what is missing is never 0."""

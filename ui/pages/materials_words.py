@@ -91,7 +91,8 @@ def detail_html(
 ) -> str:
     """Return all that is known about a row."""
     lines = [f"<h3>{escape(material_name(row, tr))}</h3>"]
-    count = tr("{count} × {part}").format(count=len(row.guids), part=part_name(row, tr))
+    words = tr("{count} × {part}") if len(row.parts) == 1 else tr("{count} elements")
+    count = words.format(count=len(row.guids), part=part_name(row, tr))
     mass = tr("{mass} kg").format(mass=number(row.mass_kg, language))
     lines.append(f"<p>{escape(count)}, {mass}, <b>{kg_text(row.kgco2e, language)}</b> A–C</p>")
     lines.append(f"<p><b>{escape(tr(ORIGINS[row.origin]))}</b>: {escape(tr(ORIGIN_HINTS[row.origin]))}</p>")
