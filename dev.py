@@ -135,7 +135,16 @@ def gui(arguments: list[str]) -> int:
     return _run(str(PYTHON), "-m", "bldgassess.cli", "gui", *arguments)
 
 
-COMMANDS = {"demo": demo, "test": test, "check": check, "gui": gui}
+def bundle(arguments: list[str]) -> int:
+    """Build the program as a folder that runs without Python, and try it."""
+    _system_libraries(with_screen=True)
+    _install()
+    if subprocess.run([str(PYTHON), "-c", "import PyInstaller"], capture_output=True, check=False).returncode != 0:
+        subprocess.run([*_pip(), "install", "--quiet", "--editable", f"{ROOT}[bundle]"], check=True)
+    return _run(str(PYTHON), "tools/bundle.py", *arguments)
+
+
+COMMANDS = {"demo": demo, "test": test, "check": check, "gui": gui, "bundle": bundle}
 
 
 def main() -> int:

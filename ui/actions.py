@@ -92,6 +92,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("light", mark("Light colours"), "view", lambda w: w.set_theme("light"), (), _always),
     Action("dark", mark("Dark colours"), "view", lambda w: w.set_theme("dark"), (), _always),
     Action("commands", mark("Search or command"), "help", lambda w: w.palette_.open(), ("Ctrl+K",), _always),
+    Action("report_problem", mark("Report a problem"), "help", lambda w: w.report_problem(), (), _always),
 )
 
 

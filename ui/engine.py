@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import queue
 import threading
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from bldgassess.errors import Cancelled, Issue, UserError
 from bldgassess.progress import Progress
 from ui.light import Lights
+from ui.log import start_log, watch_crashes
 from ui.tasks import TASKS
 from ui.wire import Answer, Ask, Assess, Cancel, Forget, Kind, Request
 
@@ -33,6 +35,7 @@ _REST_S = 0.25
 _MOST_TRIANGLES, _MOST_DONE = 20_000, 4
 
 Task = Callable[[], None]
+_log = logging.getLogger("bldgassess.worker")
 
 
 class _Enough(Exception):  # noqa: N818 - not an error: what was wanted is known
@@ -41,6 +44,8 @@ class _Enough(Exception):  # noqa: N818 - not an error: what was wanted is known
 
 def serve(connection: Connection) -> None:
     """Run in the worker process until the window goes."""
+    start_log("worker")
+    watch_crashes("worker")
     Engine(connection).run()
 
 
@@ -149,6 +154,7 @@ class Engine:
         with self._news:
             self._models[request.paths] = model.building
             self._lights.take(request.paths, model)
+        _log.info("read: %d elements, %d rooms", len(model.building.elements), len(model.building.spaces))
         if request.show:
             self._tell(request, "model", (ReadModel(model.building, rooms), compute_readiness(model.building)))
         self._lanes["quick"].put(partial(self._guarded, request, self._first))
@@ -196,6 +202,7 @@ class Engine:
         from ui.view import make_view
 
         view = make_view(done)
+        _log.info("assessed: %s", "full" if view.is_full else "quick")
         if view.is_full and self._is_wanted(request):
             self._keep(request, done)
         self._tell(request, "view", view)
@@ -361,6 +368,7 @@ class Engine:
 
 
 def _bug(error: Exception) -> Issue:
+    _log.error("a request failed", exc_info=error)
     return Issue("results.bug", {"reason": f"{type(error).__name__}: {str(error)[:200]}"})
 
 
@@ -369,5 +377,8 @@ def _work(lane: queue.SimpleQueue[Task]) -> None:
     try:
         while True:
             lane.get()()
+    except BaseException:
+        _log.critical("the worker ends", exc_info=True)
+        raise
     finally:
         os._exit(1)

@@ -9,6 +9,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from bldgassess.study import Study
+
 _gestures = itertools.count(1)
 
 
@@ -29,11 +31,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A row for the audit trail. ``kind``: "do", "undo" or "redo"."""
+    """A row for the audit trail. ``kind``: "do", "undo" or "redo"; ``studies``: of an edit, before and after."""
 
     kind: str
     words: str
     changes: tuple[Change, ...]
+    studies: tuple[Study, Study] | None = None
 
 
 class Step(QUndoCommand):
@@ -45,6 +48,10 @@ class Step(QUndoCommand):
     def changes(self) -> tuple[Change, ...]:
         """Return what the step changes, for the audit trail."""
         raise NotImplementedError
+
+    def studies(self) -> tuple[Study, Study] | None:
+        """Return the studies before and after, where the step is an edit of one."""
+        return None
 
 
 class History(QObject):
@@ -139,7 +146,8 @@ class History(QObject):
 
 
 def _trace(kind: str, step: Step) -> Trace:
-    changes = step.changes()
+    changes, studies = step.changes(), step.studies()
     if kind == "undo":
         changes = tuple(Change(item.variant, item.path, item.new, item.old) for item in reversed(changes))
-    return Trace(kind, step.text(), changes)
+        studies = (studies[1], studies[0]) if studies else None
+    return Trace(kind, step.text(), changes, studies)

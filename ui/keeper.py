@@ -28,6 +28,7 @@ from bldgassess.project import (
     VariantState,
     WorkingCopy,
     default_folder,
+    edit_entry,
     find_recoverable,
     now_utc,
     read_summary,
@@ -105,11 +106,13 @@ class Keeper(QObject):
         self._desk = _Desk()
         self._thread = ThreadPoolExecutor(1, "keeper")
         self._entries: list[AuditEntry] = []
-        self._opening = False
+        self._opening = self._stopped = False
         self.status: Status = "none"
         self.path: Path | None = None
         self.read_only = False
         self.person = ""
+        #: Makes the small picture of the start page, in the window's thread.
+        self.picture: Callable[[], bytes] = bytes
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(AUTOSAVE_MS)
@@ -145,7 +148,7 @@ class Keeper(QObject):
     def keep(self) -> None:
         """Write the working copy now, where there is anything to keep."""
         self._timer.stop()
-        if not self._state.variants or self._opening:
+        if not self._state.variants or self._opening or self._stopped:
             return
         self._take_entries()
         entries, self._entries = self._entries, []
@@ -157,10 +160,12 @@ class Keeper(QObject):
     def save(self, path: Path, *, overwrite: bool = False) -> None:
         """Write the project file."""
         self.keep()
-        recorded, person = now_utc(), self.person
+        recorded, person, picture = now_utc(), self.person, self.picture()
 
         def publish() -> Path:
             working = self._working()
+            if picture and picture != working.state.thumbnail:
+                working.autosave(replace(working.state, thumbnail=picture))
             working.publish(path, recorded=recorded, person=person, overwrite=overwrite)
             return path.resolve()
 
@@ -200,8 +205,12 @@ class Keeper(QObject):
 
     def stop(self) -> None:
         """Write what there is and end the thread; returns when all is on the disk."""
+        if self._stopped:
+            return
         if self.status != "none":
             self.close()
+        self._timer.stop()
+        self._stopped = True
         self._thread.shutdown(wait=True)
 
     # the thread's side
@@ -278,7 +287,8 @@ class Keeper(QObject):
             else:
                 self._done.emit((then, value, (), None))
 
-        self._thread.submit(job)
+        if not self._stopped:
+            self._thread.submit(job)
 
     @Slot(object)
     def _finish(
@@ -316,7 +326,7 @@ class Keeper(QObject):
         self.saved.emit(path)
 
     def _touch(self, *_any: object) -> None:
-        if self._state.variants and not self._opening:
+        if self._state.variants and not self._opening and not self._stopped:
             self._timer.start()
             if self.status in {"none", "saved"} and self._history.has_rows:
                 self._set_status("unsaved")
@@ -330,6 +340,11 @@ class Keeper(QObject):
         recorded = now_utc()
         for row in self._history.take():
             kind: Any = row.kind
+            about = {"words": row.words, "person": self.person, "recorded": recorded}
+            if row.studies is not None and row.changes:
+                # exact: it tells a value that was set from the default that it equals
+                self._entries.append(edit_entry(*row.studies, variant=row.changes[0].variant, kind=kind, **about))
+                continue
             self._entries += step_entries(kind, row.words, row.changes, person=self.person, recorded=recorded)
 
     def _parts(self) -> list[_Part]:

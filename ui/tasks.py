@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class Task:
     """``place``: "module:function" of ``function(engine, request, progress)``, whose value is told.
 
-    ``lane``: "quick" comes before edits that are asked for later, so it must be done in a blink; "full" waits for
-    assessments that run; "long" is for what takes longer than a few seconds.
+    ``lane``: "full" waits for assessments that run; "quick" is for what is done in a moment and needs none of them;
+    "long" for what takes longer than a few seconds.
     """
 
     place: str
@@ -41,6 +41,7 @@ class Task:
 
 
 TASKS: dict[str, Task] = {
+    "compare": Task("ui.compare_task:compare", "quick"),
     "materials.alternatives": Task("ui.material_tasks:find_alternatives", "quick"),
     "materials.search": Task("ui.material_tasks:search_library", "quick"),
     "materials.remember": Task("ui.material_tasks:remember_for_office"),

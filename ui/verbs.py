@@ -35,6 +35,8 @@ class Verbs:
         keeper.opened.connect(self._show_project)
         self.edits = Edits(state, history)
         self.tr_: Callable[[str], str] = str
+        #: Told each file that a person opens, for the list of recent ones.
+        self.remember: Callable[[Path], None] = lambda _path: None
 
     # files
 
@@ -43,6 +45,7 @@ class Verbs:
         project = next((path for path in paths if path.suffix.lower() == SUFFIX), None)
         if project is not None:
             self.close()
+            self.remember(project)
             self.keeper.open(project)
             return
         models = [path for path in paths if path.suffix.lower() not in STUDY_SUFFIXES]
@@ -65,6 +68,7 @@ class Verbs:
             if as_variant:
                 self._add((path,), study, path.stem)
             else:
+                self.remember(path)
                 self.jobs.start(self.state.add((path,), study, self.free_name(path.stem)))
         if not as_variant:
             self.state.show(0)
@@ -72,7 +76,9 @@ class Verbs:
     def open_sample(self) -> None:
         """Open the built-in sample house and its better variant."""
         folder = Path(str(files("bldgassess.sample").joinpath("data")))
+        remember, self.remember = self.remember, lambda _path: None
         self.open_paths([folder / "hainan_house_base.ifc", folder / "hainan_house_better.ifc"])
+        self.remember = remember
 
     def close(self) -> None:
         """Leave all variants and their history; what is unsaved stays for recovery."""
@@ -152,6 +158,10 @@ class Verbs:
     def edit_many(self, values: Mapping[str, object], text: str) -> bool:
         """Change several values as one step that says ``text``."""
         return self._try(lambda: self.edits.make_many(values, text))
+
+    def edit_all(self, path: str, value: object, text: str) -> bool:
+        """Change a value of every variant."""
+        return self._try(lambda: self.edits.make_all(path, value, text))
 
     def _try(self, act: Callable[[], None]) -> bool:
         try:

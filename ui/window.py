@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QBuffer, QIODevice, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtOpenGLWidgets import QOpenGLWidget
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
 from bldgassess.errors import Issue
@@ -18,11 +19,13 @@ from bldgassess.texts import mark, translation
 from reports.figures import number
 from ui.actions import ACTIONS, find_action
 from ui.edits import Words
+from ui.faults import Faults
 from ui.history import History
 from ui.inspector import Inspector
 from ui.jobs import Jobs
 from ui.keeper import Keeper
 from ui.memory import recall, remember
+from ui.notes import Notes
 from ui.pages.base import Page
 from ui.pages.carbon import CarbonPage
 from ui.pages.compare import ComparePage
@@ -34,6 +37,8 @@ from ui.pages.model import ModelPage
 from ui.pages.report import ReportPage
 from ui.pages.start import StartPage
 from ui.palette import CommandPalette
+from ui.problem import ProblemPanel, problem_text
+from ui.settings import Settings, present_recent
 from ui.state import State, Variant
 from ui.statusline import StatusLine
 from ui.theme import THEMES, apply_theme
@@ -55,6 +60,10 @@ PAGES: tuple[tuple[str, str, type[Page]], ...] = (
 )
 #: Pages that show the inspector beside them; below this width it lies over the page [px].
 _INSPECTED, _WIDE = frozenset({"model", "carbon"}), 1400
+#: Size of the picture of a project [px].
+_THUMBNAIL = (216, 144)
+#: Our fault, not that of the model: the person is asked to tell us.
+_OUR_FAULTS = {"results.bug", "results.worker_died", "window.fault"}
 
 
 class MainWindow(QMainWindow):
@@ -71,12 +80,17 @@ class MainWindow(QMainWindow):
         self.jobs.changed.connect(self._show_progress)
         self.jobs.written.connect(lambda names: self._said(self.tr_("Saved {file}.").format(file=", ".join(names))))
         self.jobs.refused.connect(self._refused)
+        self.settings, self.last_error, self.notes = Settings(), "", Notes()
+        self.faults = Faults(self)
+        self.faults.happened.connect(self._failed)
         self.history = History(self)
         self.history.changed.connect(self._show_history)
         self.keeper = Keeper(self.state, self.history, self)
         self.verbs = Verbs(self, self.state, self.jobs, self.history, self.keeper, self._tell)
+        self.verbs.remember = self._remember
+        self.keeper.picture = self._picture
         self._old_pages: set[str] = set()
-        self._inspector_off = False
+        self._inspector_wanted: bool | None = None
         self.language, self.theme, self.page = language, theme, "model"
         self._listen()
         self._build()
@@ -96,7 +110,7 @@ class MainWindow(QMainWindow):
         state.told.connect(self._told)
         self.keeper.told.connect(self._tell)
         self.keeper.changed.connect(self._show_kept)
-        self.keeper.saved.connect(lambda path: self._said(self.tr_("Saved {file}.").format(file=path.name)))
+        self.keeper.saved.connect(self._saved)
         self.keeper.listed.connect(lambda found: self.start.show_found(found))  # noqa: PLW0108 - the page is built anew
 
     def _build(self) -> None:
@@ -116,7 +130,7 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(self.start)
         for page in self.pages.values():
             self.stack.addWidget(page)
-        self.status = StatusLine(self.state, self.language)
+        self.status = StatusLine(self.state, self.language, self.notes)
         self.status.page_asked.connect(self.show_page)
         self.status.retry_asked.connect(self.retry)
         self.middle = QHBoxLayout()
@@ -128,8 +142,10 @@ class MainWindow(QMainWindow):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         self.bar = self._make_bar()
+        self.status.report_asked.connect(self.report_problem)
         outer.addWidget(self.bar)
         outer.addLayout(self.middle, 1)
+        outer.addWidget(self.status.bar)
         outer.addWidget(self.status)
         centre = QWidget()
         centre.setObjectName("page")
@@ -158,6 +174,7 @@ class MainWindow(QMainWindow):
         for page in self.pages.values():
             page.edit_asked.connect(self.edit)
             page.many_asked.connect(self.edit_many)
+            page.all_asked.connect(self.verbs.edit_all)
             page.asked.connect(lambda what, values: self.verbs.ask(what, *values))
             page.page_asked.connect(self.show_page)
             page.action_asked.connect(self.act)
@@ -242,6 +259,22 @@ class MainWindow(QMainWindow):
             self.jobs.start(variant)
             self._refresh()
 
+    def take_settings(self, settings: Settings, issues: Sequence[Issue] = ()) -> None:
+        """Take what was remembered, and say what of it could not be read."""
+        self.settings = settings
+        self._look()
+        if issues:
+            self._tell(issues)
+
+    def report_problem(self) -> None:
+        """Show what helps to find a fault, for the person to read, change and save."""
+        works = [str(path) for variant in self.state.variants for path in variant.paths]
+        works += [variant.name for variant in self.state.variants]
+        text = problem_text(self.settings, last_error=self.last_error, works=works)
+        self.problem = ProblemPanel(text, self.language, self)
+        self.problem.saved.connect(lambda path: self._said(self.tr_("Saved {file}.").format(file=path.name)))
+        self.problem.open()
+
     @property
     def page_names(self) -> dict[str, str]:
         """Page id -> English name, in the order of work."""
@@ -278,7 +311,7 @@ class MainWindow(QMainWindow):
 
     def toggle_inspector(self) -> None:
         """Show or hide the inspector."""
-        self._inspector_off = not self._inspector_off
+        self._inspector_wanted = not self.inspector.isVisible()
         self._place_inspector()
 
     def next_region(self) -> None:
@@ -318,10 +351,34 @@ class MainWindow(QMainWindow):
         self.rail.setVisible(has)
         if not has:
             self.stack.setCurrentWidget(self.start)
+            self._look()
         self._show_progress()
 
     def _show_progress(self) -> None:
         self.bar.show_progress(self.jobs.first)
+
+    def _look(self) -> None:
+        """Have the start page list what can be recovered and what was open before."""
+        self.keeper.look([path for path, is_there in present_recent(self.settings) if is_there])
+
+    def _remember(self, path: Path) -> None:
+        self.settings = self.settings.with_recent(path)
+
+    def _saved(self, path: Path) -> None:
+        self._remember(path)
+        self._said(self.tr_("Saved {file}.").format(file=path.name))
+
+    def _picture(self) -> bytes:
+        """Return a small PNG of the model as it is shown, nothing where there is no picture."""
+        model = self.pages["model"]
+        if not isinstance(model, ModelPage) or not isinstance(model.viewer, QOpenGLWidget):
+            return b""
+        image = model.viewer.grabFramebuffer().scaled(
+            *_THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
+        content = QBuffer()
+        content.open(QIODevice.OpenModeFlag.WriteOnly)
+        return bytes(content.data().data()) if image.save(content, "PNG") else b""  # type: ignore[call-overload]
 
     def _show_kept(self) -> None:
         """Say in title and status line whether the work is saved."""
@@ -394,11 +451,17 @@ class MainWindow(QMainWindow):
             energy.check.refuse(" ".join(sentence(issue, self.tr_) for issue in issues))
         self._tell(issues)
 
+    def _failed(self, reason: str) -> None:
+        """Say that something in the window itself failed; it stays open."""
+        self._tell([Issue("window.fault", {"reason": reason})], retry=self.state.current is not None)
+
     def _tell(self, issues: Sequence[Issue], *, retry: bool = False) -> None:
         """Say what went wrong where it is seen: on the start page, or in the status line."""
         words = " ".join(sentence(issue, self.tr_) for issue in issues)
+        self.last_error = words or self.last_error
         self.start.error.setText(words if not self.state.variants else "")
-        self.status.say(words, error=True, retry=retry)
+        ours = any(issue.code in _OUR_FAULTS for issue in issues)
+        self.status.say(words, error=True, retry=retry, report=ours)
 
     def _said(self, words: str) -> None:
         self.status.say(words)
@@ -413,8 +476,10 @@ class MainWindow(QMainWindow):
             else:
                 self.middle.removeWidget(self.inspector)
                 self.inspector.setParent(self.centralWidget())
-        wanted = bool(self.state.variants) and self.page in _INSPECTED and not self._inspector_off
-        self.inspector.setVisible(wanted and (beside or bool(self.state.selection)))
+        wanted = self._inspector_wanted
+        if wanted is None:  # nobody said: beside a page, or over the model as long as something is selected
+            wanted = beside or (self.page == "model" and bool(self.state.selection))
+        self.inspector.setVisible(wanted and bool(self.state.variants) and self.page in _INSPECTED)
         if not beside and self.inspector.isVisible():
             area = self.centralWidget().rect()
             self.inspector.setGeometry(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
+from bldgassess import __version__
 from bldgassess.cli.cache_option import with_no_cache
 
 #: verb -> module:function; imported only for the verb that runs, so that ``--help`` stays quick.
@@ -17,19 +18,24 @@ VERBS: dict[str, tuple[str, str]] = {
     "assess": ("bldgassess.cli.assess", "assess_command"),
     "study": ("bldgassess.cli.study", "study_command"),
     "measures": ("bldgassess.cli.measures", "measures_command"),
+    "optimise": ("bldgassess.cli.optimise", "optimise_command"),
     "compliance": ("bldgassess.cli.compliance", "compliance_command"),
     "readiness": ("bldgassess.cli.readiness", "readiness_command"),
     "compare": ("bldgassess.cli.compare", "compare_command"),
     "explain": ("bldgassess.cli.explain", "explain_command"),
     "report": ("bldgassess.cli.report", "report_command"),
     "export": ("bldgassess.cli.export", "export_command"),
+    "community": ("bldgassess.cli.community", "community_command"),
     "crosscheck": ("bldgassess.cli.crosscheck", "crosscheck_command"),
     "measured": ("bldgassess.cli.measured", "measured_command"),
+    "twin": ("bldgassess.cli.twin", "twin_command"),
     "weather": ("bldgassess.cli.weather", "weather_command"),
     "writeback": ("bldgassess.cli.writeback", "writeback_command"),
+    "portfolio": ("bldgassess.cli.portfolio", "portfolio_command"),
     "border": ("bldgassess.cli.goods", "border_command"),
     "lock": ("bldgassess.cli.lock", "lock_command"),
     "verify": ("bldgassess.cli.lock", "verify_command"),
+    "mcp": ("bldgassess.cli.mcp", "mcp_command"),
     "gui": ("bldgassess.cli.window", "gui_command"),
     "screenshots": ("bldgassess.cli.window", "screenshots_command"),
 }
@@ -52,6 +58,12 @@ def _function(verb: str) -> Callable[..., Any]:
     return function
 
 
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"bldgassess {__version__}")
+        raise typer.Exit
+
+
 def make_app(arguments: list[str]) -> typer.Typer:
     """Make the application, with only the verb that was asked for where one was."""
     app = typer.Typer(
@@ -63,10 +75,16 @@ def make_app(arguments: list[str]) -> typer.Typer:
     )
 
     @app.callback()
-    def top() -> None:
+    def top(
+        _version: Annotated[
+            bool, typer.Option("--version", callback=_print_version, is_eager=True, help="print the version")
+        ] = False,
+    ) -> None:
         """Keep sub-commands even where only one is loaded."""
 
     wanted = [argument for argument in arguments[:1] if argument in VERBS or argument in GROUPS]
+    if arguments[:1] == ["--version"]:
+        return app
     for verb in wanted or (*VERBS, *GROUPS):
         if verb in VERBS:
             app.command(verb)(with_no_cache(_function(verb)))

@@ -16,7 +16,7 @@ from typing import IO, Literal
 
 import numpy as np
 
-from bldgassess.ifc.shape_worker import HEADER
+from bldgassess.ifc.shape_worker import FROZEN_VERB, HEADER
 from bldgassess.model import Mesh
 
 Mode = Literal["fast", "careful", "other"]
@@ -44,7 +44,11 @@ class Held:
 
 
 #: What starts a worker, without the model's path; ``-P``: never from the folder that the program happens to run in.
-COMMAND: tuple[str, ...] = (sys.executable, "-P", "-m", "bldgassess.ifc.shape_worker")
+COMMAND: tuple[str, ...] = (
+    (sys.executable, FROZEN_VERB)
+    if getattr(sys, "frozen", False)
+    else (sys.executable, "-P", "-m", "bldgassess.ifc.shape_worker")
+)
 _ROOT = str(Path(__file__).resolve().parents[2])
 
 

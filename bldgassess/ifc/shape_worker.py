@@ -24,6 +24,8 @@ import numpy as np
 #: docs/decisions/0003-libraries.md; the second is tried where the first makes nothing.
 KERNEL, OTHER_KERNEL = "hybrid-cgal-simple-opencascade", "opencascade"
 KERNELS = (KERNEL, OTHER_KERNEL)
+#: What a bundle, which has no ``python -m``, takes as first argument to become this process (packaging/start.py).
+FROZEN_VERB = "shape-worker"
 #: A worker has one thread: two of them scale, the kernel's own threads do not (docs/method.md, Model).
 THREADS = 1
 HEADER = struct.Struct("<qqq")

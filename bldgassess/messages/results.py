@@ -9,7 +9,7 @@ MESSAGES: dict[str, str] = {
     "results.no_such_figure": "There is no figure {path} in these results. Choose one of: {choices}.",
     "results.bad_language": "There is no language {language}. Choose one of: {choices}.",
     "results.not_available": "{option} {value} is not in this version. Choose one of: {choices}.",
-    "results.bug": "This is a bug in bldgassess ({reason}). Please report it with the model.",
+    "results.bug": "This is a bug in bldgassess ({reason}). Please report it: Help > Report a problem.",
     "results.worker_died": "The computation ended unexpectedly ({reason}). What was read stays. Try again.",
     "results.compare_needs_two": "One item cannot be compared. Give two or more models or result folders; the first is the base.",
     "results.different_basis": "{base} and {other} differ in {path}. Assess both on the same basis before comparing their figures.",

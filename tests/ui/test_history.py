@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from bldgassess.study import read_study
 from ui.actions import ACTIONS
 from ui.commands import find_commands, make_commands
-from ui.history import Change, Trace
+from ui.history import Change
 from ui.theme import load_fonts
 from ui.view import make_view
 from ui.window import PAGES, MainWindow
@@ -126,7 +126,9 @@ def test_each_doing_and_undoing_leaves_a_row_for_the_trail(window):
     window.edit("operation.infiltration_ach", 0.2, say, 77)
     window.edit("operation.infiltration_ach", 0.6, say, 77)
     change = Change(key, "operation.infiltration_ach", old, 0.6)
-    assert window.history.take() == (Trace("do", f"Leaks {old} → 0.6", (change,)),)
+    (done,) = window.history.take()
+    assert (done.kind, done.words, done.changes) == ("do", f"Leaks {old} → 0.6", (change,))
+    assert [study.operation.infiltration_ach for study in done.studies] == [old, 0.6]
     window.act("undo")
     window.act("redo")
     undone, redone = window.history.take()

@@ -91,7 +91,8 @@ def test_an_edit_is_kept_by_itself_and_recovered(make_window, fill, qtbot, tmp_p
     window.close()
     assert read_project(path).state.variants[0].study.operation.infiltration_ach != 0.6
     other = make_window()
-    with qtbot.waitSignal(other.keeper.listed, timeout=_PATIENCE_MS) as caught:
+    is_full = lambda found: bool(found.recovered and found.recent)  # noqa: E731
+    with qtbot.waitSignal(other.keeper.listed, timeout=_PATIENCE_MS, check_params_cb=is_full) as caught:
         other.keeper.look([path])
     (item,) = caught.args[0].recovered
     assert item.edits == 1
