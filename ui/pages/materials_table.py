@@ -298,16 +298,25 @@ class MaterialFilter(QSortFilterProxyModel):
         self.model_ = model
         self.chosen: Filter = "all"
         self._words: tuple[str, ...] = ()
+        self._shown: list[MaterialRow] | None = None
+        model.modelAboutToBeReset.connect(self._forget)
         self.setSourceModel(model)
+
+    def _forget(self) -> None:
+        self._shown = None
 
     def choose(self, chosen: Filter, text: str) -> None:
         """Show the rows of a filter whose names, ids or categories hold all words."""
         self.beginFilterChange()
         self.chosen, self._words = chosen, tuple(text.casefold().split())
+        self._forget()
         self.invalidate()
 
     def filterAcceptsRow(self, source_row: int, _parent: Index) -> bool:  # noqa: N802 - Qt's name
         """Tell whether a row is shown."""
+        return self._fits(source_row)
+
+    def _fits(self, source_row: int) -> bool:
         if not belongs(self.model_.rows[source_row], self.chosen):
             return False
         text = self.model_.text_of(source_row)
@@ -319,12 +328,14 @@ class MaterialFilter(QSortFilterProxyModel):
 
     def row_at(self, place: int) -> MaterialRow:
         """Return the row at a place of the filtered table."""
-        return self.model_.rows[self.mapToSource(self.index(place, 0)).row()]
+        return self.shown[place]
 
     @property
     def shown(self) -> list[MaterialRow]:
-        """Return the rows that are shown, in their order."""
-        return [self.row_at(place) for place in range(self.rowCount())]
+        """The rows that are shown, in their order, which is the model's."""
+        if self._shown is None:
+            self._shown = [row for place, row in enumerate(self.model_.rows) if self._fits(place)]
+        return self._shown
 
 
 class MaterialTable(QTableView):
