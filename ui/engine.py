@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from bldgassess.pipeline.assessment import Assessment, Figures
     from bldgassess.pipeline.cache import StageCache
     from bldgassess.pipeline.data import DataSnapshot
+    from bldgassess.pipeline.material_options import OptionFinder
+    from bldgassess.study import Study
 
 #: An edit is refined when no newer one has come for this long [s].
 _REST_S = 0.25
@@ -67,6 +69,8 @@ class Engine:
         }
         self._tickets: dict[tuple[int, str], object] = {}
         self._lights = Lights()
+        #: Who weighed materials last, for which files and study: the next names are mostly of the same.
+        self.finder: tuple[tuple[Path, ...], Study, OptionFinder] | None = None
 
     @cached_property
     def data(self) -> DataSnapshot:

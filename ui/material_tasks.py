@@ -44,10 +44,15 @@ def remember_for_office(engine: Engine, request: Ask, _progress: Progress) -> in
     chosen, who = request.values
     folder = office_from_environment()
     written = remember_choices(folder, chosen, who=who, when=now_utc())
-    engine.data = with_office(engine.data, folder)
+    engine.data, engine.finder = with_office(engine.data, folder), None
     return written
 
 
 def _finder(engine: Engine, request: Ask) -> OptionFinder:
+    known = engine.finder
+    if known is not None and known[:2] == (request.paths, request.study):
+        return known[2]
     model, applied = apply_study(engine.building(request.paths), request.study, None)
-    return OptionFinder(model.value, applied.study, engine.data.store)
+    finder = OptionFinder(model.value, applied.study, engine.data.store)
+    engine.finder = request.paths, request.study, finder
+    return finder

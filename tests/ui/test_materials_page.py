@@ -28,7 +28,7 @@ class HandyWorker:
     """Does the page's tasks at once and in this process, as the worker would."""
 
     def __init__(self, building, data):
-        self._building, self.data = building, data
+        self._building, self.data, self.finder = building, data, None
         self.asked = []
 
     def building(self, _paths):
