@@ -56,12 +56,22 @@ CHAPTERS: tuple[tuple[str, str, Writer], ...] = (
     ("glossary", mark("Glossary and sources"), glossary),
 )
 
+#: Chapters that no report is without: what was assessed, within which limits, how well, and who stands for it.
+ALWAYS = frozenset({"summary", "assessment", "boundaries", "quality", "exclusions", "plausibility", "review"})
+
+
+def left_out(book: Book) -> tuple[str, ...]:
+    """Return the titles of the chapters that are not printed."""
+    return tuple(book.tr(name) for key, name, _ in CHAPTERS if key in book.terms.left_out - ALWAYS)
+
 
 def write_chapters(book: Book) -> tuple[list[Flowable], list[tuple[str, str]]]:
     """Return the flow of all chapters, numbered, and their keys and titles for the contents."""
     flow: list[Flowable] = []
     titles: list[tuple[str, str]] = []
     for key, name, writer in CHAPTERS:
+        if key in book.terms.left_out - ALWAYS:
+            continue
         title = f"{len(titles) + 1}  {book.tr(name)}"
         written = writer(book, title)
         if written:
