@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 from typing import Any
 
 from bldgassess.texts import translation
 from reports.canonical import plain_text
-from reports.charts.carbon import budget_chart, modules_chart, parts_chart
+from reports.charts.carbon import parts_chart
 from reports.charts.energy import energy_chart
 from reports.charts.label import label_chart
 from reports.charts.layout import Style
+from reports.charts.modules import modules_chart
+from reports.charts.reconciliation import reconciliation_chart
+from reports.charts.timeline import timeline_chart
 from reports.figures import number, pretty_unit
 from reports.html_charts import chart_svg
 from reports.readiness_html import style_sheet
@@ -22,7 +26,8 @@ _CHARTS = (
     (label_chart, 170.0),
     (modules_chart, 220.0),
     (parts_chart, 220.0),
-    (budget_chart, 240.0),
+    (partial(timeline_chart, ()), 300.0),
+    (reconciliation_chart, 240.0),
     (energy_chart, 220.0),
 )
 _WIDTH = 900.0

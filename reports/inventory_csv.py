@@ -52,12 +52,13 @@ def inventory_rows(assessment: Assessment) -> list[dict[str, str]]:
     lines = {line.id: line for line in (*assessment.inventory.lines, *assessment.carbon.system_lines)}
     storeys = {storey.guid: storey.name for storey in assessment.building.storeys}
     ledger = list(assessment.carbon.rows)
-    rows = [_row(row, lines.get(row.line_id or row.id), storeys, assessment) for row in ledger]
+    grid = assessment.carbon.grid_source
+    rows = [ledger_fields(row, lines.get(row.line_id or row.id), storeys, grid) for row in ledger]
     shown = {row.line_id for row in ledger}
     for line in assessment.inventory.lines:
         if line.id not in shown:
             empty = LedgerRow(line.id, "material", line.id, line.part, line.element_name, {}, {})
-            rows.append(_row(empty, line, storeys, assessment))
+            rows.append(ledger_fields(empty, line, storeys, grid))
     return rows
 
 
@@ -66,7 +67,10 @@ def inventory_bytes(assessment: Assessment) -> bytes:
     return csv_bytes(COLUMNS, inventory_rows(assessment))
 
 
-def _row(row: LedgerRow, line: InventoryLine | None, storeys: dict[str, str], assessment: Assessment) -> dict[str, str]:
+def ledger_fields(
+    row: LedgerRow, line: InventoryLine | None, storeys: dict[str, str], grid_source: str
+) -> dict[str, str]:
+    """Return one row as text by column; ``storeys``: guid -> name."""
     fields: dict[str, float | str | None] = {
         "row_id": row.id,
         "kind": row.kind,
@@ -77,7 +81,7 @@ def _row(row: LedgerRow, line: InventoryLine | None, storeys: dict[str, str], as
         "notes": "; ".join(f"{module} {note}" for module, note in sorted(row.notes.items())),
     }
     if row.kind == "energy" and not fields.get("source"):
-        fields["source"] = assessment.carbon.grid_source
+        fields["source"] = grid_source
     return {name: cell(value) for name, value in fields.items()}
 
 

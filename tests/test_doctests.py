@@ -34,8 +34,13 @@ MODULES = (
     "materials_db.uncertainty",
     "materials_db.words",
     "reports.canonical",
+    "reports.charts.colour",
+    "reports.charts.hatch",
     "reports.charts.layout",
+    "reports.charts.squarify",
     "reports.figures",
+    "ui.charts.table",
+    "ui.pages.carbon_ledger",
 )
 
 

@@ -41,6 +41,7 @@ class View:
     """One assessment as the pages show it.
 
     ``element_kg``: embodied carbon A to C of each element [kgCO2e]; elements without any figure are absent.
+    ``system_lines``: technical systems that no model carries.
     ``is_full``: made with the steps of a report, not of an edit.
     """
 
@@ -52,6 +53,7 @@ class View:
     element_kg: dict[str, float]
     zones: tuple[ZoneRow, ...] = ()
     is_full: bool = True
+    system_lines: tuple[InventoryLine, ...] = ()
 
 
 def make_view(assessment: Assessment) -> View:
@@ -65,6 +67,7 @@ def make_view(assessment: Assessment) -> View:
         _element_kg(assessment.carbon.rows),
         _zone_rows(assessment.hourly),
         assessment.steps_per_hour >= STEPS_PER_HOUR,
+        assessment.carbon.system_lines,
     )
 
 

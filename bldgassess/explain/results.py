@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -112,33 +113,56 @@ def _not_found(path: str, choices: list[str]) -> UserError:
 
 
 def _explain_ledger(results: dict[str, Any], rows: list[Row], path: str, most: int) -> Explanation:
+    amounts = [{name: float(row[name]) for name in results["carbon"]["modules"] if row.get(name)} for row in rows]
+    return explain_ledger(results, amounts, rows.__getitem__, path, most=most)
+
+
+def explain_ledger(
+    results: dict[str, Any],
+    amounts: Sequence[Mapping[str, float]],
+    fields_of: Callable[[int], Row],
+    path: str,
+    *,
+    most: int = 10,
+    is_part: bool = False,
+) -> Explanation:
+    """Explain a figure by rows of the ledger.
+
+    Parameters
+    ----------
+    results : dict
+        Of results.json.
+    amounts : sequence of mapping
+        Module -> kgCO2e of each row; what is not declared is absent.
+    fields_of : function
+        Row number -> the columns of inventory.csv; asked for the rows that are listed only.
+    path : str
+        ``carbon.modules.<module>``, a total such as ``carbon.per_m2``, or any name where ``is_part``.
+    most : int
+        How many rows to list.
+    is_part : bool
+        The rows are a part of the ledger; the value is their own sum of A to C.
+
+    Raises
+    ------
+    UserError
+        When there is no such module.
+    """
     modules: dict[str, float] = results["carbon"]["modules"]
-    if path in _TOTALS:
+    if is_part:
+        wanted = [name for name in modules if name in TOTAL_MODULES]
+    elif path in _TOTALS:
         wanted = [name for name in modules if name in _TOTALS[path]]
-        value = results["carbon"][path.split(".")[1]]
     else:
         wanted = [path.removeprefix("carbon.modules.")]
         if wanted[0] not in modules:
             raise _not_found(path, [f"carbon.modules.{name}" for name in modules])
-        value = modules[wanted[0]]
-    amounts = [math.fsum(float(row[name]) for name in wanted if row.get(name)) for row in rows]
-    total = math.fsum(float(row[name]) for row in rows for name in wanted if row.get(name))
-    order = sorted(range(len(rows)), key=lambda k: (-abs(amounts[k]), rows[k].get("row_id", "")))
-    found = [Contribution(amounts[k], amounts[k] / total if total else 0.0, rows[k]) for k in order if amounts[k]]
+    sums = [math.fsum(row[name] for name in wanted if name in row) for row in amounts]
+    total = math.fsum(row[name] for row in amounts for name in wanted if name in row)
+    value = total if is_part else results["carbon"][path.split(".")[1]] if path in _TOTALS else modules[wanted[0]]
+    order = [k for k in sorted(range(len(sums)), key=lambda k: -abs(sums[k])) if sums[k]]
+    found = [Contribution(sums[k], sums[k] / total if total else 0.0, fields_of(k)) for k in order[:most]]
     known = quantity(path)
-    details: dict[str, Any] = {
-        "study_period_a": results["carbon"]["study_period_a"],
-        "gia_m2": results["building"]["gia_m2"],
-        "area_m2": results["carbon"].get("area_m2"),
-        "area_rule": results["carbon"].get("area_rule"),
-        "profile": results["carbon"]["profile"],
-    }
-    if path in _TOTALS and results["carbon"].get("sinks_kgco2e"):
-        details["sinks_kgco2e"] = results["carbon"]["sinks_kgco2e"]
-    if len(wanted) == 1:
-        for key in ("coverage", "proxy_fraction"):
-            if wanted[0] in results["carbon"].get(key, {}):
-                details[key] = results["carbon"][key][wanted[0]]
     return Explanation(
         path,
         known.name if known else path,
@@ -146,11 +170,29 @@ def _explain_ledger(results: dict[str, Any], rows: list[Row], path: str, most: i
         known.unit if known else "kgCO2e",
         known.clause if known else "",
         FORMULAS.get(known.formula) if known else None,
-        tuple(found[:most]),
-        len(found),
+        tuple(found),
+        len(order),
         total,
-        details,
+        _ledger_details(results, path, wanted),
     )
+
+
+def _ledger_details(results: dict[str, Any], path: str, wanted: list[str]) -> dict[str, Any]:
+    carbon = results["carbon"]
+    details: dict[str, Any] = {
+        "study_period_a": carbon["study_period_a"],
+        "gia_m2": results["building"]["gia_m2"],
+        "area_m2": carbon.get("area_m2"),
+        "area_rule": carbon.get("area_rule"),
+        "profile": carbon["profile"],
+    }
+    if path in _TOTALS and carbon.get("sinks_kgco2e"):
+        details["sinks_kgco2e"] = carbon["sinks_kgco2e"]
+    if len(wanted) == 1:
+        for key in ("coverage", "proxy_fraction"):
+            if wanted[0] in carbon.get(key, {}):
+                details[key] = carbon[key][wanted[0]]
+    return details
 
 
 def _explain_listed(items: list[dict[str, Any]], path: str, identity: str, kind: str) -> Explanation:

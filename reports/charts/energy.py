@@ -86,5 +86,5 @@ def _months_chart(
         share=round(100 * math.fsum(uses[largest]) / total) if largest and total else 0,
         total=style.number(total),
     )
-    rows = tuple((tr(USE_NAMES[use]), *(style.number(value) for value in months)) for use, months in uses.items())
-    return Chart(identity, width, height, tuple(ops), title, subtitle, (tr("Use"), *MONTHS), rows)
+    rows = tuple((tr(USE_NAMES[use]), *months, "kWh/m²") for use, months in uses.items())
+    return Chart(identity, width, height, tuple(ops), title, subtitle, (tr("Use"), *MONTHS, tr("Unit")), rows)

@@ -53,13 +53,16 @@ def health_chart(
             text = style.elide(f"{numeral}  {value}", slot_x - 6)
             ops.append(Text(x + slot_x / 2, base, text, style.size, ink, anchor="middle", key=key))
     rows = tuple(
-        (rooms[guid], *(_cell(item["spaces"].get(guid), style) for item in indicators)) for guid in sorted(rooms)
+        (rooms[guid], tr(INDICATOR_NAMES.get(item["id"], item["id"])), *_cell(item["spaces"][guid], item, style))
+        for guid in sorted(rooms)
+        for item in indicators
+        if guid in item["spaces"]
     )
     title = tr("Worst class {name}, score {score} of 100").format(
         name=tr(CLASS_NAMES[results["health"]["class"]]), score=style.number(results["health"]["score"])
     )
     subtitle = tr("Class and value by room and indicator; the building takes its worst room")
-    heads = (tr("Room"), *(tr(INDICATOR_NAMES.get(item["id"], item["id"])) for item in indicators))
+    heads = (tr("Room"), tr("Indicator"), tr("Class"), tr("Value"), tr("Unit"))
     used = 18.0 + slot_y * (len(shown) + 1) + 4
     return Chart("health_rooms", width, min(height, used), tuple(ops), title, subtitle, heads, rows)
 
@@ -80,5 +83,5 @@ def _worst(indicators: list[dict[str, Any]], guid: str) -> int:
     return min((_RANK[item["spaces"][guid]["class"]] for item in indicators if guid in item["spaces"]), default=9)
 
 
-def _cell(cell: dict[str, Any] | None, style: Style) -> str:
-    return "–" if cell is None else f"{style.translate(CLASS_NAMES[cell['class']])} {style.number(cell['value'])}"
+def _cell(cell: dict[str, Any], item: dict[str, Any], style: Style) -> tuple[str, float | None, str]:
+    return style.translate(CLASS_NAMES[cell["class"]]), cell["value"], pretty_unit(item["unit"])

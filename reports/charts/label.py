@@ -55,7 +55,7 @@ def label_chart(results: Results, width: float, height: float, style: Style) -> 
     title = tr("{score} of 100 points: {level}").format(score=style.number(round(label["score"], 1)), level=shown)
     subtitle = tr("Points by category; the mark is the least share for the next level")
     rows = tuple(
-        (name, style.number(round(row["points"], 1)), style.number(row["max"]), style.number(round(row["pct"], 1)))
+        (name, float(row["points"]), float(row["max"]), float(row["pct"]))
         for row, name in zip(label["categories"], names, strict=True)
     )
     columns = (tr("Category"), tr("Points"), tr("Most"), "%")

@@ -1,4 +1,4 @@
-"""What a chart is made of: rectangles, lines, rings, texts and images, in a plane with y downwards.
+"""What a chart is made of: rectangles, lines, areas, rings, texts and images, in a plane with y downwards.
 
 Lengths are logical pixels in the window and points in the PDF. A colour is ``"#rrggbb"``; ``None`` draws nothing.
 ``key`` says what a mark stands for and what a click on it selects: a path in results.json ("carbon.modules.A1-A3",
@@ -49,6 +49,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """A filled polygon."""
+
+    points: tuple[tuple[float, float], ...]
+    fill: str
+    key: str = ""
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ring:
     """A ring or a piece of one; ``inner`` 0 makes a disc or a sector.
 
@@ -86,7 +96,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A grid of coloured cells, row by row from the top, three bytes (r, g, b) a cell; drawn without smoothing."""
+    """A grid of coloured cells, row by row from the top, three bytes (r, g, b) a cell; drawn without smoothing.
+
+    ``tip_at(column, row)`` is the hover text of a cell.
+    """
 
     x: float
     y: float
@@ -97,9 +110,12 @@ class Image:
     rgb: bytes
     key: str = ""
     tip: str = ""
+    tip_at: Callable[[int, int], str] | None = None
 
 
-Op = Rect | Line | Ring | Text | Image
+Op = Rect | Line | Area | Ring | Text | Image
+#: A value of the table behind a chart: text as shown, numbers in full; ``None``: not declared.
+Cell = str | float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +133,8 @@ class Chart:
     title, subtitle : str
         The answer in words; quantity, unit, base and period. Shown by whoever draws, not among the ops.
     columns, rows : tuple
-        The table behind the chart, formatted: what a screen reader reads and what is copied.
+        The table behind the chart, numbers in full: what a screen reader reads and what is copied. A column of numbers
+        names its unit in its head or has it in a column of its own.
     """
 
     id: str
@@ -127,4 +144,4 @@ class Chart:
     title: str
     subtitle: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]

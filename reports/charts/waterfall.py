@@ -80,7 +80,8 @@ def waterfall_chart(
         other=other[0], base=base[0], change=style.number(round(100 * change), sign=True)
     )
     subtitle = tr("Whole-life carbon A to C, kgCO₂e per m² gross internal area")
-    rows = tuple((name, style.number(difference, sign=True), "kgCO₂e/m²") for name, difference, _ in bars)
+    whole = ((base[0], base[1]), *((_name(s.key, style), s.difference) for s in steps), (other[0], other[1]))
+    rows = tuple((name, value, "kgCO₂e/m²") for name, value in whole)
     columns = (tr("Step"), tr("Difference"), tr("Unit"))
     return Chart("compare_waterfall", width, height, tuple(ops), title, subtitle, columns, rows)
 

@@ -47,24 +47,31 @@ def year_chart(
     left, bottom = 30.0, 18.0
     plot_w, plot_h = width - left - 6.0, max(24.0, height - bottom - 8.0)
     colours = _colours(_COLD_MILD_WARM if scale.diverging else CIVIDIS, share)
-    ops: list[Op] = [Image(left, 4.0, plot_w, plot_h, 365, 24, colours.tobytes())]
+    shown = pretty_unit(unit)
+
+    def tip_at(column: int, row: int) -> str:
+        hour = 23 - row
+        day = np.datetime64("2001-01-01") + column
+        value = style.number(float(values[24 * column + hour]))
+        return f"{day.item():%m-%d} {hour:02d}:00: {value} {shown}"
+
+    ops: list[Op] = [Image(left, 4.0, plot_w, plot_h, 365, 24, colours.tobytes(), tip_at=tip_at)]
     for hour in (0, 6, 12, 18, 24):
         y = 4.0 + plot_h * (1.0 - hour / 24.0)
         ops.append(Text(left - 4, y + 4, str(hour), style.size * 0.9, style.palette.muted, anchor="end"))
     for month, label in enumerate(MONTHS):
         x = left + plot_w * (month + 0.5) / 12.0
         ops.append(Text(x, height - 4, label, style.size * 0.9, style.palette.muted, anchor="middle"))
-    shown = pretty_unit(unit)
     title = tr("{name}: {low} to {high} {unit}").format(
         name=name, low=style.number(float(values.min())), high=style.number(float(values.max())), unit=shown
     )
     ends = tr("blue {low} and below, red {high} and above") if scale.diverging else tr("dark {low}, light {high}")
     subtitle = f"{quantity}, {shown}; " + ends.format(low=style.number(low), high=style.number(high))
     rows = tuple(
-        (MONTHS[k], *(style.number(float(value)) for value in (part.min(), part.mean(), part.max())))
+        (MONTHS[k], float(part.min()), float(part.mean()), float(part.max()), shown)
         for k, part in enumerate(_months(values))
     )
-    columns = (tr("Month"), tr("Lowest"), tr("Mean"), tr("Highest"))
+    columns = (tr("Month"), tr("Lowest"), tr("Mean"), tr("Highest"), tr("Unit"))
     return Chart("year", width, height, tuple(ops), title, subtitle, columns, rows)
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from reportlab.graphics.shapes import Circle, Drawing, Group, PolyLine, String, Wedge
+from reportlab.graphics.shapes import Circle, Drawing, Group, Path, Polygon, PolyLine, String, Wedge
 from reportlab.graphics.shapes import Image as Picture
-from reportlab.graphics.shapes import Line as Stroke
 from reportlab.graphics.shapes import Rect as Box
 from reportlab.lib.colors import Color, HexColor
 
-from reports.charts.ops import Chart, Image, Line, Op, Rect, Ring, Text
+from reports.charts import hatch
+from reports.charts.ops import Area, Chart, Image, Line, Op, Rect, Ring, Text
 from reports.pdf.fonts import BOLD, REGULAR, drawable, register
-
-_HATCH_STEP = 5.0
 
 
 def drawing_of(chart: Chart) -> Drawing:
@@ -35,6 +33,9 @@ def _shapes(op: Op, height: float) -> list[object]:
         points = [value for x, y in op.points for value in (x, height - y)]
         dash = list(op.dash) or None
         return [PolyLine(points, strokeColor=_colour(op.stroke), strokeWidth=op.width, strokeDashArray=dash)]
+    if isinstance(op, Area):
+        points = [value for x, y in op.points for value in (x, height - y)]
+        return [Polygon(points, fillColor=_colour(op.fill), strokeColor=None, strokeWidth=0)]
     if isinstance(op, Ring):
         return _ring(op, height)
     if isinstance(op, Text):
@@ -61,16 +62,12 @@ def _rect(op: Rect, height: float) -> list[object]:
 
 
 def _hatch(op: Rect, height: float) -> list[object]:
-    """Draw diagonals clipped to the rectangle by hand: from the lower left to the upper right."""
-    lines: list[object] = []
-    offset = _HATCH_STEP
-    while offset < op.width + op.height:
-        x0, y0 = max(0.0, offset - op.height), min(offset, op.height)
-        x1, y1 = min(offset, op.width), max(0.0, offset - op.width)
-        top = height - op.y
-        lines.append(Stroke(op.x + x0, top - y0, op.x + x1, top - y1, strokeColor=_colour(op.stroke), strokeWidth=0.4))
-        offset += _HATCH_STEP
-    return lines
+    """Draw all diagonals as one path."""
+    path = Path(fillColor=None, strokeColor=_colour(op.stroke), strokeWidth=0.4)
+    for x0, y0, x1, y1 in hatch.hatch_lines(op):
+        path.moveTo(x0, height - y0)
+        path.lineTo(x1, height - y1)
+    return [path]
 
 
 def _ring(op: Ring, height: float) -> list[object]:

@@ -8,7 +8,7 @@ import pytest
 from bldgassess.compare.differences import compute_comparison
 from bldgassess.errors import UserError
 from reports.canonical import csv_bytes, json_bytes, plain
-from reports.charts.carbon import budget_chart, modules_chart, parts_chart
+from reports.charts.carbon import parts_chart
 from reports.charts.energy import energy_chart
 from reports.charts.health import health_chart
 from reports.charts.label import label_chart
@@ -74,7 +74,7 @@ def _inside(chart):
             assert -slack <= y <= chart.height + slack, op
 
 
-@pytest.mark.parametrize("make", [modules_chart, parts_chart, budget_chart, energy_chart, health_chart, label_chart])
+@pytest.mark.parametrize("make", [parts_chart, energy_chart, health_chart, label_chart])
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("size", [(480.0, 180.0), (900.0, 400.0)])
 def test_charts_stay_in_their_frame_and_have_a_table(results, make, palette, size):

@@ -1,139 +1,310 @@
-"""Carbon: modules, parts, the budget, and the ledger."""
+"""Carbon: where, when, against what; what the total leaves out, the ledger, and why a number is what it is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
-from typing import Any
+from dataclasses import replace
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
-from bldgassess.carbon.result import BEYOND
-from reports.charts.carbon import budget_chart, modules_chart, parts_chart
-from reports.charts.energy import energy_chart
-from reports.charts.layout import Style
-from reports.charts.ops import Chart
-from reports.figures import pretty_unit
-from reports.names import CARRIER_NAMES, PART_NAMES
+from bldgassess.explain.results import explain_ledger
+from bldgassess.texts import mark
+from reports.charts.entries import Entry, entries_of, matches_key, replacements_in
+from reports.charts.modules import modules_chart
+from reports.charts.reconciliation import STANDARDS, reconciliation_chart
+from reports.charts.timeline import timeline_chart
+from reports.charts.treemap import BACK_KEY, OTHER_KEY, treemap_chart
+from reports.inventory_csv import ledger_fields
+from reports.names import MODULE_NAMES, PART_NAMES
+from reports.not_counted import not_counted
 from ui.charts import ChartWidget
-from ui.pages.base import Page, fill, label, make_table, row_key, updating_note
-from ui.state import State
+from ui.charts.access import announce
+from ui.pages.base import Page, label, updating_note
+from ui.pages.carbon_basis import Basis
+from ui.pages.carbon_ledger import Ledger
+from ui.pages.carbon_left_out import LeftOutList
+from ui.pages.carbon_why import WhyPanel
+from ui.state import State, Variant
 from ui.widgets.figure import PROVISIONAL
 
-_MOST_ROWS = 400
-
-
-def _draw(make: Callable[..., Chart], results: dict[str, Any], style: Style, width: float, height: float) -> Chart:
-    return make(results, width, height, style)
+_PANEL_PX = 280
+#: Below this height an open panel takes the place of the lower charts.
+_ROOM_PX = 800
+#: Panels below the charts: key, name.
+_PANELS = (("ledger", mark("Ledger")), ("left_out", mark("Not in this total")), ("why", mark("Why this number?")))
 
 
 class CarbonPage(Page):
-    """Four charts and the ledger, heaviest entries first; a row or a bar selects its elements."""
+    """Four charts over a panel that folds up; a mark or a row selects its elements everywhere."""
 
     def __init__(self, state: State, language: str, theme: str) -> None:
         super().__init__(state, language, theme)
         tr = self.tr_
-        self.headline = label("", "headline")
-        self.basis = label("", "note")
+        self.entries: list[Entry] = []
+        self._shown: tuple[object, ...] = ()
+        self._is_opened = False
+        self.headline, self.range = label("", "headline"), label("", "note")
         self.stale = updating_note(tr)
-        self.modules, self.parts, self.budget, self.energy = (ChartWidget() for _ in range(4))
-        self.parts.clicked.connect(self._mark)
-        heads = (
-            tr("Element"),
-            tr("Part"),
-            tr("Material"),
-            tr("Quantity"),
-            tr("Factor record"),
-            "kgCO₂e A–C",
-            tr("Source"),
-        )
-        self.ledger = make_table(heads, tr("Ledger"))
-        self.ledger.cellClicked.connect(self._row)
-        self.ledger.setMinimumHeight(170)
+        self.basis = Basis(tr, language)
+        self.basis.edit_asked.connect(self.edit_asked)
+        self.modules, self.treemap, self.timeline, self.bridge = (ChartWidget() for _ in range(4))
+        self.ledger, self.left_out = Ledger(tr, language), LeftOutList(tr, language)
+        self.why = WhyPanel(tr, language, self.style_.palette.accent)
+        self.dated = QCheckBox(tr("Embodied carbon in the year it arises"))
+        self.dated.setObjectName("carbon.dated")
+        self.dated.toggled.connect(lambda _on: self._draw())
+        self._connect()
+        self._lay_out()
+
+    def _connect(self) -> None:
+        for chart in self._charts():
+            chart.clicked.connect(self._mark)
+        self.ledger.selected.connect(self.state.select)
+        self.ledger.why_asked.connect(self.explain_row)
+        self.left_out.selected.connect(self.state.select)
+        self.why.element_asked.connect(lambda guid: self.state.select((guid,)))
+
+    def _charts(self) -> tuple[ChartWidget, ...]:
+        return self.modules, self.treemap, self.timeline, self.bridge
+
+    def _lay_out(self) -> None:
+        tr = self.tr_
         top = QHBoxLayout()
-        top.addWidget(self.headline)
-        top.addWidget(self.basis)
-        top.addWidget(self.stale)
+        top.setSpacing(12)
+        for widget in (self.headline, self.range, self.stale):
+            top.addWidget(widget)
         top.addStretch()
-        grid = QGridLayout()
-        grid.setSpacing(16)
-        for index, chart in enumerate((self.modules, self.parts, self.budget, self.energy)):
-            grid.addWidget(chart, index // 2, index % 2)
+        second = QHBoxLayout()
+        second.addWidget(self.basis)
+        second.addStretch()
+        self.grid = QGridLayout()
+        self.grid.setSpacing(16)
+        for index, chart in enumerate(self._charts()):
+            self.grid.addWidget(chart, index // 2, index % 2)
+        for index in range(2):
+            self.grid.setRowStretch(index, 1)
+            self.grid.setColumnStretch(index, 1)
+        bar = QHBoxLayout()
+        self.buttons: dict[str, QPushButton] = {}
+        self.panel = QStackedWidget()
+        for (key, name), widget in zip(_PANELS, (self.ledger, self.left_out, self.why), strict=True):
+            button = QPushButton(tr(name))
+            button.setObjectName(f"carbon.panel.{key}")
+            button.setCheckable(True)
+            button.clicked.connect(lambda _on=False, key=key: self.show_panel(key, toggle=True))
+            self.buttons[key] = button
+            self.panel.addWidget(widget)
+            (top if key == "left_out" else bar).addWidget(button)
+        bar.addStretch()
+        bar.addWidget(self.dated)
+        self.panel.setFixedHeight(_PANEL_PX)
+        self.panel.hide()
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(16, 12, 16, 12)
+        outer.setContentsMargins(16, 12, 16, 8)
         outer.addLayout(top)
-        outer.addLayout(grid, 3)
-        outer.addWidget(self.ledger, 1)
+        outer.addLayout(second)
+        outer.addLayout(self.grid, 1)
+        outer.addLayout(bar)
+        outer.addWidget(self.panel)
+
+    # panels
+
+    @property
+    def open_panel(self) -> str:
+        """Key of the open panel, "" where all are folded up."""
+        return next((key for key, button in self.buttons.items() if button.isChecked()), "")
+
+    def show_panel(self, key: str, *, toggle: bool = False) -> None:
+        """Open a panel, or with ``toggle`` fold it up where it is open."""
+        wanted = "" if toggle and self.panel.isVisible() and self._panel_key() == key else key
+        for name, button in self.buttons.items():
+            button.setChecked(name == wanted)
+        if wanted:
+            self.panel.setCurrentIndex([name for name, _ in _PANELS].index(wanted))
+        self._fit()  # first: an open panel beside all four charts would make the window taller
+        self.panel.setVisible(bool(wanted))
+
+    def _panel_key(self) -> str:
+        return _PANELS[self.panel.currentIndex()][0]
+
+    def _fit(self) -> None:
+        """Let an open panel lie over the lower pair of charts where the page is low."""
+        low = self.open_panel != "" and self.height() < _ROOM_PX
+        for chart in (self.timeline, self.bridge):
+            chart.setVisible(not low)
+        self.grid.setRowStretch(1, 0 if low else 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Fit charts and panel anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def find(self) -> None:
+        """Put the cursor into the ledger's filter."""
+        self.show_panel("ledger")
+        self.ledger.box.setFocus()
+
+    def explain(self) -> None:
+        """Explain the mark or row that the keys are on, else the headline."""
+        chart = next((chart for chart in self._charts() if chart.hasFocus()), None)
+        row = self.ledger.current_id if self.ledger.view.hasFocus() else ""
+        if row:
+            self.explain_row(row)
+        else:
+            self.explain_key(chart.focused_key if chart is not None else "")
+
+    # what is shown
 
     def refresh(self) -> None:
         """Show the current variant's carbon."""
         variant = self.ready
-        charts = (
-            (self.modules, modules_chart),
-            (self.parts, parts_chart),
-            (self.budget, budget_chart),
-            (self.energy, energy_chart),
-        )
+        current = self.state.current
         self.stale.setVisible(variant is not None and "carbon" in variant.stale)
+        self.basis.show_study(current.study if current else None, variant.results if variant else None)
         if variant is None or variant.results is None or variant.view is None:
-            for widget, _ in charts:
-                widget.set_chart(None)
-            self.headline.setText("")
-            self.basis.setText(self.tr_("No figures yet."))
-            self.ledger.setRowCount(0)
+            self._show_nothing()
             return
-        results, style = variant.results, self.style_
-        carbon = results["carbon"]
-        mark = PROVISIONAL if variant.provisional and "carbon" not in variant.stale else ""
-        self.headline.setText(f"{mark}{self.num(carbon['per_m2'])} kgCO₂e/m²")
-        self.basis.setText(
-            self.tr_("A to C over {years} years per m² by {profile}; D is kept apart").format(
-                years=carbon["study_period_a"], profile=carbon["profile"]
-            )
-        )
-        for widget, make in charts:
-            widget.set_chart(partial(_draw, make, results, style))
-        lines = {line.id: line for line in variant.view.lines}
-        rows, keys = [], []
-        entries = [(sum(kg for m, kg in row.kgco2e.items() if m not in BEYOND), row) for row in variant.view.rows]
-        for total, row in sorted(entries, key=lambda entry: (-abs(entry[0]), entry[1].id))[:_MOST_ROWS]:
-            line = lines.get(row.line_id or "")
-            record = line.record if line else None
-            rows.append(
-                (
-                    self._name(row.kind, row.label),
-                    self.tr_(PART_NAMES.get(row.part, row.part)),
-                    line.material if line else "–",
-                    f"{self.num(line.quantity)} {pretty_unit(line.unit)}" if line else "–",
-                    f"{record.name_en} {record.name_zh}".strip() if record else "–",
-                    self.num(total),
-                    f"{record.source} ({record.quality})" if record else "; ".join(row.notes.values()),
-                )
-            )
-            keys.append(line.guid if line else "")
-        fill(self.ledger, rows, right=(3, 5), keys=keys)
+        shown = (variant, variant.view, variant.results["carbon"])
+        if len(self._shown) != len(shown) or any(a is not b for a, b in zip(self._shown, shown, strict=True)):
+            self._shown = shown
+            self.entries = entries_of(variant.view.rows, [*variant.view.lines, *variant.view.system_lines])
+            self._draw()
+            modules = tuple(variant.results["carbon"]["modules"])
+            self.ledger.show_entries(self.entries, modules)
+            items = not_counted(variant.results, variant.view.lines, variant.building, self.tr_, self.language)
+            self.left_out.show_items(items)
+            missing = self.buttons["left_out"]
+            missing.setText(self.tr_("Not in this total: {count}").format(count=len(items)))
+            missing.setVisible(bool(items))
+            self.why.show_none()
+        self._show_headline(variant)
 
-    def _name(self, kind: str, label: str) -> str:
-        return self.tr_(CARRIER_NAMES.get(label, label)) if kind != "material" else label
+    def _show_nothing(self) -> None:
+        self._shown, self.entries = (), []
+        for widget in self._charts():
+            widget.set_chart(None)
+        self.headline.setText("")
+        self.range.setText(self.tr_("No figures yet."))
+        self.buttons["left_out"].hide()
+        self.ledger.show_entries((), ())
+        self.left_out.show_items(())
+        self.why.show_none()
 
-    def _row(self, row: int, _column: int) -> None:
-        guid = row_key(self.ledger, row)
-        if guid:
-            self.state.select((guid,))
+    def _show_headline(self, variant: Variant) -> None:
+        carbon = (variant.results or {})["carbon"]
+        prefix = PROVISIONAL if variant.provisional and "carbon" not in variant.stale else ""
+        words = f"{prefix}{self.num(carbon['per_m2'])} kgCO₂e/m²"
+        spread = carbon["uncertainty"]
+        if spread:
+            low, high = self.num(spread["p5"]), self.num(spread["p95"])
+            self.range.setText(self.tr_("5 to 95 %: {low} to {high}").format(low=low, high=high))
+        else:
+            self.range.setText("")
+            self.range.setToolTip("")
+        if words != self.headline.text():
+            self.headline.setText(words)
+            if self.isVisible():
+                announce(self.headline, f"{words} {self.range.text()}")
+
+    def _draw(self) -> None:
+        variant = self.ready
+        if variant is None or variant.results is None:
+            return
+        results, style, entries = variant.results, self.style_, self.entries
+        self.modules.set_chart(lambda w, h: modules_chart(results, w, h, style))
+        opened, dated = self._is_opened, self.dated.isChecked()
+        self.treemap.set_chart(lambda w, h: treemap_chart(entries, results, w, h, style, is_opened=opened))
+        self.timeline.set_chart(lambda w, h: timeline_chart(entries, results, w, h, style, is_dated=dated))
+        self.bridge.set_chart(lambda w, h: reconciliation_chart(results, w, h, style))
+
+    # marks and rows
 
     def _mark(self, key: str) -> None:
-        part = key.removeprefix("carbon.by_part.")
-        variant = self.state.current
-        if variant and variant.building and part in PART_NAMES:
-            self.state.select(element.guid for element in variant.building.elements if element.part == part)
+        """Open the small ones, or select what is behind a mark and show its rows."""
+        if key in {OTHER_KEY, BACK_KEY}:
+            self._is_opened = key == OTHER_KEY
+            self._draw()
+            return
+        chosen = self._behind(key)
+        if not key.startswith("carbon.timeline."):
+            self.ledger.show_key(key, self._name(key))
+            self.show_panel("ledger")
+        guids = frozenset(entry.guid for entry in chosen if entry.guid)
+        if guids and not key.startswith("carbon.modules."):
+            self.state.select(guids)
+
+    def _behind(self, key: str) -> list[Entry]:
+        if key.startswith("carbon.timeline."):
+            return [entry for entry, _ in self._replaced(key)]
+        if not key or key == "carbon.per_m2":
+            return self.entries
+        return [entry for entry in self.entries if matches_key(entry, key)]
+
+    def _replaced(self, key: str) -> list[tuple[Entry, float]]:
+        """Return what is replaced in the year of a mark, with its share of B4."""
+        variant = self.ready
+        if variant is None or variant.results is None:
+            return []
+        carbon, year = variant.results["carbon"], int(key.rpartition(".")[2])
+        by_year = replacements_in(self.entries, carbon["timeline"]["start_year"], carbon["study_period_a"])
+        return by_year.get(year, [])
+
+    def _name(self, key: str) -> str:
+        tr = self.tr_
+        if key.startswith("carbon.modules."):
+            module = key.removeprefix("carbon.modules.")
+            return f"{module} {tr(MODULE_NAMES[module])}"
+        if key.startswith("carbon.timeline."):
+            return tr("Replaced in {year}").format(year=key.rpartition(".")[2])
+        part, _, material = key.removeprefix("carbon.by_part.").partition("/")
+        name = tr(PART_NAMES.get(part, part))
+        return f"{name}, {tr(material)}" if material else name
+
+    def explain_key(self, key: str) -> None:
+        """Show what a mark is made of; the headline where the key is empty."""
+        path = key or "carbon.per_m2"
+        name = self.tr_("Whole-life carbon") if not key else self._name(key)
+        if key.startswith("carbon.timeline."):
+            self._explain(path, name, [replace(e, kgco2e={"B4": kg}) for e, kg in self._replaced(key)], is_part=True)
+            return
+        whole = key == "" or key.startswith("carbon.modules.")
+        self._explain(path, name, self.entries if whole else self._behind(key), is_part=not whole)
+
+    def explain_row(self, row_id: str) -> None:
+        """Show what one row of the ledger is made of."""
+        chosen = [entry for entry in self.entries if entry.id == row_id]
+        if chosen:
+            self._explain(f"carbon.rows.{row_id}", self.tr_(chosen[0].element), chosen, is_part=True)
+
+    def _explain(self, path: str, name: str, entries: list[Entry], *, is_part: bool) -> None:
+        variant = self.ready
+        if variant is None or variant.results is None or variant.view is None:
+            return
+        fields = self._fields_of(variant, entries)
+        found = explain_ledger(variant.results, [e.kgco2e for e in entries], fields, path, is_part=is_part)
+        profile = STANDARDS.get(variant.results["carbon"]["profile"], "")
+        self.why.show_explanation(found, name, name if is_part else profile)
+        self.show_panel("why")
+        self.why.setFocus()
+
+    def _fields_of(self, variant: Variant, entries: list[Entry]) -> Callable[[int], dict[str, str]]:
+        """Return a function that makes the columns of inventory.csv of an entry, when they are asked for."""
+        view, building = variant.view, variant.building
+        storeys = {storey.guid: storey.name for storey in building.storeys} if building else {}
+        grid = (variant.results or {})["carbon"]["grid"]["source"]
+        rows = {row.id: row for row in view.rows} if view else {}
+        lines = {line.id: line for line in (*view.lines, *view.system_lines)} if view else {}
+
+        def fields(index: int) -> dict[str, str]:
+            row = rows[entries[index].id]
+            return ledger_fields(row, lines.get(row.line_id or row.id), storeys, grid)
+
+        return fields
 
     def select(self) -> None:
         """Mark the selected elements' rows."""
-        self.ledger.clearSelection()
-        for row in range(self.ledger.rowCount()):
-            if row_key(self.ledger, row) in self.state.selection:
-                item = self.ledger.item(row, 0)
-                if item is not None:
-                    item.setSelected(True)
-                    self.ledger.scrollToItem(item)
-                    break
+        chosen = self.state.selection
+        self.ledger.select_guids(chosen)
+        keys = {f"carbon.by_part.{entry.part}/{entry.material}" for entry in self.entries if entry.guid in chosen}
+        self.treemap.set_selected(frozenset(keys))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from reportlab.platypus import Flowable
 
-from reports.charts.carbon import budget_chart
+from reports.charts.entries import entries_of_table
+from reports.charts.timeline import timeline_chart
 from reports.pdf.book import Book
 from reports.pdf.parts import table
 
@@ -14,6 +16,7 @@ from reports.pdf.parts import table
 def budget(book: Book, title: str) -> list[Flowable]:
     """Return the chart and the figures of both accounts."""
     tr, found = book.tr, book.results["carbon"]["budget"]
+    timeline = partial(timeline_chart, entries_of_table(book.ledger))
     pulses = found["pulses"] or {}
     rows = [
         (tr("First year above the path"), *_years("overshoot_year", found, book)),
@@ -29,7 +32,7 @@ def budget(book: Book, title: str) -> list[Flowable]:
     path = tr("Path {path}: {source}.").format(path=found["path"], source=found["path_source"])
     note = tr("Stored carbon, module D, exports and planting are never netted against the budget.")
     return [
-        *book.chapter("budget", title, book.body(path), book.chart(budget_chart, 180.0)),
+        *book.chapter("budget", title, book.body(path), book.chart(timeline, 240.0)),
         table(heads, rows, (44, 28, 28), book.styles, right=(1, 2)),
         book.small(note),
     ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from reportlab.platypus import Flowable
 
 from bldgassess.carbon.result import results_area_m2
-from reports.charts.carbon import parts_chart
+from reports.charts.entries import entries_of_table
+from reports.charts.treemap import treemap_chart
 from reports.figures import percent
 from reports.names import CARRIER_NAMES, MODULE_NAMES, PART_NAMES
 from reports.pdf.book import Book
@@ -71,7 +73,7 @@ def _parts(book: Book) -> list[Flowable]:
     ]
     right = tuple(range(1, len(shown) + 1))
     made = table((tr("Part"), *shown), rows, (19, *(8 for _ in shown)), book.styles, right=right)
-    chart = book.chart(parts_chart, 150.0)
+    chart = book.chart(partial(treemap_chart, entries_of_table(book.ledger)), 220.0)
     return [*book.section("parts", tr("Parts and modules, kgCO₂e/m²"), chart), *together(made)]
 
 

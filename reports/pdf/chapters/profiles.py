@@ -6,10 +6,10 @@ from typing import Any
 
 from reportlab.platypus import Flowable
 
-from bldgassess.carbon.bridge import MODULE_IN, MODULE_OUT
-from reports.names import AREA_NAMES, MODULE_NAMES
+from reports.charts.reconciliation import difference_name, reconciliation_chart
+from reports.names import AREA_NAMES
 from reports.pdf.book import Book
-from reports.pdf.parts import table
+from reports.pdf.parts import table, together
 
 
 def profiles(book: Book) -> list[Flowable]:
@@ -60,21 +60,11 @@ def _area_name(rule: str, book: Book) -> str:
 def _bridge(book: Book, bridge: dict[str, Any], index: int) -> list[Flowable]:
     tr = book.tr
     title = tr("From {start} to {end}, kgCO₂e").format(start=bridge["start"], end=bridge["end"])
-    rows = [(bridge["start"], book.num(bridge["start_kgco2e"]))]
-    for line in bridge["lines"]:
-        module = line["id"].rpartition(".")[2]
-        name = _line_text(line["text"], module, book)
-        if module in MODULE_NAMES:
-            name += f" ({tr(MODULE_NAMES[module])})"
-        rows.append((name, book.num(line["kgco2e"], sign=True)))
-    rows.append((bridge["end"], book.num(bridge["end_kgco2e"])))
+    rows = [
+        (bridge["start"], book.num(bridge["start_kgco2e"])),
+        *((difference_name(line, book.style), book.num(line["kgco2e"], sign=True)) for line in bridge["lines"]),
+        (bridge["end"], book.num(bridge["end_kgco2e"])),
+    ]
     made = table((tr("Difference"), "kgCO₂e"), rows, (70, 20), book.styles, right=(1,))
-    return book.section(f"bridge{index}", title, made)
-
-
-def _line_text(words: str, module: str, book: Book) -> str:
-    """Translate a line's text; the module's name is no part of the message."""
-    for template in (MODULE_OUT, MODULE_IN):
-        if words == template.format(module=module):
-            return book.tr(template).format(module=module)
-    return book.tr(words)
+    lead = [book.chart(reconciliation_chart, 170.0)] if index == 0 else []
+    return [*book.section(f"bridge{index}", title, *lead), *together(made)]

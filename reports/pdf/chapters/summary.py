@@ -7,8 +7,8 @@ import math
 from reportlab.platypus import Flowable
 
 from bldgassess.plausibility.result import count_checks
-from reports.charts.carbon import modules_chart
 from reports.charts.label import label_chart
+from reports.charts.modules import modules_chart
 from reports.figures import percent
 from reports.names import CLASS_NAMES
 from reports.pdf.book import Book
