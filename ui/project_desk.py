@@ -17,6 +17,7 @@ from bldgassess.evidence.register import Action, Piece
 from bldgassess.project import WorkingCopy, now_utc, sign_entry
 from bldgassess.study import Study
 from bldgassess.texts import mark
+from reports.files import write_files
 from ui.dossier import EVIDENCE, REASON, read_dossier
 from ui.keeper import Keeper
 from ui.state import State, Variant
@@ -44,13 +45,14 @@ class ProjectDesk(QObject):
         keeper.changed.connect(self._kept)
 
     def act(self, what: str, values: tuple[Any, ...] = ()) -> None:
-        """Do one of "read", "open", "submit", "judge", "reason"."""
+        """Do one of "read", "open", "submit", "judge", "reason", "save_text"."""
         acts: dict[str, Callable[..., None]] = {
             "read": self.read,
             "open": self.open_register,
             "submit": self.submit,
             "judge": self.judge,
             "reason": self.give_reason,
+            "save_text": self.save_text,
         }
         acts[what](*values)
 
@@ -106,6 +108,10 @@ class ProjectDesk(QObject):
         self._keeper.note("note", words, variant=variant, path=f"{REASON}{check}", new=new)
         self._keeper.keep()
         self.read()
+
+    def save_text(self, path: Path, text: str) -> None:
+        """Write a text file, such as a table; what stands against it is told by the keeper."""
+        self._keeper.run(lambda _working: write_files({path: text.encode("utf-8-sig")}), lambda _paths: None)
 
     def note_signed(self, variant: Variant, study: Study, words: str) -> None:
         """Remember what was signed: the study whose figures are in the file, not what it may have become since."""
@@ -187,5 +193,3 @@ def _beside(file: Path, folder: Path) -> Path:
     except OSError as error:
         raise UserError(Issue("report.no_copy", {"file": file.name, "reason": error.strerror or "?"})) from error
     return place
-
-

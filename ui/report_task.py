@@ -171,7 +171,7 @@ def lock_package(engine: Engine, request: Ask, progress: Progress) -> Sealed:
     return Sealed(request.generation, (path.name,), seal_of(package))
 
 
-def verify_file(engine: Engine, request: Ask, progress: Progress) -> Verified:
+def verify_file(_engine: Engine, request: Ask, progress: Progress) -> Verified:
     """Verify a package, report or credential (path, whether a report is computed again with the shown models)."""
     from bldgassess.credential.proof import read_credential, verify
     from reports.lock.verify import Verdict, verify_package
@@ -273,5 +273,3 @@ def _assumptions(done: Assessment) -> tuple[Any, ...]:
     from bldgassess.carbon.profiles import profile_rules
 
     return acting(done.assumptions, profile_rules(done.study.carbon.profile, done.study, own=True))
-
-

@@ -40,9 +40,10 @@ class Variant:
     ``key`` names it in the project file. ``locked``: its study cannot be edited.
 
     ``status``: "working", "ready", "failed", "cancelled", or "kept": its figures are those of the project file, its
-    model was not read yet. ``generation`` counts the changes of the study; ``shown``
-    is the generation of ``results``, ``shown_study`` its study and ``shown_pieces`` the evidence that counts in them. ``stale``: sections of the results that are of an
-    older study. ``provisional``: results of an edit that is still being refined. ``opened``: the first full results.
+    model was not read yet. ``generation`` counts the changes of study and evidence; ``shown`` is the generation of
+    ``results``, ``shown_study`` its study and ``shown_pieces`` the evidence that counts in them. ``stale``: sections of
+    the results that are of an older study. ``provisional``: results of an edit that is still being refined. ``opened``:
+    the first full results.
     """
 
     name: str

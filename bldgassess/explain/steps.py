@@ -70,13 +70,13 @@ def _carbon(results: Mapping[str, Any], ledger: Sequence[Row]) -> Step:
     parts = [_module(name, modules[name], ledger) for name in TOTAL_MODULES if name in modules]
     if carbon.get("sinks_kgco2e"):
         parts.append(Step(mark("Sinks of the site"), carbon["sinks_kgco2e"], "kgCO2e", "carbon.sinks_kgco2_a"))
-    total = Step(_name("carbon.total_kgco2e"), carbon["total_kgco2e"], "kgCO2e", carbon["profile"], "", "sum", (*parts,))
+    total = Step(
+        _name("carbon.total_kgco2e"), carbon["total_kgco2e"], "kgCO2e", carbon["profile"], "", "sum", (*parts,)
+    )
     area = carbon.get("area_m2") or results["building"]["gia_m2"]
     rule = str(carbon.get("area_rule") or results["building"].get("gia_rule", ""))
     both = (total, Step(mark("Reference area"), area, "m2", rule))
-    return Step(
-        _name("carbon.per_m2"), carbon["per_m2"], "kgCO2e/m2", _clause("carbon.per_m2"), "", "quotient", both
-    )
+    return Step(_name("carbon.per_m2"), carbon["per_m2"], "kgCO2e/m2", _clause("carbon.per_m2"), "", "quotient", both)
 
 
 def _module(name: str, kg: float, ledger: Sequence[Row]) -> Step:
@@ -84,7 +84,9 @@ def _module(name: str, kg: float, ledger: Sequence[Row]) -> Step:
     rows = sorted((row for row in ledger if row.get(name) and float(row[name])), key=lambda row: -abs(float(row[name])))
     parts = [_row(row, name) for row in rows[:MOST_ROWS]]
     if rest := rows[MOST_ROWS:]:
-        parts.append(Step(mark("All other rows"), math.fsum(float(row[name]) for row in rest), "kgCO2e", "inventory.csv"))
+        parts.append(
+            Step(mark("All other rows"), math.fsum(float(row[name]) for row in rest), "kgCO2e", "inventory.csv")
+        )
     titles = {"en": f"{name}  {_name(path)}"}
     return Step(_name(path), kg, "kgCO2e", _clause(path), "", "sum", tuple(parts), titles)
 

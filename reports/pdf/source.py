@@ -42,7 +42,7 @@ class ReportTerms:
     """What people say about a report: who, for whom, why; variants beside it; rows of the inventory in print.
 
     ``reasons``: why a plausibility check outside its band stands, by check id. ``left_out``: keys of chapters that are
-    not printed; those of ``chapters.order.ALWAYS`` are.
+    not printed; those of ``chapters.keys.ALWAYS`` are.
     """
 
     assessor: str = ""
