@@ -241,7 +241,7 @@ class ReportPage(Page):
         waiting = self.tr_("The checks are being made.") if self.facts is None and not barred else ""
         open_ = self.checks.missing if self.facts is not None else ()
         words = self.tr_("Checks without a reason: {checks}. Give each a reason first; see Checks.")
-        missing = words.format(checks=", ".join(check.id for check in open_)) if open_ else ""
+        missing = words.format(checks=", ".join(sentence(check.title, self.tr_) for check in open_)) if open_ else ""
         self.lock.show_state(name, barred, self._locked)
         self.sign.show_state(name, orders, barred or waiting or missing)
         wanted = None if barred else orders[0]

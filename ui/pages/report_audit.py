@@ -13,7 +13,7 @@ from bldgassess.project import AuditRow
 from bldgassess.texts import mark, translation
 from ui import dialogs
 from ui.dossier import Dossier
-from ui.pages.base import fill, make_table
+from ui.pages.base import fill, label, make_table
 from ui.pages.report_parts import Panel, button, field, named
 
 #: Rows that are shown at once; the filter looks through all.
@@ -48,6 +48,8 @@ class AuditPanel(Panel):
         row.addWidget(self.save)
         self.column.addLayout(row)
         self.column.addWidget(self.table, 1)
+        self.count = label("", "note")
+        self.column.addWidget(self.count)
         self.column.addWidget(self.said)
 
     def show_dossier(self, dossier: Dossier, variants: Mapping[str, str]) -> None:
@@ -72,7 +74,7 @@ class AuditPanel(Panel):
         rows = self.shown
         fill(self.table, rows[:MOST_SHOWN])
         words = self.tr_("{shown} of {count} rows")
-        self.say(words.format(shown=min(len(rows), MOST_SHOWN), count=len(self._rows)))
+        self.count.setText(words.format(shown=min(len(rows), MOST_SHOWN), count=len(self._rows)))
 
     def _copy(self) -> None:
         lines = ["\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row) for row in self.shown]
@@ -100,5 +102,9 @@ def _value(text: str | None) -> str:
 
 
 def _plain(cell: str) -> str:
-    """Keep a spreadsheet from taking a person's words for a formula."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@"} else cell
+    """Keep a spreadsheet from taking a person's words for a formula; numbers stay."""
+    try:
+        float(cell)
+    except ValueError:
+        return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t"} else cell
+    return cell

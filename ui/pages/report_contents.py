@@ -64,6 +64,7 @@ class ContentsPane(QWidget):
         }
         for made in self.panels.values():
             made.setCheckable(True)
+            made.setProperty("nav", True)
         self._lay_out(language)
 
     def _lay_out(self, language: str) -> None:
@@ -78,7 +79,7 @@ class ContentsPane(QWidget):
             row.addWidget(box)
         row.addStretch()
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 6, 0)
         column.setSpacing(6)
         column.addWidget(label(tr("Language of the report"), "group"))
         column.addLayout(row)
@@ -88,8 +89,13 @@ class ContentsPane(QWidget):
         column.addWidget(label(tr("Chapters"), "group"))
         self.chapters.itemChanged.connect(lambda _item: self.changed.emit())
         column.addWidget(self.chapters, 1)
-        for made in (self.pdf, self.files, *self.panels.values()):
-            column.addWidget(made)
+        column.addWidget(self.pdf)
+        column.addWidget(self.files)
+        links = QVBoxLayout()
+        links.setSpacing(0)
+        for made in self.panels.values():
+            links.addWidget(made)
+        column.addLayout(links)
 
     def orders(self, reasons: Sequence[tuple[str, str]] = ()) -> tuple[Order, ...]:
         """Return what is wanted, one a language; the first is the one that the preview shows."""

@@ -63,7 +63,7 @@ class Panel(QFrame):
         texts = translation(language)
         self.tr_, self.plural = texts.gettext, texts.ngettext
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setContentsMargins(8, 0, 0, 0)
         self.column.setSpacing(6)
         self.column.addWidget(label(title, "heading"))
         self.about = shrinking(label(about, "note", wrap=True))
