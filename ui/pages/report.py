@@ -24,7 +24,7 @@ from ui.pages.report_parts import Panel, shrinking
 from ui.pages.report_preview import PreviewPane
 from ui.pages.report_seal import LockPanel, SignPanel, VerifyPanel
 from ui.pages.report_why import WhyPanel
-from ui.report_task import Facts, Order, PageImage, Sealed, Verified
+from ui.report_task import Facts, Order, PageImage, Sealed, Verified, open_reasons
 from ui.state import State, Variant
 
 #: Widths of the panes [px]: chapters, preview, panel.
@@ -100,6 +100,7 @@ class ReportPage(Page):
         self.evidence.person_chosen.connect(self.person_chosen)
         self.evidence.save_asked.connect(lambda: self.action_asked.emit("save"))
         self.evidence.open_asked.connect(self._open_register)
+        self.right.currentChanged.connect(lambda _index: self._panel_changed())
         self.why.element_asked.connect(lambda guid: self.state.select((guid,)))
         for panel in self.panels.values():
             panel.asked.connect(self._ask)
@@ -118,21 +119,13 @@ class ReportPage(Page):
             if variant is not None and not self.barred:
                 self.asked.emit("report.checks", ())
         self._show_order(anew=anew)
-        self._show_certified()
         self.show_dossier()
-        if self.right.currentWidget() is self.why:
-            self._ask_why()
 
     def show_dossier(self) -> None:
         """Show what the project says: evidence, reasons, audit trail, signature."""
-        dossier, variant = self.state.dossier, self.ready
-        label_ = variant.results["label"] if variant is not None and variant.results is not None else {"criteria": []}
-        titles = {row["id"]: row["title"].get(self.language, row["title"]["en"]) for row in label_["criteria"]}
-        self.evidence.show_dossier(dossier, self.state.person, self.state.role, titles)
-        self.audit.show_dossier(dossier, {item.key: item.name for item in self.state.variants})
-        self.sign.show_dossier(dossier)
-        self._show_checks()
         self._show_order()
+        self._show_panel()
+        dossier = self.state.dossier
         words = self.sign.since_words(dossier) if dossier.changes else ""
         self.notice.setText(self.barred or words or self._locked)
 
@@ -146,8 +139,8 @@ class ReportPage(Page):
         elif isinstance(value, Facts):
             if value.generation == variant.shown:
                 self._facts = (variant.results, value)
-                self._show_checks()
                 self._show_order()
+                self._show_panel()
         elif isinstance(value, Verified):
             self.verify.take_verified(value)
         elif isinstance(value, Step):
@@ -178,9 +171,7 @@ class ReportPage(Page):
     def show_panel(self, key: str) -> None:
         """Show a panel at the right."""
         self.right.setCurrentWidget(self.panels[key])
-        self.contents.set_panel(key)
-        if key == "why":
-            self._ask_why()
+        self._panel_changed()
 
     def refuse(self, issues: Sequence[Issue]) -> None:
         """Say on the shown panel what stands against what was done to the project."""
@@ -239,7 +230,7 @@ class ReportPage(Page):
             made.setEnabled(not barred)
             made.setToolTip(barred)
         waiting = self.tr_("The checks are being made.") if self.facts is None and not barred else ""
-        open_ = self.checks.missing if self.facts is not None else ()
+        open_ = open_reasons(self.facts.checks, self.reasons) if self.facts is not None else ()
         words = self.tr_("Checks without a reason: {checks}. Give each a reason first; see Checks.")
         missing = words.format(checks=", ".join(sentence(check.title, self.tr_) for check in open_)) if open_ else ""
         self.lock.show_state(name, barred, self._locked)
@@ -249,8 +240,27 @@ class ReportPage(Page):
             self.preview.show_order(wanted, anew=anew)
         self.preview.scroll.setEnabled(not barred)
 
-    def _show_checks(self) -> None:
-        self.checks.show_facts(self.facts, self.reasons, self._looks())
+    def _panel_changed(self) -> None:
+        shown = self.right.currentWidget()
+        self.contents.set_panel(next(key for key, panel in self.panels.items() if panel is shown))
+        self._show_panel()
+
+    def _show_panel(self) -> None:
+        """Fill the panel that is seen; the others are filled when they are."""
+        dossier, panel, variant = self.state.dossier, self.right.currentWidget(), self.ready
+        if panel is self.checks:
+            self.checks.show_facts(self.facts, self.reasons, self._looks())
+            self._show_certified()
+        elif panel is self.evidence:
+            rows = variant.results["label"]["criteria"] if variant is not None and variant.results is not None else []
+            titles = {row["id"]: row["title"].get(self.language, row["title"]["en"]) for row in rows}
+            self.evidence.show_dossier(dossier, self.state.person, self.state.role, titles)
+        elif panel is self.audit:
+            self.audit.show_dossier(dossier, {item.key: item.name for item in self.state.variants})
+        elif panel is self.sign:
+            self.sign.show_dossier(dossier)
+        elif panel is self.why:
+            self._ask_why()
 
     def _looks(self) -> list[Look]:
         """Return checks that bar nothing but are worth a look."""

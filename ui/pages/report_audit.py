@@ -17,7 +17,9 @@ from ui.pages.base import fill, label, make_table
 from ui.pages.report_parts import Panel, button, field, named
 
 #: Rows that are shown at once; the filter looks through all.
-MOST_SHOWN = 500
+MOST_SHOWN = 200
+#: Rows whose texts set the widths of the columns.
+_MEASURED = 20
 _HEADS = (
     mark("When"),
     mark("Who"),
@@ -40,6 +42,7 @@ class AuditPanel(Panel):
         self.filter = field(tr("Filter"), "report.audit.filter")
         self.filter.textChanged.connect(lambda _text: self._show())
         self.table: QTableWidget = named(make_table(self.heads, tr("Audit trail")), "report.audit.table")
+        self.table.horizontalHeader().setResizeContentsPrecision(_MEASURED)
         self.copy = button(tr("Copy"), "report.audit.copy", self._copy)
         self.save = button(tr("Save CSV…"), "report.audit.save", self._save)
         row = QHBoxLayout()

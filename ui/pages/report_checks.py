@@ -18,6 +18,8 @@ from ui.pages.report_parts import Panel, button, field, named, shrinking
 from ui.report_task import Facts, open_reasons
 
 #: Order of the states in the table.
+#: Rows whose texts set the widths of the columns.
+_MEASURED = 20
 _ORDER = ("open", "look", "answered", "not_checked", "pass")
 
 
@@ -47,6 +49,7 @@ class ChecksPanel(Panel):
         self.table: QTableWidget = named(
             make_table((tr("State"), tr("Check"), tr("Value"), tr("Band")), tr("Checks")), "report.checks.table"
         )
+        self.table.horizontalHeader().setResizeContentsPrecision(_MEASURED)
         self.table.itemSelectionChanged.connect(self._chosen)
         self.detail = shrinking(label("", "note", wrap=True))
         self.reason = field(tr("Why it may be so"), "report.checks.reason")
