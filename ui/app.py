@@ -16,7 +16,7 @@ from bldgassess.errors import UserError
 from ui.log import start_log, watch_crashes
 from ui.settings import Settings, read_settings, write_settings
 from ui.theme import load_fonts
-from ui.viewer.widget import surface_format
+from ui.viewer.canvas import surface_format
 from ui.window import MainWindow
 
 _NAME = "bldgassess"

@@ -107,6 +107,23 @@ class Edits:
             return
         self._push(variant, values, lambda _before, _after: text, None, "")
 
+    def make_all(self, path: str, value: object, text: str) -> None:
+        """Set a value of every variant's study, a step each; the variant that is shown stays shown.
+
+        Raises
+        ------
+        UserError
+            When the value does not fit or a variant is locked; the steps before stand.
+        """
+        shown = self.state.current
+        for variant in list(self.state.variants):
+            if value_at(variant.study, path) != value:
+                self._push(
+                    variant, {path: value}, lambda _before, _after, name=variant.name: f"{text}, {name}", None, ""
+                )
+        if shown is not None:
+            self.state.show(self.state.variants.index(shown))
+
     def _push(
         self,
         variant: Variant,

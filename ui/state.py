@@ -73,10 +73,6 @@ class Variant:
     check: Crosscheck | None = None
     issues: tuple[Issue, ...] = ()
 
-    def scene_of(self, guids: Iterable[str]) -> Scene:
-        """Return some elements and rooms as a scene of their own."""
-        return GrowingScene([*self.scene.parts, *self.rooms.parts]).only(guids)
-
     @property
     def element_kg(self) -> dict[str, float]:
         """Embodied carbon A to C of each element [kgCO2e]; elements without any figure are absent."""

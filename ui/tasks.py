@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 class Task:
     """``place``: "module:function" of ``function(engine, request, progress)``, whose value is told.
 
-    ``lane``: "full" waits for assessments that run; "long" is for what takes longer than a few seconds.
+    ``lane``: "full" waits for assessments that run; "quick" is for what is done in a moment and needs none of them;
+    "long" for what takes longer than a few seconds.
     """
 
     place: str
-    lane: Literal["full", "long"] = "full"
+    lane: Literal["quick", "full", "long"] = "full"
 
     def run(self, engine: Engine, request: Ask, progress: Progress) -> Any:  # noqa: ANN401 - what the task tells
         """Do it in the worker.
@@ -47,4 +48,5 @@ TASKS: dict[str, Task] = {
     "report.lock": Task("ui.report_task:lock_package", "long"),
     "report.sign": Task("ui.report_task:sign_reports", "long"),
     "report.verify": Task("ui.report_task:verify_file", "long"),
+    "compare": Task("ui.compare_task:compare", "quick"),
 }

@@ -117,8 +117,10 @@ def _sheet(p: Palette) -> str:
     QLabel#severity_info {{ color: {p.muted}; font-size: 12px; font-weight: bold; }}
     QToolButton {{ background: {p.panel}; border: 1px solid {p.line}; border-radius: 4px; padding: 4px 8px; min-height: 20px; }}
     QToolButton:focus {{ border: 2px solid {p.accent}; }}
+    QToolButton:checked {{ border-color: {p.accent}; color: {p.accent}; }}
     QMenu {{ background: {p.ground}; border: 1px solid {p.line}; }}
     QMenu::item:selected {{ background: {p.accent}; color: {p.ground}; }}
+    QFrame#notebar {{ background: {p.panel}; border-top: 1px solid {p.error}; }}
     QFrame#palette {{ background: {p.panel}; border: 1px solid {p.line}; border-radius: 6px; }}
     QFrame#palette QListWidget {{ border: none; background: {p.panel}; }}
     QFrame#palette QListWidget::item {{ padding: 5px; }}

@@ -160,6 +160,10 @@ class Verbs:
         """Change several values as one step that says ``text``."""
         return self._try(lambda: self.edits.make_many(values, text))
 
+    def edit_all(self, path: str, value: object, text: str) -> bool:
+        """Change a value of every variant."""
+        return self._try(lambda: self.edits.make_all(path, value, text))
+
     def _try(self, act: Callable[[], None]) -> bool:
         try:
             act()

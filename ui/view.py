@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from bldgassess.hourly.result import HourlyResult
 from bldgassess.hourly.solve import STEPS_PER_HOUR
 from bldgassess.ifc.readiness import Readiness
 from bldgassess.inventory.ledger import InventoryLine
+from bldgassess.model import Building
 from bldgassess.pipeline.assessment import Assessment, Figures
 from reports.results_building import building_section
 from reports.results_carbon import carbon_section
@@ -23,7 +25,7 @@ from reports.results_stages import energy_section
 
 @dataclass(frozen=True, slots=True)
 class ZoneRow:
-    """A room's year: needs [kWh], peaks [W], lowest and highest operative temperature while in use [degC]."""
+    """A room's year: needs [kWh], peaks [W], lowest, mean and highest operative temperature while in use [degC]."""
 
     guid: str
     name: str
@@ -34,6 +36,7 @@ class ZoneRow:
     cooling_peak_w: float
     lowest_c: float | None
     highest_c: float | None
+    mean_c: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class View:
     """One assessment as the pages show it.
 
     ``element_kg``: embodied carbon A to C of each element [kgCO2e]; elements without any figure are absent.
+    ``element_u``: U-value of each element's faces and openings in the hourly year, the mean by area [W/(m2 K)].
+    ``set_points_c``: to which rooms are heated, and to which cooled [degC].
     ``system_lines``: technical systems that no model carries.
     ``is_full``: made with the steps of a report, not of an edit.
     """
@@ -53,6 +58,8 @@ class View:
     element_kg: dict[str, float]
     zones: tuple[ZoneRow, ...] = ()
     is_full: bool = True
+    element_u: dict[str, float] = field(default_factory=dict)
+    set_points_c: tuple[float, float] | None = None
     system_lines: tuple[InventoryLine, ...] = ()
 
 
@@ -67,6 +74,8 @@ def make_view(assessment: Assessment) -> View:
         _element_kg(assessment.carbon.rows),
         _zone_rows(assessment.hourly),
         assessment.steps_per_hour >= STEPS_PER_HOUR,
+        _element_u(assessment.building, assessment.hourly),
+        (assessment.study.operation.heating_setpoint_c, assessment.study.operation.cooling_setpoint_c),
         assessment.carbon.system_lines,
     )
 
@@ -86,6 +95,19 @@ def _element_kg(rows: Sequence[LedgerRow]) -> dict[str, float]:
     return found
 
 
+def _element_u(building: Building, hourly: HourlyResult) -> dict[str, float]:
+    used = {row.id: row.u_value_w_m2k for row in hourly.surfaces}
+    faces = [(face.element_guid, face.id, face.area_m2) for face in building.surfaces if face.element_guid]
+    faces += [(opening.guid, opening.guid, opening.area_m2) for opening in building.openings]
+    areas: dict[str, float] = defaultdict(float)
+    losses: dict[str, float] = defaultdict(float)
+    for guid, face, area in faces:
+        if face in used and area > 0.0:
+            areas[guid] += area
+            losses[guid] += used[face] * area
+    return {guid: losses[guid] / area for guid, area in areas.items()}
+
+
 def _zone_rows(hourly: HourlyResult) -> tuple[ZoneRow, ...]:
     cooling = hourly.q_cool_w + hourly.q_latent_w
     felt = np.where(hourly.people > 0.0, hourly.t_op_c, np.nan)
@@ -103,6 +125,7 @@ def _zone_rows(hourly: HourlyResult) -> tuple[ZoneRow, ...]:
                 float(cooling[k].max()),
                 float(there.min()) if there.size else None,
                 float(there.max()) if there.size else None,
+                float(there.mean()) if there.size else None,
             )
         )
     return tuple(rows)

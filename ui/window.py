@@ -25,6 +25,7 @@ from ui.inspector import Inspector
 from ui.jobs import Jobs
 from ui.keeper import Keeper
 from ui.memory import recall, remember
+from ui.notes import Notes
 from ui.pages.base import Page
 from ui.pages.carbon import CarbonPage
 from ui.pages.compare import ComparePage
@@ -78,7 +79,7 @@ class MainWindow(QMainWindow):
         self.jobs.changed.connect(self._show_progress)
         self.jobs.written.connect(lambda names: self._said(self.tr_("Saved {file}.").format(file=", ".join(names))))
         self.jobs.refused.connect(self._refused)
-        self.settings, self.last_error = Settings(), ""
+        self.settings, self.last_error, self.notes = Settings(), "", Notes()
         self.faults = Faults(self)
         self.faults.happened.connect(self._failed)
         self.history = History(self)
@@ -89,7 +90,7 @@ class MainWindow(QMainWindow):
         self.verbs.remember = self._remember
         self.keeper.picture = self._picture
         self._old_pages: set[str] = set()
-        self._inspector_off = False
+        self._inspector_wanted: bool | None = None
         self.language, self.theme, self.page = language, theme, "model"
         self._listen()
         self._build()
@@ -131,7 +132,7 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(self.start)
         for page in self.pages.values():
             self.stack.addWidget(page)
-        self.status = StatusLine(self.state, self.language)
+        self.status = StatusLine(self.state, self.language, self.notes)
         self.status.page_asked.connect(self.show_page)
         self.status.retry_asked.connect(self.retry)
         self.middle = QHBoxLayout()
@@ -146,6 +147,7 @@ class MainWindow(QMainWindow):
         self.status.report_asked.connect(self.report_problem)
         outer.addWidget(self.bar)
         outer.addLayout(self.middle, 1)
+        outer.addWidget(self.status.bar)
         outer.addWidget(self.status)
         centre = QWidget()
         centre.setObjectName("page")
@@ -174,6 +176,7 @@ class MainWindow(QMainWindow):
         for page in self.pages.values():
             page.edit_asked.connect(self.edit)
             page.many_asked.connect(self.edit_many)
+            page.all_asked.connect(self.verbs.edit_all)
             page.asked.connect(lambda what, values: self.verbs.ask(what, *values))
             page.page_asked.connect(self.show_page)
             page.action_asked.connect(self.act)
@@ -313,7 +316,7 @@ class MainWindow(QMainWindow):
 
     def toggle_inspector(self) -> None:
         """Show or hide the inspector."""
-        self._inspector_off = not self._inspector_off
+        self._inspector_wanted = not self.inspector.isVisible()
         self._place_inspector()
 
     def next_region(self) -> None:
@@ -492,8 +495,10 @@ class MainWindow(QMainWindow):
             else:
                 self.middle.removeWidget(self.inspector)
                 self.inspector.setParent(self.centralWidget())
-        wanted = bool(self.state.variants) and self.page in _INSPECTED and not self._inspector_off
-        self.inspector.setVisible(wanted and (beside or bool(self.state.selection)))
+        wanted = self._inspector_wanted
+        if wanted is None:  # nobody said: beside a page, or over the model as long as something is selected
+            wanted = beside or (self.page == "model" and bool(self.state.selection))
+        self.inspector.setVisible(wanted and bool(self.state.variants) and self.page in _INSPECTED)
         if not beside and self.inspector.isVisible():
             area = self.centralWidget().rect()
             self.inspector.setGeometry(

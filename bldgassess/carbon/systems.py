@@ -68,6 +68,16 @@ def system_lines(
     return tuple(lines), tuple(assumptions)
 
 
+def shared_lines(pv_kwp: float, battery_kwh: float) -> tuple[InventoryLine, ...]:
+    """Return the lines of photovoltaics and a battery that belong to no building."""
+    drivers = {"pv_kwp": pv_kwp, "battery_kwh": battery_kwh}
+    return tuple(
+        _line(row, drivers[row["driver"]] * number(row, "amount_per_driver", _FILE), drivers[row["driver"]])
+        for row in read_table(_FILE)
+        if drivers.get(row["driver"], 0.0) > 0.0
+    )
+
+
 def _drivers(building: Building, energy: EnergyResult, study: Study) -> dict[str, float]:
     operation, renewables, lifts = study.operation, study.renewables, float(lift_count(building, study))
     heating = installed_heating_kw(energy)

@@ -18,7 +18,7 @@ from bldgassess.account.amounts import to_hundredths, to_text
 from bldgassess.account.balance import YearBalance, accounts, balance, effective, history
 from bldgassess.account.entry import Draft, Entry, as_kind
 from bldgassess.account.predicted import predicted_drafts
-from bldgassess.cli.border import command, file_bytes, out, print_json, say_issues
+from bldgassess.cli.border import command, file_bytes, out, print_json, say_files, say_issues
 from bldgassess.errors import Issue, UserError
 
 account_app = typer.Typer(help="Keep the carbon account of a building or a community.", no_args_is_help=True)
@@ -35,16 +35,20 @@ def _today(day: str | None) -> str:
 
 @account_app.command("init")
 @command
-def init_command(ledger: Ledger) -> None:
+def init_command(ledger: Ledger, as_json: AsJson = False) -> None:
     """Make an empty account."""
     store.create(ledger)
-    out.print(str(ledger), markup=False)
+    say_files([ledger], as_json=as_json)
 
 
 @account_app.command("predict")
 @command
 def predict_command(
-    ledger: Ledger, results: Annotated[Path, typer.Argument(help="results.json")], account: Name, date: Day = None
+    ledger: Ledger,
+    results: Annotated[Path, typer.Argument(help="results.json")],
+    account: Name,
+    date: Day = None,
+    as_json: AsJson = False,
 ) -> None:
     """Enter what an assessment predicts: emissions by year and module, budget, sinks and exports."""
     content = file_bytes(results, "account.cannot_use")
@@ -56,7 +60,7 @@ def predict_command(
         raise UserError(Issue("account.already_predicted", {"account": account}))
     digest = hashlib.sha256(content).hexdigest()
     drafts = predicted_drafts(data, account, _today(date), results.name)
-    _say(store.append(ledger, [_with_evidence(draft, digest) for draft in drafts]))
+    _say(store.append(ledger, [_with_evidence(draft, digest) for draft in drafts]), as_json=as_json)
 
 
 def _with_evidence(draft: Draft, digest: str) -> Draft:
@@ -78,13 +82,14 @@ def add_command(
     note: Annotated[str, typer.Option(help="why")] = "",
     role: Annotated[str, typer.Option(help="who enters it: assessor, owner, reviewer")] = "assessor",
     date: Day = None,
+    as_json: AsJson = False,
 ) -> None:
     """Enter one amount, or correct one; what it corrects stays in the ledger."""
     proof = hashlib.sha256(file_bytes(evidence, "account.cannot_use")).hexdigest() if evidence else ""
     draft = Draft(
         account, year, as_kind(kind), module, to_hundredths(kg), source, _today(date), proof, note, role, corrects
     )  # fmt: skip
-    _say(store.append(ledger, [draft]))
+    _say(store.append(ledger, [draft]), as_json=as_json)
 
 
 @account_app.command("bills")
@@ -193,7 +198,9 @@ def history_command(
 @account_app.command("export")
 @command
 def export_command(
-    ledger: Ledger, output: Annotated[Path, typer.Option("-o", "--output", help="file ending in .json or .csv")]
+    ledger: Ledger,
+    output: Annotated[Path, typer.Option("-o", "--output", help="file ending in .json or .csv")],
+    as_json: AsJson = False,
 ) -> None:
     """Write the whole account as JSON or CSV."""
     from reports.files import write_files
@@ -201,12 +208,14 @@ def export_command(
     entries = store.read(ledger)
     content = exchange.to_csv(entries) if output.suffix.lower() == ".csv" else exchange.to_json(entries)
     write_files({output: content})
-    out.print(str(output), markup=False)
+    say_files([output], as_json=as_json)
 
 
 @account_app.command("import")
 @command
-def import_command(ledger: Ledger, file: Annotated[Path, typer.Argument(help="JSON or CSV of an account")]) -> None:
+def import_command(
+    ledger: Ledger, file: Annotated[Path, typer.Argument(help="JSON or CSV of an account")], as_json: AsJson = False
+) -> None:
     """Enter the rows of a CSV, or take over a whole exported account into an empty ledger."""
     content = file_bytes(file, "account.cannot_use")
     if file.suffix.lower() == ".csv":
@@ -215,7 +224,7 @@ def import_command(ledger: Ledger, file: Annotated[Path, typer.Argument(help="JS
         if store.read(ledger):
             raise UserError(Issue("account.exists", {"file": ledger.name}))
         drafts = [entry.draft for entry in exchange.from_json(content, file.name)]
-    _say(store.append(ledger, drafts))
+    _say(store.append(ledger, drafts), as_json=as_json)
 
 
 @account_app.command("allocate")
@@ -249,7 +258,10 @@ def allocate_command(
         out.print(f"{year}  {value:.4f}", markup=False)
 
 
-def _say(entries: Sequence[Entry]) -> None:
+def _say(entries: Sequence[Entry], *, as_json: bool = False) -> None:
+    if as_json:
+        print_json({"entered": [entry.as_dict() for entry in entries]})
+        return
     out.print(f"{len(entries)} entries", markup=False)
     if len(entries) == 1:
         _line(entries[0])

@@ -101,6 +101,16 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
 
 
+def say_files(paths: Iterable[Path], *, as_json: bool = False) -> None:
+    """Print the files that were written, one a line or as the machine form."""
+    shown = [str(path) for path in paths]
+    if as_json:
+        print_json({"files": shown})
+        return
+    for path in shown:
+        out.print(path, markup=False)
+
+
 def progress_printer() -> Callable[[str, float], None]:
     """Return a progress callback that shows stages on a terminal, and nothing where the error stream is a file."""
     shown: dict[str, int] = {}

@@ -12,19 +12,23 @@ import typer
 from rich.table import Table
 
 from bldgassess.border.certificate import NOT_RECOGNISED, certificate_fields, make_certificate
-from bldgassess.cli.border import CHECK_FAILED, command, file_bytes, out, print_json, say_issues
+from bldgassess.cli.border import CHECK_FAILED, command, file_bytes, out, print_json, say_files, say_issues
 from bldgassess.credential.keys import make_key, read_key
 from bldgassess.credential.proof import read_credential, verify
 from bldgassess.errors import Issue, UserError
+from bldgassess.messages import sentence
 
 credential_app = typer.Typer(help="Sign and verify carbon certificates.", no_args_is_help=True)
+AsJson = Annotated[bool, typer.Option("--json", help="print the machine form")]
 #: Only its owner may read a private key.
 _OWNER_ONLY = 0o600
 
 
 @credential_app.command("key")
 @command
-def key_command(output: Annotated[Path, typer.Option("-o", "--output", help="PEM file to write")]) -> None:
+def key_command(
+    output: Annotated[Path, typer.Option("-o", "--output", help="PEM file to write")], as_json: AsJson = False
+) -> None:
     """Make a key to sign with. Whoever has the file can sign in your name."""
     try:
         with os.fdopen(os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY), "wb") as stream:
@@ -33,7 +37,7 @@ def key_command(output: Annotated[Path, typer.Option("-o", "--output", help="PEM
         raise UserError(
             Issue("results.cannot_write", {"path": str(output), "reason": error.strerror or "?"})
         ) from error
-    out.print(str(output), markup=False)
+    say_files([output], as_json=as_json)
 
 
 @credential_app.command("product")
@@ -44,6 +48,7 @@ def product_command(
     issuer: Annotated[str, typer.Option(help="name of the certifier")],
     output: Annotated[Path, typer.Option("-o", "--output", help="JSON to write")],
     date: Annotated[str | None, typer.Option(help="time of signing, ISO 8601 UTC; now where not given")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Sign a product carbon certificate."""
     from reports.files import write_files
@@ -51,6 +56,9 @@ def product_command(
     now = datetime.datetime.now(tz=datetime.UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
     made = make_certificate(_yaml(fields), fields.name, read_key(key), issuer=issuer, created=date or now)
     write_files({output: (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()})
+    if as_json:
+        print_json({"files": [str(output)], "notice": NOT_RECOGNISED})
+        return
     out.print(f"{output}: {NOT_RECOGNISED}", markup=False)
 
 
@@ -69,18 +77,22 @@ def _yaml(path: Path) -> dict[str, Any]:
 
 @credential_app.command("verify")
 @command
-def verify_command(file: Annotated[Path, typer.Argument(help="credential (JSON)")]) -> None:
+def verify_command(file: Annotated[Path, typer.Argument(help="credential (JSON)")], as_json: AsJson = False) -> None:
     """Verify a credential offline; exit status 1 where it was changed."""
     found = verify(read_credential(file_bytes(file, "credential.unreadable"), file.name))
-    say_issues(found)
+    if as_json:
+        print_json({"intact": not found, "findings": [{"code": row.code, "text": sentence(row)} for row in found]})
+    else:
+        say_issues(found)
     if found:
         raise typer.Exit(CHECK_FAILED)
-    out.print("The credential is what its issuer signed.")
+    if not as_json:
+        out.print("The credential is what its issuer signed.")
 
 
 @credential_app.command("fields")
 @command
-def fields_command(as_json: Annotated[bool, typer.Option("--json", help="print the machine form")] = False) -> None:
+def fields_command(as_json: AsJson = False) -> None:
     """List the fields of a product certificate, and which rule of which side each satisfies."""
     rows = certificate_fields()
     if as_json:

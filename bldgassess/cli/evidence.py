@@ -42,6 +42,7 @@ def init_command(
     catalogue: Annotated[str, typer.Option(help="id, id@version, or the path of a file")] = "ce15hc-ref",
     stage: Annotated[str, typer.Option(help="pre, design, asbuilt or inuse")] = "design",
     date: Day = None,
+    as_json: AsJson = False,
 ) -> None:
     """Make a register with an open piece for each criterion that rests on documents at the stage."""
     from bldgassess.label.installed import find_catalogue
@@ -51,10 +52,10 @@ def init_command(
     found = find_catalogue(catalogue).catalogue
     criteria = document_criteria(found, stage, COMPUTED)
     if not is_project([register]):
-        _print(store.create(register, criteria, person, _today(date)))
+        _print(store.create(register, criteria, person, _today(date)), as_json=as_json)
         return
     with _writing(register) as place:
-        _print(store.open_pieces(place, criteria, person, _today(date)))
+        _print(store.open_pieces(place, criteria, person, _today(date)), as_json=as_json)
 
 
 @evidence_app.command("submit")
@@ -67,31 +68,53 @@ def submit_command(
     kind: Annotated[str, typer.Option(help=", ".join(KINDS))] = "other",
     piece: Annotated[int | None, typer.Option(help="number of the piece that the file is for")] = None,
     date: Day = None,
+    as_json: AsJson = False,
 ) -> None:
     """Hand in a file, as assessor."""
     with _writing(register) as place:
-        _print([store.submit(place, criterion, file, kind, person, _today(date), piece=piece)])
+        _print([store.submit(place, criterion, file, kind, person, _today(date), piece=piece)], as_json=as_json)
 
 
 @evidence_app.command("accept")
 @command
-def accept_command(register: Register, number: Number, person: Person, reason: Reason = "", date: Day = None) -> None:
+def accept_command(
+    register: Register,
+    number: Number,
+    person: Person,
+    reason: Reason = "",
+    date: Day = None,
+    as_json: AsJson = False,
+) -> None:
     """Accept a piece, as reviewer; never by a person who hands in."""
-    _judge(register, number, "accept", person, date, reason)
+    _judge(register, number, "accept", person, date, reason, as_json=as_json)
 
 
 @evidence_app.command("return")
 @command
-def return_command(register: Register, number: Number, person: Person, reason: Reason = "", date: Day = None) -> None:
+def return_command(
+    register: Register,
+    number: Number,
+    person: Person,
+    reason: Reason = "",
+    date: Day = None,
+    as_json: AsJson = False,
+) -> None:
     """Send a piece back with a reason, as reviewer."""
-    _judge(register, number, "return", person, date, reason)
+    _judge(register, number, "return", person, date, reason, as_json=as_json)
 
 
 @evidence_app.command("withdraw")
 @command
-def withdraw_command(register: Register, number: Number, person: Person, reason: Reason = "", date: Day = None) -> None:
+def withdraw_command(
+    register: Register,
+    number: Number,
+    person: Person,
+    reason: Reason = "",
+    date: Day = None,
+    as_json: AsJson = False,
+) -> None:
     """Take a piece out with a reason, as assessor; it stays in the history."""
-    _judge(register, number, "withdraw", person, date, reason)
+    _judge(register, number, "withdraw", person, date, reason, as_json=as_json)
 
 
 @evidence_app.command("list")
@@ -113,11 +136,7 @@ def list_command(
             table.add_row(str(event.piece), event.action, *cells)
         out.print(table, markup=False)
         return
-    pieces = _pieces(register)
-    if as_json:
-        print_json([asdict(piece) for piece in pieces])
-        return
-    _print(pieces)
+    _print(_pieces(register), as_json=as_json)
 
 
 @evidence_app.command("check")
@@ -135,9 +154,11 @@ def check_command(register: Register, as_json: AsJson = False) -> None:
         raise typer.Exit(CHECK_FAILED)
 
 
-def _judge(register: Path, number: int, action: Action, person: str, date: str | None, reason: str) -> None:
+def _judge(
+    register: Path, number: int, action: Action, person: str, date: str | None, reason: str, *, as_json: bool
+) -> None:
     with _writing(register) as place:
-        _print([store.judge(place, number, action, person, _today(date), reason)])
+        _print([store.judge(place, number, action, person, _today(date), reason)], as_json=as_json)
 
 
 def _pieces(register: Path) -> tuple[Piece, ...]:
@@ -155,7 +176,10 @@ def _writing(register: Path) -> Iterator[store.Place]:
         working.publish(register, recorded=now_utc())
 
 
-def _print(pieces: Sequence[Piece]) -> None:
+def _print(pieces: Sequence[Piece], *, as_json: bool = False) -> None:
+    if as_json:
+        print_json([asdict(piece) for piece in pieces])
+        return
     heads = "Piece", "Criterion", "State", "File", "Kind", "File now", "Assessor", "Reviewer", "Note"
     table = Table(box=None, pad_edge=False)
     for head in heads:

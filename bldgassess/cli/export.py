@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bldgassess.cli.assess import check_choice
-from bldgassess.cli.border import check_language, command, folder, out
+from bldgassess.cli.border import check_language, command, folder, say_files
 
 FORMS: dict[str, str] = {"xlsx": "results.xlsx", "html": "summary.html", "jsonld": "results.jsonld"}
 
@@ -19,6 +19,7 @@ def export_command(
     forms: Annotated[str, typer.Option("--as", help="any of xlsx,html,jsonld")] = "xlsx,html,jsonld",
     out_dir: Annotated[Path | None, typer.Option("--out", help="folder to write to; else the results' own")] = None,
     lang: Annotated[str, typer.Option(help="language of heads and names: en, zh, ru")] = "en",
+    json_: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
 ) -> None:
     """Write results as a workbook (xlsx), a page that needs no network (html), or linked data (jsonld)."""
     check_language(lang)
@@ -40,5 +41,4 @@ def export_command(
         "jsonld": lambda: linked_data_bytes(source.results, source.digest),
     }
     target = folder(out_dir) if out_dir else (results if results.is_dir() else results.parent)
-    for path in write_files({target / FORMS[form]: makers[form]() for form in wanted}):
-        out.print(str(path), markup=False)
+    say_files(write_files({target / FORMS[form]: makers[form]() for form in wanted}), as_json=json_)

@@ -48,11 +48,15 @@ def list_command(as_json: AsJson = False, lang: Lang = "en") -> None:
 def install_command(
     file: Annotated[Path, typer.Argument(help="catalogue (YAML)")],
     replace: Annotated[bool, typer.Option("--replace", help="take the place of the same id and version")] = False,
+    as_json: AsJson = False,
     lang: Lang = "en",
 ) -> None:
     """Check a catalogue and install it. It wins over the shipped one of the same id and version."""
     check_language(lang)
     row = install_catalogue(file, replace=replace)
+    if as_json:
+        print_json(_head(row))
+        return
     out.print(f"{row.catalogue.reference}  sha256 {row.catalogue.sha256}", markup=False)
     _say_status(row.catalogue, lang)
 

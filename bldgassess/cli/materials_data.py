@@ -77,6 +77,7 @@ def export_command(
     office: Annotated[Path | None, OFFICE] = None,
     version: Annotated[str, typer.Option(help="of the shipped tables; the present one where none is given")] = "",
     unconfirmed: Annotated[bool, typer.Option("--include-unconfirmed", help="also rows whose terms are open")] = False,
+    json_: Annotated[bool, JSON] = False,
 ) -> None:
     """Write factor records for another program."""
     from materials_db.exporters.documents import to_lcax, to_openepd
@@ -96,6 +97,9 @@ def export_command(
         raise UserError(Issue("materials.export_terms", {"count": len(closed), "id": closed[0]}))
     writers = {"csv": to_csv, "xlsx": to_xlsx, "openepd": to_openepd, "lcax": to_lcax}
     _write(file, writers[kind](wanted))
+    if json_:
+        print_json({"files": [str(file)], "records": len(wanted), "format": kind})
+        return
     out.print(f"{len(wanted)} records written to {file} ({kind})", markup=False)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bldgassess.cli.border import check_language, command, err, out, progress_printer
+from bldgassess.cli.border import check_language, command, err, progress_printer, say_files
 from bldgassess.cli.chain import assess_files, study_from
 from bldgassess.cli.variants import (
     assess_variant,
@@ -55,6 +55,7 @@ def report_command(
     client: Annotated[str, typer.Option(help="for whom")] = "",
     purpose: Annotated[str, typer.Option(help="why")] = "",
     inventory_rows: Annotated[int, typer.Option(min=1, help="groups of the inventory in print")] = 60,
+    json_: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
 ) -> None:
     """Write the PDF report of a model, or of results that were written before."""
     from reports.files import write_files
@@ -80,7 +81,7 @@ def report_command(
         _note(Issue("signing.no_catalogue", {"id": catalogue["id"], "version": catalogue["version"]}), lang)
     report = make_report(source, terms, language=lang)
     write_files({output: finish_report(report, source, archive=archive, key=key)})
-    out.print(str(output), markup=False)
+    say_files([output], as_json=json_)
 
 
 def _source(items: list[Path], study: Path | None, assignments: list[str], weather: Path | None) -> ReportSource:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bldgassess.cli.border import check_language, command, folder, out
+from bldgassess.cli.border import check_language, command, folder, say_files
 from bldgassess.errors import Issue, UserError
 
 
@@ -41,6 +41,7 @@ def screenshots_command(
     size: Annotated[
         str, typer.Option(help="of the window on the screen, such as 1280x800 or 2560x1440@2")
     ] = "1440x900",
+    json_: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
 ) -> None:
     """Take a picture of every page of the window."""
     _check_exists(files)
@@ -53,5 +54,5 @@ def screenshots_command(
     from ui.screenshots import Size, take_screenshots
 
     wanted = Size.parse(size)
-    for path in take_screenshots(files, folder(out_dir), lang or ["en"], theme or ["light"], wanted):
-        out.print(str(path), markup=False)
+    taken = take_screenshots(files, folder(out_dir), lang or ["en"], theme or ["light"], wanted)
+    say_files(taken, as_json=json_)

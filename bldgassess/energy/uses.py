@@ -64,7 +64,7 @@ def compute_energy(hourly: HourlyResult, study: Study, weather: Weather, buildin
         notes.take("pv.module_w_m2", mark("Power of a square metre of module"))
     yields = pv_year(fields, study, weather, notes)
     made: FloatArray = np.sum(yields, axis=0) if yields else np.zeros_like(heat)
-    battery = _battery(study, notes)
+    battery = study_battery(study, notes)
     flows = dispatch(demand, made, battery)
     warn_of_lack(hourly, study, sum(item.kwp for item in fields), notes)
     plants = {"heating": heating, "cooling": cooling, "hot_water": water.plant}
@@ -95,7 +95,8 @@ def compute_energy(hourly: HourlyResult, study: Study, weather: Weather, buildin
     )
 
 
-def _battery(study: Study, notes: Notebook) -> Battery | None:
+def study_battery(study: Study, notes: Notebook) -> Battery | None:
+    """Return the battery of a study: usable capacity and power, from the table where the study says none."""
     renewables = study.renewables
     if renewables.battery_kwh <= 0.0:
         return None

@@ -79,8 +79,15 @@ def explain(results_path: Path, path: str, *, most: int = 10) -> Explanation:
     """
     results = read_results(results_path)
     folder = results_path if results_path.is_dir() else results_path.parent
+    return explain_figure(results, lambda: _ledger(folder), path, most=most)
+
+
+def explain_figure(
+    results: dict[str, Any], ledger: Callable[[], list[Row]], path: str, *, most: int = 10
+) -> Explanation:
+    """Explain one figure of results at hand; ``ledger`` gives the rows of inventory.csv, asked only where needed."""
     if path.startswith("carbon.modules.") or path in _TOTALS:
-        return _explain_ledger(results, _ledger(folder), path, most)
+        return _explain_ledger(results, ledger(), path, most)
     if path.startswith("label.criteria."):
         return _explain_listed(results["label"]["criteria"], path, path.split(".", 2)[2], "label criterion")
     if path.startswith("health.") and path.split(".")[1] not in results["health"]:

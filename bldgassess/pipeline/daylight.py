@@ -6,23 +6,36 @@ from bldgassess.health.light.cache import default_coefficients
 from bldgassess.health.light.compute import compute_daylight
 from bldgassess.health.light.result import DaylightResult, Quality
 from bldgassess.model import ReadModel
-from bldgassess.pipeline.area import with_reference_area
+from bldgassess.pipeline.applied import apply_study
+from bldgassess.pipeline.cache import Chain, Keyed, StageCache
 from bldgassess.pipeline.data import DataSnapshot, choose_weather
 from bldgassess.progress import Progress, silent
-from bldgassess.study import Study, apply_measures
+from bldgassess.study import Study
 
 
 def find_daylight(
-    model: ReadModel, study: Study, data: DataSnapshot, *, quality: Quality = "quick", progress: Progress = silent
+    model: ReadModel,
+    study: Study,
+    data: DataSnapshot,
+    *,
+    quality: Quality = "quick",
+    progress: Progress = silent,
+    stages: StageCache | None = None,
 ) -> DaylightResult:
     """Return the light of all rooms where people stay; give it to ``assess``.
 
     "quick" takes parts of a second and gives sun, view and what stands before the windows; "draft" and "standard" run
     Radiance in each room, with their coefficients kept between runs, and may be stopped through ``progress``.
+    ``stages``: the cache of ``assess``, where the same light is found again while nothing that it reads has changed.
     """
-    applied = apply_measures(study, with_reference_area(model.building, study))
-    building = applied.building
-    weather, _, _ = choose_weather(building, applied.study, data)
-    return compute_daylight(
-        building, model.meshes, applied.study, weather, quality=quality, progress=progress, cache=default_coefficients()
-    )
+    building, applied = apply_study(model.building, study, stages)
+    chain = Chain(applied.study, stages)
+    site = chain.run("weather", lambda own, b, d: choose_weather(b, own, d), building, chain.source(data),
+                     by_content=True)  # fmt: skip
+    return chain.run(
+        f"daylight {quality}",
+        lambda own, b, m, w: compute_daylight(
+            b, m.meshes, own, w, quality=quality, progress=progress, cache=default_coefficients()
+        ),
+        *(building, chain.source(model), Keyed(site.value[0], f"{site.key}.weather")),
+    ).value

@@ -118,6 +118,28 @@ CIVIDIS: tuple[str, ...] = (
     *("#8A8779", "#A69D75", "#C4B56C", "#E4CF5B", "#FFEA46"),
 )
 
+#: Viridis (van der Walt, Smith, Firing 2015, CC0), ten steps from low to high: U-values.
+VIRIDIS: tuple[str, ...] = (
+    *("#440154", "#482878", "#3E4989", "#31688E", "#26828E"),
+    *("#1F9E89", "#35B779", "#6ECE58", "#B5DE2B", "#FDE725"),
+)
+
+#: RdBu (ColorBrewer, Harrower and Brewer 2003, doi 10.1179/000870403235002042), cold to hot about a neutral middle.
+BLUE_RED: tuple[str, ...] = (
+    *("#053061", "#2166AC", "#4393C3", "#92C5DE", "#D1E5F0", "#F7F7F7"),
+    *("#FDDBC7", "#F4A582", "#D6604D", "#B2182B", "#67001F"),
+)
+
+#: Severity of a finding -> colour (Okabe and Ito); "none" where nothing was found.
+SEVERITY_COLOURS: MappingProxyType[str, str] = MappingProxyType(
+    {"error": "#D55E00", "warning": "#E69F00", "info": "#56B4E9", "none": "#DADDE1"}
+)
+
+#: How far a material is known -> colour (Okabe and Ito).
+MATCH_COLOURS: MappingProxyType[str, str] = MappingProxyType(
+    {"person": "#0072B2", "match": "#009E73", "ask": "#F0E442", "unmapped": "#D55E00"}
+)
+
 #: Building part -> colour; the rest share the last.
 PART_COLOURS: MappingProxyType[str, str] = MappingProxyType(
     {

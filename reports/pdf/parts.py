@@ -153,15 +153,15 @@ class Tile:
     explain: str
 
 
-def tiles(items: Sequence[Tile], styles: Styles, columns: int = 4) -> Table:
-    """Return key figures as tiles, each with its path below."""
+def tiles(items: Sequence[Tile], styles: Styles, columns: int = 4, *, path_in: str = "explain") -> Table:
+    """Return key figures as tiles, each with its path below; ``path_in``: what follows the path."""
     value_style = ParagraphStyle("tile", parent=styles["h3"], fontSize=15, leading=18, spaceBefore=0, spaceAfter=0)
     cells: list[list[Flowable]] = [
         [
             text(item.name, styles["small"]),
             text(item.value, value_style),
             text(item.unit, styles["small"]),
-            text(f"explain: {item.explain}", styles["path"]),
+            text(f"{path_in}: {item.explain}", styles["path"]),
         ]
         for item in items
     ]

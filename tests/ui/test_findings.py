@@ -77,32 +77,32 @@ def test_issue_that_a_finding_covers_is_said_once(page):
 
 
 def test_click_isolates_and_selects_and_a_second_click_returns(page, qtbot):
-    everything = page.viewer.scene.guids
+    everything = page.viewer.visible
     row = _row(page, "no material")
     _click(qtbot, row)
     assert row.is_open
     assert "Give these elements" in row.detail.text()
-    assert set(page.viewer.scene.guids) == set(row.row.ids)
+    assert set(page.viewer.visible) == set(row.row.ids)
     assert page.state.selection == frozenset(row.row.ids)
     assert page.viewer.selected == frozenset(row.row.ids)
     _click(qtbot, row)
     assert not row.is_open
-    assert page.viewer.scene.guids == everything
+    assert page.viewer.visible == everything
     assert not page.state.selection
 
 
 def test_escape_returns_from_the_last_of_two_findings(page, qtbot, window):
-    everything = page.viewer.scene.guids
+    everything = page.viewer.visible
     first, second = _row(page, "no material"), _row(page, "beside no room")
     _click(qtbot, first)
     _click(qtbot, second)
     assert not first.is_open
-    assert page.viewer.scene.guids == second.row.ids
+    assert page.viewer.visible == second.row.ids
     with qtbot.waitActive(window):
         window.activateWindow()
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert not second.is_open
-    assert page.viewer.scene.guids == everything
+    assert page.viewer.visible == everything
     assert not page.state.selection
 
 
@@ -111,16 +111,16 @@ def test_rooms_can_be_isolated_too(page, qtbot):
     _click(qtbot, row)
     rooms = {space.guid for space in page.state.current.building.spaces}
     assert set(row.row.ids) <= rooms
-    assert set(page.viewer.scene.guids) == set(row.row.ids)
+    assert set(page.viewer.visible) == set(row.row.ids)
 
 
 def test_finding_about_the_whole_model_opens_and_shows_everything(page, qtbot):
-    everything = page.viewer.scene.guids
+    everything = page.viewer.visible
     _click(qtbot, _row(page, "no material"))
     row = _row(page, "True north")
     _click(qtbot, row)
     assert row.is_open
-    assert page.viewer.scene.guids == everything
+    assert page.viewer.visible == everything
     assert not page.state.selection
 
 
@@ -138,7 +138,7 @@ def test_selection_elsewhere_keeps_the_finding_open(page, qtbot):
     _click(qtbot, row)
     page.state.select(row.row.ids[:1])
     assert row.is_open
-    assert set(page.viewer.scene.guids) == set(row.row.ids)
+    assert set(page.viewer.visible) == set(row.row.ids)
 
 
 @pytest.mark.parametrize("suffix", ["bcf", "html", "ids"])

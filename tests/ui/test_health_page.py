@@ -123,11 +123,11 @@ def test_room_is_shown_in_3d_and_escape_gives_the_building_back(filled, qtbot):
     _click(qtbot, page.matrix, _row(page.matrix, "I3"), 3)
     qtbot.mouseClick(page.in_3d, LEFT)
     assert filled.page == "model"
-    assert guid in model.viewer.scene.guids
-    assert len(model.viewer.scene.guids) < len(filled.state.current.building.elements)
+    assert guid in model.viewer.visible
+    assert len(model.viewer.visible) < len(filled.state.current.building.elements)
     filled.state.select(())
-    assert guid not in model.viewer.scene.guids
-    assert set(model.viewer.scene.guids) == set(filled.state.current.scene.guids)
+    assert guid not in model.viewer.visible
+    assert set(model.viewer.visible) == set(filled.state.current.scene.guids)
 
 
 def test_cell_without_a_value_is_grey_and_says_why(filled, qtbot):

@@ -10,7 +10,8 @@ import pytest
 
 from bldgassess.model import Mesh
 from ui.viewer.camera import Camera
-from ui.viewer.scene import GrowingScene, make_scene, make_scenes, pick
+from ui.viewer.pick import pick
+from ui.viewer.scene import GrowingScene, make_scene, make_scenes
 
 CUBE = np.array([(x, y, z) for x in (0.0, 1.0) for y in (0.0, 1.0) for z in (0.0, 1.0)])
 FACES = np.array(
@@ -35,11 +36,12 @@ def _cube(shift: float) -> Mesh:
     return Mesh(CUBE + np.array([shift, 0.0, 0.0]), FACES.copy())
 
 
-def test_cube_has_twelve_edges_and_outward_normals():
+def test_cube_has_twelve_edges_and_eight_points():
     scene = make_scene({"a": _cube(0.0)}, ["a", "missing"])
     assert scene.guids == ("a",)
     assert len(scene.edges) == 12
-    assert np.linalg.norm(scene.normals, axis=1) == pytest.approx(1.0)
+    assert len(scene.vertices) == 8
+    assert scene.vertices[scene.faces].reshape(-1, 3) == pytest.approx(CUBE[FACES].reshape(-1, 3))
     assert scene.low == pytest.approx([0, 0, 0])
     assert scene.high == pytest.approx([1, 1, 1])
 
@@ -103,20 +105,20 @@ def _nearest_by_hand(meshes, origin, way):
     return min(found)[1] if found else None
 
 
-def test_each_element_keeps_its_own_edges_and_triangles():
-    meshes = _many(10, 3)
-    grown = GrowingScene()
-    for part in make_scenes(meshes, meshes, 30):
-        grown.append(part)
-    some = grown.only(["e03", "e07", "not there"])
-    assert some.guids == ("e03", "e07")
-    assert len(some.corners) == 2 * len(FACES)
-    assert len(some.edges) == 2 * 12
-    alone = make_scene(meshes, ["e03", "e07"])
-    assert some.corners == pytest.approx(alone.corners)
-    assert some.owner.tolist() == alone.owner.tolist()
-    assert some.boxes == pytest.approx(alone.boxes)
-    assert grown.only([]).guids == ()
+def test_points_of_two_bodies_are_never_one():
+    scene = make_scene({"a": _cube(0.0), "b": _cube(1.0)}, ["a", "b"])
+    assert len(scene.vertices) == 16
+    assert len(scene.edges) == 24
+    assert scene.boxes[1] == pytest.approx(np.array([(1, 0, 0), (2, 1, 1)]))
+    for place in range(2):
+        assert set(scene.vertex_owner[scene.faces[scene.owner == place]].ravel()) == {place}
+        assert set(scene.vertex_owner[scene.edges[12 * place : 12 * place + 12]].ravel()) == {place}
+
+
+def test_edges_and_boxes_hold_far_from_the_origin():
+    near, far = make_scene({"a": _cube(0.0)}, ["a"]), make_scene({"a": Mesh(CUBE + 4.5e6, FACES.copy())}, ["a"])
+    assert len(far.edges) == len(near.edges)
+    assert far.boxes[0] - 4.5e6 == pytest.approx(near.boxes[0])
 
 
 @pytest.mark.parametrize("azimuth", [0.0, 90.0, 213.0])
@@ -133,7 +135,7 @@ def test_whole_box_is_in_the_picture():
     scene = make_scene({"a": _cube(0.0), "b": _cube(9.0)}, ["a", "b"])
     for aspect in (0.5, 1.0, 2.0):
         camera = Camera().framed(scene.low, scene.high, aspect)
-        corners = np.c_[scene.corners.reshape(-1, 3), np.ones(len(scene.corners) * 3)]
+        corners = np.c_[scene.vertices, np.ones(len(scene.vertices))]
         clip = corners @ (camera.projection_matrix(aspect) @ camera.view_matrix()).T
         assert np.abs(clip[:, :2] / clip[:, 3:]).max() <= 1.0
 
@@ -172,7 +174,7 @@ def test_real_picture_shows_the_coloured_building(sample_dir, tmp_path):
 @pytest.mark.gl
 @pytest.mark.skipif(not os.environ.get("DISPLAY"), reason="no screen")
 def test_growing_uploads_only_what_is_new_and_leaves_the_camera(tmp_path):
-    """On a real screen: parts that are there are not uploaded again, colours are, and a moved camera stays."""
+    """On a real screen: parts are uploaded once, a moved camera stays; legend and picture show the same colours."""
     here = Path(__file__).resolve()
     environment = {**os.environ, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(here.parents[2])}
     script = here.with_name("grow_on_screen.py")
@@ -180,4 +182,4 @@ def test_growing_uploads_only_what_is_new_and_leaves_the_camera(tmp_path):
         [sys.executable, script], env=environment, capture_output=True, text=True, timeout=90, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split() == ["grown"]
+    assert done.stdout.split() == ["grown", "coloured"]

@@ -25,12 +25,14 @@ class Page(QWidget):
     """A page shows the current variant; ``refresh`` is called whenever that changes.
 
     It tells what a person wants by signals: ``edit_asked`` (path, value, words, gesture) changes a value of the study,
-    ``many_asked`` (values by path, text) several as one step, ``asked`` (task, values) has the worker do one of
-    ``ui.tasks``, whose answer comes to ``told``; ``action_asked`` (id) does one of ``ui.actions``.
+    ``many_asked`` (values by path, text) several as one step, ``all_asked`` (path, value, text) one of every variant;
+    ``asked`` (task, values) has the worker do one of ``ui.tasks``, whose answer comes to ``told``; ``action_asked``
+    (id) does one of ``ui.actions``.
     """
 
     edit_asked = Signal(str, object, object, int)
     many_asked = Signal(object, str)
+    all_asked = Signal(str, object, str)
     asked = Signal(str, object)
     page_asked = Signal(str)
     action_asked = Signal(str)

@@ -10,6 +10,15 @@ import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float64]
 _FOV_DEG = 32.0
+#: Standard side -> azimuth clockwise from north, elevation [deg] of the camera; the front is seen from the south.
+VIEWS: dict[str, tuple[float, float]] = {
+    "front": (180.0, 0.0),
+    "back": (0.0, 0.0),
+    "left": (270.0, 0.0),
+    "right": (90.0, 0.0),
+    "top": (180.0, 89.9),
+    "iso": (210.0, 28.0),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,11 @@ class Camera:
         distance = radius / math.sin(half)
         return replace(self, target=(float(centre[0]), float(centre[1]), float(centre[2])), distance=distance)
 
+    def turned(self, view: str) -> Camera:
+        """Look from a standard side (``VIEWS``) at the same place."""
+        azimuth, elevation = VIEWS[view]
+        return replace(self, azimuth_deg=azimuth, elevation_deg=elevation)
+
     def view_matrix(self) -> FloatArray:
         """World to camera, right-handed, looking along -z."""
         eye = self.eye
@@ -74,6 +88,16 @@ class Camera:
         matrix[2, 2], matrix[2, 3] = (far + near) / (near - far), 2.0 * far * near / (near - far)
         matrix[3, 2] = -1.0
         return matrix
+
+    def projected(self, points: FloatArray, size: tuple[float, float]) -> tuple[FloatArray, npt.NDArray[np.bool_]]:
+        """Return where (n, 3) points are in a picture of that size, (n, 2), and which lie in front of the camera."""
+        width, height = size
+        matrix = self.projection_matrix(width / max(height, 1e-6)) @ self.view_matrix()
+        clip = points @ matrix[:, :3].T + matrix[:, 3]
+        depth = clip[:, 3:]
+        share = clip[:, :2] / np.where(depth > 1e-9, depth, 1.0)
+        places = (share * np.array([0.5, -0.5]) + 0.5) * np.array([width, height])
+        return np.asarray(places), np.asarray(depth[:, 0] > 1e-9)
 
     def ray(self, x: float, y: float, width: float, height: float) -> tuple[FloatArray, FloatArray]:
         """Return origin and direction of the ray through a point of a picture of that size."""

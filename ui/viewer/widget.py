@@ -1,260 +1,379 @@
-"""The 3D picture: QOpenGLWidget drawn through moderngl; orbit, zoom, pan, pick."""
+"""The 3D viewer: what it shows and how a person moves in it. The canvas draws; without one all else works."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QSurfaceFormat, QWheelEvent
-from PySide6.QtOpenGLWidgets import QOpenGLWidget
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QLabel, QRubberBand, QWidget
 
-from ui.viewer.camera import Camera
+from ui.viewer.camera import VIEWS, Camera
+from ui.viewer.canvas import Canvas
 from ui.viewer.colours import rgb
-from ui.viewer.scene import GrowingScene, Scene, growing, pick
+from ui.viewer.pick import pick, pick_in
+from ui.viewer.scene import GrowingScene, Scene
+from ui.viewer.section import BoolArray, Cut
+from ui.viewer.shown import Float32Array, Shown
 
-#: Width of the table of colours, one texel an element.
-_TABLE_WIDTH = 1024
-_VERTEX = """
-#version 330
-uniform mat4 transform;
-uniform sampler2D table;
-in vec3 position;
-in vec3 normal;
-in int owner;
-out vec3 shade;
-void main() {
-    gl_Position = transform * vec4(position, 1.0);
-    vec3 colour = texelFetch(table, ivec2(owner & 1023, owner >> 10), 0).rgb;
-    float sun = abs(dot(normal, normalize(vec3(0.45, 0.25, 0.86))));
-    shade = colour * (0.58 + 0.42 * sun);
-}
-"""
-_FRAGMENT = """
-#version 330
-in vec3 shade;
-out vec4 result;
-void main() { result = vec4(shade, 1.0); }
-"""
-_LINE_VERTEX = """
-#version 330
-uniform mat4 transform;
-in vec3 position;
-void main() {
-    vec4 place = transform * vec4(position, 1.0);
-    place.z -= 0.00012 * place.w;
-    gl_Position = place;
-}
-"""
-_LINE_FRAGMENT = """
-#version 330
-uniform vec4 ink;
-out vec4 result;
-void main() { result = ink; }
-"""
-Float32Array = npt.NDArray[np.float32]
+#: How a pick changes the selection.
+How = Literal["set", "add", "toggle"]
+#: Moves shorter than this are clicks [px]; the least time between two looks under the cursor [ms].
+_CLICK_PX, _HOVER_MS = 4, 60
+_SHIFT, _CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
 
-def surface_format() -> QSurfaceFormat:
-    """OpenGL 3.3 core with depth and four samples."""
-    wanted = QSurfaceFormat()
-    wanted.setVersion(3, 3)
-    wanted.setProfile(QSurfaceFormat.OpenGLContextProfile.CoreProfile)
-    wanted.setDepthBufferSize(24)
-    wanted.setSamples(4)
-    return wanted
+class Viewer(QWidget):
+    """Shows a scene with a colour an element.
 
+    Left drag orbits, middle or right drag pans, the wheel zooms; a click picks, with Shift adds, with Ctrl toggles;
+    Shift and left drag picks in a box: what is whole in it to the right, what it touches to the left.
+    Keys: 1-6 standard sides, F frame, Space isolate, H hide, Shift+H show all, Esc back.
 
-_CORNER = np.dtype([("position", "<f4", 3), ("normal", "<f4", 3), ("owner", "<i4")])
-
-
-class Viewer(QOpenGLWidget):
-    """Shows a scene with a colour an element; the selected ones in the accent colour.
-
-    Each part of the scene is uploaded once. Colours are a small texture, so that neither a new colour nor a selection
-    nor a part that is added touches what the graphics card has.
+    ``picked`` tells elements and how they change the selection, which is the page's; ``camera_changed`` tells moves of
+    a person, not those by ``set_camera``, so that two viewers may follow each other.
     """
 
-    picked = Signal(str, bool)
+    picked = Signal(object, str)
+    hovered = Signal(str)
+    camera_changed = Signal(object)
+    visibility_changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, words: str = "", parent: QWidget | None = None, *, draws: bool = True) -> None:
         super().__init__(parent)
-        self.setFormat(surface_format())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(320, 240)
-        self.camera = Camera()
-        self.scene: GrowingScene | None = None
-        self._colours: Float32Array = np.zeros((0, 3), dtype=np.float32)
-        self._selected: frozenset[str] = frozenset()
-        self._ground, self._ink, self._accent = (1.0, 1.0, 1.0), (0.1, 0.1, 0.1), (0.0, 0.4, 0.8)
-        self._gl: Any = None
-        self._table: Any = None
-        self._drawn: list[tuple[Any, Any]] = []
-        self._buffers: list[Any] = []
-        self._old: list[Any] = []
-        self._uploaded_elements = 0
-        self._table_stale = True
-        self._last = QPointF()
-        self._moved = self._touched = False
+        self.setMouseTracking(True)
+        self.setObjectName("viewer")
         self.setAccessibleName("3D")
+        self.shown = Shown()
+        self.camera = Camera()
+        self.canvas: Canvas | None = Canvas(self.shown, self) if draws else None
+        self._note = QLabel(words, self)
+        self._note.setObjectName("note")
+        self._note.setWordWrap(True)
+        self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._note.setVisible(not draws)
+        self._band = QRubberBand(QRubberBand.Shape.Rectangle, self)
+        self._pressed, self._last, self._cursor = QPointF(), QPointF(), QPointF()
+        self._moved = self._boxing = self._touched = False
+        self._hover = QTimer(self, singleShot=True)
+        self._hover.timeout.connect(self._look)
 
-    def set_scene(self, scene: GrowingScene | Scene, colours: Float32Array) -> None:
-        """Show a scene, framed."""
-        self.scene, self._colours, self._table_stale = growing(scene), colours, True
-        self._forget_parts()
+    # what is shown
+
+    @property
+    def scene(self) -> GrowingScene:
+        """All elements, visible or not."""
+        return self.shown.scene
+
+    @property
+    def colours(self) -> Float32Array:
+        """Colour of each element."""
+        return self.shown.colours
+
+    @property
+    def selected(self) -> frozenset[str]:
+        """The elements that are marked."""
+        return self.shown.selected
+
+    @property
+    def visible(self) -> tuple[str, ...]:
+        """The elements that are visible."""
+        return self.shown.visible
+
+    def set_scene(self, scene: GrowingScene | Scene, colours: Float32Array, hatched: BoolArray | None = None) -> None:
+        """Show a scene, whole and framed. The scene given stays as it is when this one grows."""
+        shown = self.shown
+        shown.scene = GrowingScene()
+        for part in scene.parts if isinstance(scene, GrowingScene) else [scene]:
+            shown.scene.append(part)
+        shown.colours, shown.hatched = colours, _none_hatched(colours) if hatched is None else hatched
+        shown.base, shown.isolated, shown.hidden, shown.cuts, shown.hovered = None, None, frozenset(), (), ""
         self._touched = False
-        self.frame()
-        self.update()
+        if self.canvas is not None:
+            self.canvas.show_scene()
+        self._fit()
+        self.visibility_changed.emit()
 
-    def grow(self, colours: Float32Array) -> None:
-        """Show what was added to the scene. The camera stays where a person has put it."""
-        self._colours, self._table_stale = np.concatenate([self._colours, colours]), True
+    def grow(self, part: Scene, colours: Float32Array) -> None:
+        """Add elements. The camera stays where a person has put it."""
+        shown = self.shown
+        shown.scene.append(part)
+        shown.colours = np.concatenate([shown.colours, colours])
+        shown.hatched = np.concatenate([shown.hatched, _none_hatched(colours)])
         if not self._touched:
-            self.frame()
-        self.update()
+            self._fit()
+        self._changed()
 
-    def set_colours(self, colours: Float32Array) -> None:
-        """Recolour the elements."""
-        self._colours, self._table_stale = colours, True
-        self.update()
+    def set_colours(self, colours: Float32Array, hatched: BoolArray | None = None) -> None:
+        """Recolour the elements; those that are ``hatched`` have no data."""
+        self.shown.colours, self.shown.hatched = colours, _none_hatched(colours) if hatched is None else hatched
+        self._changed()
 
     def set_selection(self, guids: frozenset[str]) -> None:
         """Mark elements."""
-        self._selected, self._table_stale = guids, True
-        self.update()
+        if guids != self.shown.selected:
+            self.shown.selected = guids
+            self._changed()
 
     def set_theme(self, ground: str, ink: str, accent: str) -> None:
-        """Set the background, the edges and the selection's colour."""
-        self._ground, self._ink, self._accent = rgb(ground), rgb(ink), rgb(accent)
-        self._table_stale = True
-        self.update()
+        """Set the colours of the background, of edges and of marks."""
+        if self.canvas is not None:
+            self.canvas.set_theme(rgb(ground), rgb(ink), rgb(accent))
 
-    def frame(self) -> None:
-        """Look at everything."""
-        if self.scene is not None:
-            self.camera = self.camera.framed(self.scene.low, self.scene.high, self.width() / max(self.height(), 1))
-            self.update()
+    # what is hidden or cut away
 
-    def initializeGL(self) -> None:  # noqa: N802 - Qt's name
-        """Compile the two programs; called again with a new context, where nothing is left of the old one."""
-        import moderngl
+    @property
+    def is_partial(self) -> bool:
+        """Whether something is isolated or hidden."""
+        return self.shown.isolated is not None or bool(self.shown.hidden)
 
-        self._gl = moderngl.create_context(require=330)
-        self._face_program = self._gl.program(vertex_shader=_VERTEX, fragment_shader=_FRAGMENT)
-        self._line_program = self._gl.program(vertex_shader=_LINE_VERTEX, fragment_shader=_LINE_FRAGMENT)
-        self._drawn, self._buffers, self._old = [], [], []
-        self._table, self._uploaded_elements, self._table_stale = None, 0, True
+    def set_base(self, guids: frozenset[str] | None) -> None:
+        """Say what is there at all; ``None``: everything."""
+        if guids != self.shown.base:
+            self.shown.base = guids
+            self._changed(visibility=True)
 
-    def paintGL(self) -> None:  # noqa: N802 - Qt's name
-        """Draw faces, then edges a hair in front."""
-        if self._gl is None:
-            return
-        screen = self._gl.detect_framebuffer(self.defaultFramebufferObject())
-        screen.use()
-        self._gl.enable(self._gl.DEPTH_TEST)
-        self._gl.clear(*self._ground, 1.0)
-        for item in self._old:
-            item.release()
-        self._old = []
-        if self.scene is None or not self.scene.parts:
-            return
-        for part in self.scene.parts[len(self._drawn) :]:
-            self._upload(part)
-        if self._table_stale:
-            self._write_table(self.scene)
-        self._table.use(0)
-        aspect = self.width() / max(self.height(), 1)
-        transform = (self.camera.projection_matrix(aspect) @ self.camera.view_matrix()).T.astype("f4").tobytes()
-        self._face_program["transform"].write(transform)
-        self._line_program["transform"].write(transform)
-        self._line_program["ink"].value = (*self._ink, 1.0)
-        for faces, _ in self._drawn:
-            faces.render()
-        for _, lines in self._drawn:
-            if lines is not None:
-                lines.render(self._gl.LINES)
+    def isolate(self, guids: Iterable[str] | None) -> None:
+        """Show some elements alone; ``None``: no longer."""
+        chosen = None if guids is None else frozenset(guids)
+        if chosen != self.shown.isolated:
+            self.shown.isolated = chosen
+            self._changed(visibility=True)
 
-    def _forget_parts(self) -> None:
-        """Let the next picture, which has the context, release what is on the graphics card."""
-        self._old += [item for pair in self._drawn for item in pair if item is not None] + self._buffers
-        self._drawn, self._buffers, self._uploaded_elements = [], [], 0
+    def hide_elements(self, guids: Iterable[str]) -> None:
+        """Hide elements, beside those that are hidden."""
+        self._set_hidden(self.shown.hidden | frozenset(guids))
 
-    def _upload(self, part: Scene) -> None:
-        data = np.empty((len(part.corners), 3), dtype=_CORNER)
-        data["position"] = part.corners
-        data["normal"] = part.normals[:, None, :]
-        data["owner"] = part.owner[:, None] + self._uploaded_elements
-        self._uploaded_elements += len(part.guids)
-        buffer = self._gl.buffer(data.tobytes())
-        self._buffers.append(buffer)
-        layout = [(buffer, "3f 3f 1i", "position", "normal", "owner")]
-        faces, lines = self._gl.vertex_array(self._face_program, layout), None
-        if len(part.edges):
-            buffer = self._gl.buffer(part.edges.astype(np.float32).tobytes())
-            self._buffers.append(buffer)
-            lines = self._gl.vertex_array(self._line_program, [(buffer, "3f", "position")])
-        self._drawn.append((faces, lines))
+    def show_elements(self, guids: Iterable[str]) -> None:
+        """Show elements that were hidden."""
+        self._set_hidden(self.shown.hidden - frozenset(guids))
 
-    def _write_table(self, scene: GrowingScene) -> None:
-        """Write the colours of all elements into the texture, the selected ones in the accent colour."""
-        rows = -(-max(len(scene.guids), 1) // _TABLE_WIDTH)
-        table = np.zeros((rows * _TABLE_WIDTH, 4), dtype=np.uint8)
-        count = min(len(self._colours), len(scene.guids))
-        table[:count, :3] = np.round(self._colours[:count] * 255.0)
-        if self._selected:
-            chosen = [index for index, guid in enumerate(scene.guids) if guid in self._selected]
-            table[chosen, :3] = np.round(np.array(self._accent) * 255.0)
-        size = (_TABLE_WIDTH, rows)
-        if self._table is None or self._table.size != size:
-            if self._table is not None:
-                self._table.release()
-            self._table = self._gl.texture(size, 4)
-            self._table.filter = (self._gl.NEAREST, self._gl.NEAREST)
-        self._table.write(table.tobytes())
-        self._table_stale = False
+    def show_all(self) -> None:
+        """Show what was isolated or hidden again."""
+        if self.is_partial:
+            self.shown.isolated, self.shown.hidden = None, frozenset()
+            self._changed(visibility=True)
+
+    def set_cuts(self, cuts: Iterable[Cut]) -> None:
+        """Cut the model by planes, at most one an axis."""
+        self.shown.cuts = tuple(cuts)
+        self._changed()
+
+    def isolate_selection(self) -> None:
+        """Show what is selected alone; where just that is shown, all again."""
+        if self.shown.isolated is not None and (not self.selected or self.shown.isolated == self.selected):
+            self.isolate(None)
+        elif self.selected:
+            self.isolate(self.selected)
+
+    def hide_selection(self) -> None:
+        """Hide what is selected."""
+        if self.selected:
+            self.hide_elements(self.selected)
+
+    # where it is seen from
+
+    def set_camera(self, camera: Camera) -> None:
+        """Look from elsewhere; nobody is told."""
+        if camera != self.camera:
+            self._touched = True
+            self._show_camera(camera)
+
+    def frame(self, guids: Iterable[str] | None = None) -> None:
+        """Look at some elements, or at all that is visible, as a person asked for."""
+        box = self.shown.box(guids)
+        if box is not None:
+            self._move(self.camera.framed(box[0], box[1], self._aspect))
+
+    def frame_selection(self) -> None:
+        """Look at what is selected, or at all that is visible where nothing is."""
+        self.frame(self.selected or None)
+
+    def turn(self, view: str) -> None:
+        """Look from a standard side at all that is visible."""
+        box = self.shown.box()
+        camera = self.camera.turned(view)
+        self._move(camera.framed(box[0], box[1], self._aspect) if box is not None else camera)
+
+    @property
+    def _aspect(self) -> float:
+        return self.width() / max(self.height(), 1)
+
+    def _fit(self) -> None:
+        """Keep everything in the picture."""
+        box = self.shown.box()
+        if box is not None:
+            self._show_camera(self.camera.framed(box[0], box[1], self._aspect))
+
+    def _move(self, camera: Camera) -> None:
+        self._touched = True
+        self._show_camera(camera)
+        self.camera_changed.emit(camera)
+
+    def _show_camera(self, camera: Camera) -> None:
+        self.camera = camera
+        if self.canvas is not None:
+            self.canvas.show_moved(camera)
+
+    def _set_hidden(self, guids: frozenset[str]) -> None:
+        if guids != self.shown.hidden:
+            self.shown.hidden = guids
+            self._changed(visibility=True)
+
+    def _changed(self, *, visibility: bool = False) -> None:
+        if self.canvas is not None:
+            self.canvas.show_table()
+        if visibility:
+            self.visibility_changed.emit()
+
+    # mouse and keys
+
+    def element_at(self, place: QPointF) -> str:
+        """Return the element under a point, or ""."""
+        ray = self.camera.ray(place.x(), place.y(), self.width(), self.height())
+        return pick(self.scene, *ray, shown=self.shown.mask, cuts=self.shown.cuts) or ""
+
+    def elements_in(self, box: QRect, *, touching: bool) -> frozenset[str]:
+        """Return the elements in a rectangle."""
+        rect = float(box.left()), float(box.top()), float(box.right()), float(box.bottom())
+        size = float(self.width()), float(self.height())
+        shown = self.shown
+        return pick_in(shown.scene, self.camera, rect, size, touching=touching, shown=shown.mask, cuts=shown.cuts)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Begin a drag or a click."""
-        self._last, self._moved = event.position(), False
+        self._pressed = self._last = event.position()
+        self._moved = False
+        self._boxing = event.button() == Qt.MouseButton.LeftButton and bool(event.modifiers() & _SHIFT)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Orbit with the left button, pan with the others."""
-        step = event.position() - self._last
-        if not self._moved and abs(step.x()) + abs(step.y()) < 4:
+        """Orbit, pan, or draw the box; without a button look what is under the cursor, now and then."""
+        self._cursor = event.position()
+        if not event.buttons():
+            if not self._hover.isActive():
+                slow_ms = 4000.0 * self.canvas.frame_s if self.canvas is not None else 0.0
+                self._hover.start(max(_HOVER_MS, round(slow_ms)))
             return
-        self._last, self._moved, self._touched = event.position(), True, True
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self.camera = self.camera.orbited(0.4 * step.x(), 0.4 * step.y())
-        elif event.buttons():
-            self.camera = self.camera.panned(-step.x() / self.width(), step.y() / self.height())
-        self.update()
+        step = event.position() - self._last
+        if not self._moved and step.manhattanLength() < _CLICK_PX:
+            return
+        self._last, self._moved = event.position(), True
+        if self._boxing:
+            self._band.setGeometry(_box(self._pressed, self._last))
+            self._band.show()
+        elif event.buttons() & Qt.MouseButton.LeftButton:
+            self._move(self.camera.orbited(0.4 * step.x(), 0.4 * step.y()))
+        else:
+            self._move(self.camera.panned(-step.x() / self.width(), step.y() / self.height()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """A click without a drag picks what is under the cursor."""
-        if self._moved or self.scene is None or event.button() != Qt.MouseButton.LeftButton:
+        """End a box, or pick what is under the cursor."""
+        if event.button() != Qt.MouseButton.LeftButton:
             return
-        place = event.position()
-        found = pick(self.scene, *self.camera.ray(place.x(), place.y(), self.width(), self.height()))
-        more = bool(event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier))
-        self.picked.emit(found or "", more)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Keep everything in the picture until the person has moved the camera."""
-        super().resizeEvent(event)
-        if not self._touched:
-            self.frame()
+        modifiers = event.modifiers()
+        if self._boxing and self._moved:
+            self._band.hide()
+            box = _box(self._pressed, event.position())
+            found = self.elements_in(box, touching=event.position().x() < self._pressed.x())
+            self.picked.emit(found, "toggle" if modifiers & _CTRL else "add")
+        elif not self._moved:
+            guid = self.element_at(event.position())
+            how = "toggle" if modifiers & _CTRL else "add" if modifiers & _SHIFT else "set"
+            if guid or how == "set":
+                self.picked.emit(frozenset({guid} - {""}), how)
+        self._boxing = False
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         """Zoom."""
-        self._touched = True
-        self.camera = self.camera.zoomed(0.999 ** event.angleDelta().y())
-        self.update()
+        self._move(self.camera.zoomed(0.999 ** event.angleDelta().y()))
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Nothing is under the cursor any more."""
+        super().leaveEvent(event)
+        self._hover.stop()
+        self._set_hovered("")
+
+    def _look(self) -> None:
+        self._set_hovered(self.element_at(self._cursor))
+
+    def _set_hovered(self, guid: str) -> None:
+        if guid != self.shown.hovered:
+            self.shown.hovered = guid
+            self._changed()
+            self.hovered.emit(guid)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep everything in the picture until a person has moved the camera."""
+        super().resizeEvent(event)
+        for child in (self.canvas, self._note):
+            if child is not None:
+                child.setGeometry(self.rect())
+        if not self._touched:
+            self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """F frames everything."""
-        if event.key() == Qt.Key.Key_F:
-            self.frame()
-        else:
+        """Do what a key says."""
+        if not self.take_key(event):
             super().keyPressEvent(event)
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Do what a single key says; returns whether it says anything. Other widgets may pass theirs on."""
+        key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        step = _KEYS.get((key, modifiers == _SHIFT)) if modifiers in {Qt.KeyboardModifier.NoModifier, _SHIFT} else None
+        if step is None:
+            return False
+        name, *values = step
+        getattr(self, name)(*values)
+        return True
+
+    def go_back(self) -> bool:
+        """Undo one thing, as Esc does: the selection, then what is isolated; returns whether there was any."""
+        if self._boxing:
+            self._boxing = False
+            self._band.hide()
+        elif self.selected:
+            self.picked.emit(frozenset(), "set")
+        elif self.shown.isolated is not None:
+            self.isolate(None)
+        else:
+            return False
+        return True
+
+
+#: Key, with Shift or not -> what it does.
+_KEYS: dict[tuple[int, bool], tuple[str, ...]] = {
+    (Qt.Key.Key_F, False): ("frame_selection",),
+    (Qt.Key.Key_Space, False): ("isolate_selection",),
+    (Qt.Key.Key_H, False): ("hide_selection",),
+    (Qt.Key.Key_H, True): ("show_all",),
+    **{(Qt.Key.Key_1 + k, False): ("turn", view) for k, view in enumerate(VIEWS)},
+}
+
+
+def link(first: Viewer, second: Viewer) -> None:
+    """Let two viewers look from the same place, whichever is moved."""
+    first.camera_changed.connect(second.set_camera)
+    second.camera_changed.connect(first.set_camera)
+
+
+def combined(selection: frozenset[str], guids: frozenset[str], how: str) -> frozenset[str]:
+    """Return a selection after a pick.
+
+    >>> sorted(combined(frozenset("ab"), frozenset("bc"), "toggle"))
+    ['a', 'c']
+    """
+    if how == "add":
+        return selection | guids
+    return selection ^ guids if how == "toggle" else guids
+
+
+def _none_hatched(colours: Float32Array) -> BoolArray:
+    return np.zeros(len(colours), dtype=bool)
+
+
+def _box(one: QPointF, other: QPointF) -> QRect:
+    return QRect(one.toPoint(), other.toPoint()).normalized()
