@@ -122,11 +122,13 @@ class SignPanel(Panel):
             return self.tr_("The report was signed on {date}. Nothing changed since then.").format(
                 date=dossier.signed.entry.recorded[:10]
             )
-        words = self.plural(
-            "The report was signed on the locked state. One value changed since then. Sign again to include it.",
-            "The report was signed on the locked state. {count} values changed since then. Sign again to include them.",
-            count,
+        one = self.tr_(
+            "The report was signed on the locked state. One value changed since then. Sign again to include it."
         )
+        several = self.tr_(
+            "The report was signed on the locked state. {count} values changed since then. Sign again to include them."
+        )
+        words = one if count == 1 else several
         return words.format(count=count)
 
     def take(self, path: Path) -> None:
