@@ -31,6 +31,7 @@ from ui.pages.carbon import CarbonPage
 from ui.pages.compare import ComparePage
 from ui.pages.energy import EnergyPage
 from ui.pages.health import HealthPage
+from ui.pages.improve import ImprovePage
 from ui.pages.label import LabelPage
 from ui.pages.materials import MaterialsPage
 from ui.pages.model import ModelPage
@@ -56,6 +57,7 @@ PAGES: tuple[tuple[str, str, type[Page]], ...] = (
     ("carbon", mark("Carbon"), CarbonPage),
     ("health", mark("Health"), HealthPage),
     ("label", mark("Label"), LabelPage),
+    ("improve", mark("Improve"), ImprovePage),
     ("compare", mark("Compare"), ComparePage),
     ("report", mark("Report"), ReportPage),
 )
@@ -179,6 +181,7 @@ class MainWindow(QMainWindow):
             page.edit_asked.connect(self.edit)
             page.many_asked.connect(self.edit_many)
             page.all_asked.connect(self.verbs.edit_all)
+            page.variants_asked.connect(self.verbs.branch_with)
             page.asked.connect(lambda what, values: self.verbs.ask(what, *values))
             page.page_asked.connect(self.show_page)
             page.action_asked.connect(self.act)

@@ -26,6 +26,7 @@ class Page(QWidget):
 
     It tells what a person wants by signals: ``edit_asked`` (path, value, words, gesture) changes a value of the study,
     ``many_asked`` (values by path, text) several as one step, ``all_asked`` (path, value, text) one of every variant;
+    ``variants_asked`` (pairs of name and values by path) makes variants of the shown one, as one step;
     ``asked`` (task, values) has the worker do one of ``ui.tasks``, whose answer comes to ``told``; ``action_asked``
     (id) does one of ``ui.actions``.
     """
@@ -33,6 +34,7 @@ class Page(QWidget):
     edit_asked = Signal(str, object, object, int)
     many_asked = Signal(object, str)
     all_asked = Signal(str, object, str)
+    variants_asked = Signal(object)
     asked = Signal(str, object)
     page_asked = Signal(str)
     action_asked = Signal(str)
