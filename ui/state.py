@@ -17,7 +17,9 @@ from bldgassess.health.measured.withings import SleepSummary
 from bldgassess.ifc.readiness import Readiness, compute_readiness
 from bldgassess.model import Building, ReadModel
 from bldgassess.study import Study
+from ui.community import OpenCommunity
 from ui.measured import MeasuredNews
+from ui.metered import Metered
 from ui.series import Series
 from ui.view import View
 from ui.viewer.scene import GrowingScene, Scene, make_scene
@@ -67,6 +69,7 @@ class Variant:
     opened: dict[str, Any] | None = None
     series: dict[tuple[str, str], Series] = field(default_factory=dict)
     check: Crosscheck | None = None
+    metered: Metered | None = None
     issues: tuple[Issue, ...] = ()
 
     @property
@@ -90,6 +93,7 @@ class State(QObject):
     light_told = Signal(object, object)
     measured_ready = Signal(object, object)
     told = Signal(object, str, object, object)
+    news = Signal(object, str, object)
     task_progress = Signal(object, str, float)
     progress = Signal(object)
     failed = Signal(object)
@@ -100,6 +104,9 @@ class State(QObject):
         self.variants: list[Variant] = []
         self.index = -1
         self.selection: frozenset[str] = frozenset()
+        self.community = OpenCommunity(self)
+        self.told.connect(lambda variant, *answer: self.community.take(*answer) if variant is None else None)
+        self.news.connect(lambda variant, *part: self.community.take_news(*part) if variant is None else None)
 
     @property
     def current(self) -> Variant | None:
@@ -162,6 +169,13 @@ class State(QObject):
         variant.locked = locked
         self.variants_changed.emit()
         self.current_changed.emit()
+
+    def make_variant(self, variant: Variant, study: Study, name: str) -> Variant:
+        """Return a new variant of the same model under another study; its figures are to come, it is not in the list."""
+        made = self.make_branch(variant, name)
+        made.study, made.generation = study, made.generation + 1
+        made.stale = SECTIONS if made.results is not None else frozenset()
+        return made
 
     def make_branch(self, variant: Variant, name: str) -> Variant:
         """Return a new variant of the same model, study and figures; it is not in the list yet."""
@@ -276,6 +290,10 @@ class State(QObject):
     def set_measured(self, variant: Variant, news: MeasuredNews | SleepSummary | tuple[Issue, ...]) -> None:
         """Take what measured data say beside the shown results, or why they cannot be used."""
         self.measured_ready.emit(variant, news)
+
+    def set_metered(self, variant: Variant, found: Metered) -> None:
+        """Keep what a meter file says beside the results that are shown."""
+        variant.metered = found
 
     def set_failed(self, variant: Variant, issues: Sequence[Issue]) -> None:
         """Note that a job could not finish, and why; what was read stays."""

@@ -42,4 +42,9 @@ class Task:
 
 TASKS: dict[str, Task] = {
     "compare": Task("ui.compare_task:compare", "quick"),
+    "community": Task("ui.community_tasks:assess", "long"),
+    "community_files": Task("ui.community_tasks:write_files", "long"),
+    "community_report": Task("ui.community_tasks:write_report", "long"),
+    "metered": Task("ui.metered_tasks:compare", "long"),
+    "recalibrate": Task("ui.metered_tasks:fit", "long"),
 }
