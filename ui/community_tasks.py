@@ -100,6 +100,7 @@ def _run(path: Path, progress: Progress, tell: Callable[[SoFar], None]) -> _Run:
     community = read_community(path)
     tasks = member_tasks(community, path.parent)
     with open_store(_store_of(path)) as store:
+        store.forget_failed()
         desk = _Told(store, tasks, progress, tell)
         kept = desk.kept()
         desk.progress(Counts(total=len({item.task.key for item in tasks}), kept=kept))

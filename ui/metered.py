@@ -33,7 +33,7 @@ class MeterWish:
 
 @dataclass(frozen=True, slots=True)
 class Metered:
-    """``generation``: of the results that it was held against. ``proposal``: settings that would fit, once asked for."""
+    """``generation``: of the results that it was held against. ``proposal``: settings that would fit, if asked for."""
 
     wish: MeterWish
     generation: int

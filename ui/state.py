@@ -171,7 +171,7 @@ class State(QObject):
         self.current_changed.emit()
 
     def make_variant(self, variant: Variant, study: Study, name: str) -> Variant:
-        """Return a new variant of the same model under another study; its figures are to come, it is not in the list."""
+        """Return a new variant of the same model under another study: figures are to come, it is not in the list."""
         made = self.make_branch(variant, name)
         made.study, made.generation = study, made.generation + 1
         made.stale = SECTIONS if made.results is not None else frozenset()

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from bldgassess.community.read import looks_like_community
+from bldgassess.community.look import looks_like_community
 from bldgassess.errors import Issue, UserError
 from bldgassess.project import SUFFIX
 from bldgassess.study import Study, apply_edit, make_edit, read_study

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ from bldgassess.portfolio.task import IfcSource, Source, Task, make_task
 from bldgassess.study import Study, read_study
 from bldgassess.study.read import make_study
 
-_LARGEST_BYTES, _LOOKED_AT_BYTES = 20_000_000, 1 << 20
+_LARGEST_BYTES = 20_000_000
 _Settings = Mapping[str, Mapping[str, Any]]
 
 
@@ -29,15 +28,6 @@ class MemberTask:
 
     member: Member
     task: Task
-
-
-def looks_like_community(path: Path) -> bool:
-    """Tell from its first lines whether a YAML file is a community's and not a study; no study has buildings."""
-    try:
-        with path.open("rb") as file:
-            return re.search(rb"^buildings\s*:", file.read(_LOOKED_AT_BYTES), re.MULTILINE) is not None
-    except OSError:
-        return False
 
 
 def read_community(path: Path) -> Community:

@@ -71,6 +71,8 @@ CHARTS: dict[str, tuple[str, tuple[tuple[str, Callable[..., Chart]], ...]]] = {
     "spread": (mark("Distributions"), (("spread", spread_chart), ("classes", classes_chart))),
     "energy": (mark("Shared energy"), (("balance", balance_chart), ("island", island_chart))),
 }
+#: So many problems are said at once.
+_MOST_ISSUES = 3
 _NOT_OFFICIAL = mark("Open reference catalogue, not the official criteria.")
 
 
@@ -185,6 +187,7 @@ class CommunityPage(Page):
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
+        self.empty = self._make_empty()
         for widget in (self.open_button, self.example_button, self.start_button):
             top.addWidget(widget)
         top.addWidget(self.said, 1)
@@ -206,7 +209,7 @@ class CommunityPage(Page):
         self.split = QSplitter(Qt.Orientation.Vertical)
         self.split.addWidget(upper)
         self.split.addWidget(self.tabs)
-        self.split.setSizes([300, 260])
+        self.split.setSizes([330, 260])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 12, 16, 12)
         outer.addLayout(top)
@@ -218,7 +221,27 @@ class CommunityPage(Page):
         column.addLayout(notes)
         outer.addWidget(self.heads)
         outer.addWidget(self.split, 1)
-        outer.addStretch()
+        outer.addWidget(self.empty, 1)
+
+    def _make_empty(self) -> QWidget:
+        """Return what is seen before anything is open."""
+        tr = self.tr_
+        box = QFrame()
+        box.setObjectName("drop")
+        box.setFixedSize(560, 180)
+        inside = QVBoxLayout(box)
+        for words, name in (
+            (tr("Drop a community file here"), "headline"),
+            (tr("Many buildings and what they share: one YAML file, models beside it or a few figures each."), "note"),
+        ):
+            line = label(words, name, wrap=True)
+            line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            inside.addWidget(line)
+        holder = QWidget()
+        holder.setObjectName("page")
+        column = QVBoxLayout(holder)
+        column.addWidget(box, alignment=Qt.AlignmentFlag.AlignCenter)
+        return holder
 
     @property
     def is_waiting(self) -> bool:
@@ -240,6 +263,7 @@ class CommunityPage(Page):
         self.tabs.setVisible(found is not None)
         known = tuple(community.known.values())
         self.split.setVisible(found is not None or bool(known))
+        self.empty.setVisible(not self.split.isVisibleTo(self))
         if found is None:
             self._show_known(known)
         elif self._shown != (id(found),):
@@ -255,7 +279,7 @@ class CommunityPage(Page):
             self.said.setObjectName("error" if is_error else "")
             self.said.style().polish(self.said)
         if community.status == "":
-            words = tr("Drop a community file (YAML), or open one: many buildings and what they share.")
+            words = ""
         elif community.status == "working" and counts is None:
             words = tr("{file}: reading…").format(file=name)
         elif community.status == "working" and counts is not None:
@@ -264,17 +288,20 @@ class CommunityPage(Page):
                 file=name, done=counts.done, kept=counts.kept, failed=counts.failed, left=counts.left
             )
         elif is_error:
-            words = " ".join(self.say(issue) for issue in community.issues)
+            words = " ".join(self.say(issue) for issue in community.issues[:_MOST_ISSUES])
+            more = len(community.issues) - _MOST_ISSUES
+            words += " " + tr("And {count} more.").format(count=more) if more > 0 else ""
         elif community.status == "stopped":
             words = tr("{file}: stopped. Buildings that are done are kept; open it again to go on.").format(file=name)
         else:
             computed = found.computed if found else ()
+            titles = [community.known[key].title for key in computed if key in community.known]
             words = tr("{file}: {count} of {all} buildings computed anew ({names}), the others kept.").format(
                 file=name, count=len(computed), all=len(found.results["buildings"]) if found else 0,
-                names=_few(computed),
+                names=_few(titles),
             )  # fmt: skip
+            self.said.setToolTip(", ".join(titles))
         self.said.setText(words)
-        self.said.setToolTip(", ".join(found.computed) if found and community.status == "ready" else "")
 
     def _show_known(self, known: tuple[Known, ...]) -> None:
         self._shown = ()

@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHeaderView, QPushButton, QVBoxLayout
 
 from bldgassess.community.spread import weighted_quantile
 from bldgassess.texts import mark
@@ -17,6 +17,11 @@ from ui.pages.base import fill, label, make_table
 from ui.pages.community_rows import Results, Words
 
 Building = dict[str, Any]
+_MODES = (
+    QHeaderView.ResizeMode.Stretch,
+    QHeaderView.ResizeMode.ResizeToContents,
+    QHeaderView.ResizeMode.ResizeToContents,
+)
 
 
 def _outage(row: Building) -> float | None:
@@ -38,8 +43,8 @@ FIGURES: tuple[tuple[str, str, Callable[[Building], float | None]], ...] = (
 )
 
 
-def detail_rows(results: Results, building: Building, words: Words) -> list[tuple[str, str, str, str]]:
-    """Return name, the building's figure, the community's median by floor area, unit."""
+def detail_rows(results: Results, building: Building, words: Words) -> list[tuple[str, str, str]]:
+    """Return name with unit, the building's figure, the community's median by floor area."""
     rows = []
     everyone = results["buildings"]
     for name, unit, value_of in FIGURES:
@@ -47,8 +52,8 @@ def detail_rows(results: Results, building: Building, words: Words) -> list[tupl
             (value, row["gia_m2"] * row["count"]) for row in everyone for value in (value_of(row),) if value is not None
         ]
         median = weighted_quantile([v for v, _ in known], [w for _, w in known], 0.5) if known else None
-        shown = "" if unit == "-" else pretty_unit(unit)
-        rows.append((words.tr(name), words.num(value_of(building)), words.num(median), shown))
+        title = words.tr(name) if unit == "-" else f"{words.tr(name)}, {pretty_unit(unit)}"
+        rows.append((title, words.num(value_of(building)), words.num(median)))
     return rows
 
 
@@ -64,20 +69,24 @@ class BuildingDetail(QFrame):
         self.setObjectName("finding")
         self.title = label("", "heading", wrap=True)
         self.about = label("", "note", wrap=True)
-        self.table = make_table((tr("Figure"), tr("This"), tr("Median"), tr("Unit")), tr("Building and median"))
+        self.table = make_table((tr("Figure"), tr("This"), tr("Median")), tr("Building and median"))
         self.table.setObjectName("community.detail")
         self.table.verticalHeader().setDefaultSectionSize(22)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table.horizontalHeader().setStretchLastSection(False)
+        for column, mode in enumerate(_MODES):
+            self.table.horizontalHeader().setSectionResizeMode(column, mode)
         self.button = QPushButton(tr("Open this building"))
         self.button.setObjectName("community.open_building")
         self.button.setToolTip(tr("Closes what is open; unsaved work stays for recovery."))
         self.button.clicked.connect(lambda _checked=False: self.open_asked.emit(self._id))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 8, 10, 8)
-        column.setSpacing(4)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(10, 8, 10, 8)
+        outer.setSpacing(4)
         for widget in (self.title, self.about):
-            column.addWidget(widget)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.button)
+            outer.addWidget(widget)
+        outer.addWidget(self.table, 1)
+        outer.addWidget(self.button)
         self.show_building(None, "", can_open=False)
 
     def show_building(self, results: Results | None, identity: str, *, can_open: bool) -> None:
@@ -86,6 +95,8 @@ class BuildingDetail(QFrame):
         row = next((item for item in results["buildings"] if item["id"] == identity), None) if results else None
         self._id = identity
         self.button.setVisible(row is not None and can_open)
+        self.table.setVisible(row is not None)
+        self.setVisible(results is not None)
         if results is None or row is None:
             self.title.setText("")
             self.about.setText(tr("Choose a building to see it beside the community's median.") if results else "")

@@ -141,10 +141,10 @@ def site_rows(results: Results, words: Words) -> TableRows:
 
 def world_rows(results: Results, words: Words) -> TableRows:
     """Return the buildings in warmer worlds."""
-    tr = words.tr
+    tr, titles = words.tr, {row["id"]: row["title"] for row in results["buildings"]}
     rows = tuple(
         (row["world"], words.num(row["cooling_kwh"] / 1000.0), words.num(row["electricity_kwh"] / 1000.0),
-         words.num(row["overheating_pct"]), words.num(row["worst_overheating_pct"]), row["worst_building"])
+         words.num(row["overheating_pct"]), words.num(row["worst_overheating_pct"]), titles[row["worst_building"]])
         for row in results["resilience"]["worlds"]
     )  # fmt: skip
     heads = (tr("World"), tr("Cold needed, MWh/a"), tr("Electricity, MWh/a"), tr("Too warm, % of hours"),
