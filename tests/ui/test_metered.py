@@ -76,7 +76,7 @@ def made_news(variant):
          MonthRow("electricity", "2024-02", 30.0, 240.0, 0.4, False)),
         (Fit("electricity", "month", 12, 300.0, 240.0, 20.0, 22.0, 5.0, 15.0, False),),
         (Watch("electricity", 26, 26, 1.0, None, 0.2, 3.0, 0.1, (0.0,), (0.0,), alarm),),
-        (Issue("twin.drift_up", {"carrier": "electricity", "since": "2024-07-01", "week": alarm.raised, "shift": "12.5"}),),
+        (Issue("twin.drift_up", {"carrier": "heat", "since": "2024-07-01", "week": "2024-09-02", "shift": "12.5"}),),
         proposal(variant.study),
     )  # fmt: skip
 

@@ -135,6 +135,7 @@ class CommunityPage(Page):
         self.tabs.currentChanged.connect(lambda _index: self._fill_tab())
         self._add_tabs()
         self._lay_out()
+        self.refresh()
 
     def _button(self, words: str, name: str, action: str) -> QPushButton:
         made = QPushButton(words)
@@ -209,6 +210,7 @@ class CommunityPage(Page):
         self.split = QSplitter(Qt.Orientation.Vertical)
         self.split.addWidget(upper)
         self.split.addWidget(self.tabs)
+        self.split.setStretchFactor(0, 1)
         self.split.setSizes([330, 260])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 12, 16, 12)
@@ -284,7 +286,7 @@ class CommunityPage(Page):
             words = tr("{file}: reading…").format(file=name)
         elif community.status == "working" and counts is not None:
             self.progress.set_share(1.0 - counts.left / max(counts.total, 1))
-            words = tr("{file}: {done} buildings done, {kept} kept, {failed} failed, {left} left").format(
+            words = tr("{file}: buildings done {done}, kept {kept}, failed {failed}, left {left}").format(
                 file=name, done=counts.done, kept=counts.kept, failed=counts.failed, left=counts.left
             )
         elif is_error:

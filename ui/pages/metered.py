@@ -102,7 +102,7 @@ class MeteredView(QWidget):
             field.setAccessibleName(words)
             field.setToolTip(words)
             field.setPlaceholderText(hint)
-            field.setFixedWidth(150)
+            field.setMinimumWidth(150)
         self.choices: dict[str, QComboBox] = {}
         for key, (words, choices) in _CHOICES.items():
             box = self.choices[key] = QComboBox()
@@ -266,6 +266,7 @@ class MeteredView(QWidget):
         elif found is None and self._shown is not None:
             for table in (self.months, self.fits, self.repairs, self.drift, self.proposal, self.notes):
                 table.setRowCount(0)
+            self._count(0, 0)
             self.said.setText(self._tr("Drop a meter file here (CSV or Parquet). It stays on this machine."))
         self._shown = found
         if found is not None and not self.waiting:
@@ -275,7 +276,7 @@ class MeteredView(QWidget):
     def _summary(self, found: Metered, *, is_old: bool) -> str:
         tr = self._tr
         said = [
-            tr("{file}: {rows} rows, {meters} meters, {repairs} repairs.").format(
+            tr("{file}: rows {rows}, meters {meters}, repairs {repairs}.").format(
                 file=found.wish.path.name, rows=found.rows, meters=len(found.meters), repairs=len(found.repairs)
             )
         ]
@@ -299,10 +300,17 @@ class MeteredView(QWidget):
         fill(self.drift, [self._watch(item) for item in found.watches], right=(1, 2, 3, 5), colours=alarms)
         fill(self.notes, [(sentence(item, tr),) for item in found.issues])
         fill(self.proposal, self._proposed(found.proposal) if found.proposal else (), right=(1, 2, 3, 4))
-        self.tabs.setTabText(2, f"{tr('Repairs')} {len(found.repairs)}")
-        self.tabs.setTabText(3, f"{tr('Drift')} {sum(item.alarm is not None for item in found.watches)}")
+        self._count(len(found.repairs), sum(item.alarm is not None for item in found.watches))
         if found.proposal is not None:
             self.tabs.setCurrentWidget(self.proposal)
+
+    def _count(self, repairs: int, alarms: int) -> None:
+        """Say on the tabs how many repairs and alarms there are."""
+        for table, words, count in (
+            (self.repairs, self._tr("Repairs"), repairs),
+            (self.drift, self._tr("Drift"), alarms),
+        ):
+            self.tabs.setTabText(self.tabs.indexOf(table), f"{words} {count}" if count else words)
 
     def _month(self, row: MonthRow) -> tuple[str, ...]:
         off = "–" if row.deviation_pct is None else f"{self._num(round(row.deviation_pct, 1), sign=True)} %"
