@@ -18,8 +18,9 @@ assert numba.njit(lambda x: x + 1)(2) == 3
 
 def test_a_process_that_has_numba_already_still_compiles():
     """A window's worker had all buildings fail: "Cannot set NUMBA_NUM_THREADS to a different value"."""
-    left = {key: value for key, value in os.environ.items() if not key.endswith("_NUM_THREADS")}
-    done = subprocess.run([sys.executable, "-c", _LATE], env=left | {"NUMBA_NUM_THREADS": "2"}, capture_output=True, check=False)  # fmt: skip
+    environment = {key: value for key, value in os.environ.items() if not key.endswith("_NUM_THREADS")}
+    environment["NUMBA_NUM_THREADS"] = "2"
+    done = subprocess.run([sys.executable, "-c", _LATE], env=environment, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
 
 
