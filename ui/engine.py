@@ -9,6 +9,7 @@ import queue
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property, partial
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from bldgassess.pipeline.assessment import Assessment, Figures
     from bldgassess.pipeline.cache import StageCache
     from bldgassess.pipeline.data import DataSnapshot
+    from bldgassess.pipeline.material_options import OptionFinder
+    from bldgassess.study import Study
 
 #: An edit is refined when no newer one has come for this long [s].
 _REST_S = 0.25
@@ -67,13 +70,18 @@ class Engine:
         }
         self._tickets: dict[tuple[int, str], object] = {}
         self._lights = Lights()
+        #: What tasks keep warm, by variant.
+        self.shelf: dict[int, object] = {}
+        #: Who weighed materials last, for which files and study: the next names are mostly of the same.
+        self.finder: tuple[tuple[Path, ...], Study, OptionFinder] | None = None
 
     @cached_property
     def data(self) -> DataSnapshot:
-        """Factors, criteria and weather."""
+        """Factors, criteria and weather, with the office's own where there is an office."""
         from bldgassess.pipeline.data import load_data
+        from bldgassess.pipeline.office import office_from_environment, with_office
 
-        return load_data()
+        return with_office(load_data(), office_from_environment())
 
     @cached_property
     def cache(self) -> StageCache:
@@ -106,7 +114,7 @@ class Engine:
                 gone = set(request.variants)
                 self._tickets = {key: item for key, item in self._tickets.items() if key[0] not in gone}
                 for number in request.variants:
-                    for table in (self._wanted, self._requests, self._done):
+                    for table in (self._wanted, self._requests, self._done, self.shelf):
                         table.pop(number, None)
                 used = {item.paths for item in self._requests.values()}
                 self._models = {paths: model for paths, model in self._models.items() if paths in used}
@@ -188,7 +196,7 @@ class Engine:
         return assess(
             self._models[request.paths],
             request.study,
-            self.data,
+            self.data_of(request),
             detail=detail,
             progress=progress,
             early=early,
@@ -232,7 +240,8 @@ class Engine:
             progress("", 0.0)
             args = request.variant, request.paths, request.study, self.data, progress
             light = self._lights.find(*args, quality=request.values[0])
-            done = assess(self.building(request.paths), request.study, self.data, daylight=light, cache=self.cache)
+            data = self.data_of(request)
+            done = assess(self.building(request.paths), request.study, data, daylight=light, cache=self.cache)
             progress("", 1.0)
             self._keep(request, done)
             self._tell(request, "light", make_view(done))
@@ -293,6 +302,14 @@ class Engine:
         else:
             self._tell(request, "written", self._write(request, self.known(request)))
 
+    def data_of(self, request: Assess | Ask) -> DataSnapshot:
+        """Return the data with the evidence that a request brings."""
+        return replace(self.data, evidence=request.pieces)
+
+    def light(self, request: Ask) -> DaylightResult | None:
+        """Return the light of the rooms that the shown results have."""
+        return self._daylight(request)
+
     def building(self, paths: tuple[Path, ...]) -> Building:
         """Return a model, read anew where an earlier process had it."""
         from bldgassess.ifc.cache import default_cache
@@ -318,7 +335,7 @@ class Engine:
         generation, done = self._done.get(request.variant, (-1, None))
         if done is None or generation != request.generation:
             building, light = self.building(request.paths), self._daylight(request)
-            done = assess(building, request.study, self.data, daylight=light, cache=self.cache)
+            done = assess(building, request.study, self.data_of(request), daylight=light, cache=self.cache)
             self._keep(request, done)
         return done
 
@@ -366,7 +383,8 @@ class Engine:
         nowhere = Building(
             "", "", "", (), Site(None, None, 0.0, 0.0), (), (), (), (), (), "storey_hull", 0.0, "", 0.0, 0.0
         )
-        assess(nowhere, make_study({"building": {"gia_m2": 20.0}}), self.data, detail="quick")
+        with contextlib.suppress(UserError):  # an office that cannot be read is told with the first request
+            assess(nowhere, make_study({"building": {"gia_m2": 20.0}}), self.data, detail="quick")
 
 
 def _bug(error: Exception) -> Issue:

@@ -77,7 +77,7 @@ class Jobs(QObject):
         study = variant.shown_study or variant.study
         if what in TASKS:
             self._asked.add((variant.number, what))
-        self.worker.ask(Ask(variant.number, variant.shown, variant.paths, study, what, values))
+        self.worker.ask(Ask(variant.number, variant.shown, variant.paths, study, what, values, variant.shown_pieces))
 
     def ask_free(self, what: str, *values: Any) -> None:  # noqa: ANN401 - as the task takes them
         """Ask for one of ``TASKS`` that is about no variant, or for its end; its answers name none."""
@@ -107,7 +107,16 @@ class Jobs(QObject):
         self._sent.add(variant.number)
         self._stopping.discard(variant.number)
         self._state.set_working(variant)
-        self.worker.ask(Assess(variant.number, variant.generation, variant.paths, variant.study, show))
+        self.worker.ask(
+            Assess(
+                variant.number,
+                variant.generation,
+                variant.paths,
+                variant.study,
+                show,
+                self._state.pieces,
+            )
+        )
         self.changed.emit()
 
     @Slot(object)
@@ -124,6 +133,7 @@ class Jobs(QObject):
             return
         if answer.kind in {"told", "task", "news"}:
             self._take_task(variant, answer)
+            return
         if variant is None:
             return
         if answer.kind == "light":

@@ -41,10 +41,20 @@ class Task:
 
 
 TASKS: dict[str, Task] = {
+    "report.checks": Task("ui.report_task:check_facts"),
+    "report.page": Task("ui.report_task:draw_page"),
+    "report.why": Task("ui.report_task:way_down"),
+    "report.save": Task("ui.report_task:save_reports", "long"),
+    "report.lock": Task("ui.report_task:lock_package", "long"),
+    "report.sign": Task("ui.report_task:sign_reports", "long"),
+    "report.verify": Task("ui.report_task:verify_file", "long"),
     "compare": Task("ui.compare_task:compare", "quick"),
     "community": Task("ui.community_tasks:assess", "long"),
     "community_files": Task("ui.community_tasks:write_files", "long"),
     "community_report": Task("ui.community_tasks:write_report", "long"),
     "metered": Task("ui.metered_tasks:compare", "long"),
     "recalibrate": Task("ui.metered_tasks:fit", "long"),
+    "materials.alternatives": Task("ui.material_tasks:find_alternatives", "quick"),
+    "materials.search": Task("ui.material_tasks:search_library", "quick"),
+    "materials.remember": Task("ui.material_tasks:remember_for_office"),
 }

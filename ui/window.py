@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from ui.inspector import Inspector
 from ui.jobs import Jobs
 from ui.keeper import Keeper
 from ui.memory import recall, remember
+from ui.notes import Notes
 from ui.pages.base import Page
 from ui.pages.carbon import CarbonPage
 from ui.pages.community import CommunityPage
@@ -32,11 +33,13 @@ from ui.pages.compare import ComparePage
 from ui.pages.energy import EnergyPage
 from ui.pages.health import HealthPage
 from ui.pages.label import LabelPage
+from ui.pages.materials import MaterialsPage
 from ui.pages.model import ModelPage
 from ui.pages.report import ReportPage
 from ui.pages.start import StartPage
 from ui.palette import CommandPalette
 from ui.problem import ProblemPanel, problem_text
+from ui.project_desk import ProjectDesk
 from ui.settings import Settings, present_recent
 from ui.state import State, Variant
 from ui.statusline import StatusLine
@@ -49,6 +52,7 @@ from ui.widgets.stack import PageStack
 #: Page id -> (name, class), in the order of work.
 PAGES: tuple[tuple[str, str, type[Page]], ...] = (
     ("model", mark("Model"), ModelPage),
+    ("materials", mark("Materials"), MaterialsPage),
     ("energy", mark("Energy"), EnergyPage),
     ("carbon", mark("Carbon"), CarbonPage),
     ("health", mark("Health"), HealthPage),
@@ -60,7 +64,7 @@ PAGES: tuple[tuple[str, str, type[Page]], ...] = (
 #: Pages that need no open model.
 FREE_PAGES = frozenset({"community"})
 #: Pages that show the inspector beside them; below this width it lies over the page [px].
-_INSPECTED, _WIDE = frozenset({"model", "materials", "carbon"}), 1400
+_INSPECTED, _WIDE = frozenset({"model", "carbon"}), 1400
 #: Size of the picture of a project [px].
 _THUMBNAIL = (216, 144)
 #: Tasks that tell the names of the files that they have written.
@@ -83,18 +87,19 @@ class MainWindow(QMainWindow):
         self.jobs.changed.connect(self._show_progress)
         self.jobs.written.connect(lambda names: self._said(self.tr_("Saved {file}.").format(file=", ".join(names))))
         self.jobs.refused.connect(self._refused)
-        self.settings, self.last_error = Settings(), ""
+        self.settings, self.last_error, self.notes = Settings(), "", Notes()
         self.faults = Faults(self)
         self.faults.happened.connect(self._failed)
         self.history = History(self)
         self.history.changed.connect(self._show_history)
         self.keeper = Keeper(self.state, self.history, self)
+        self.project = ProjectDesk(self.state, self.keeper, self)
         self.verbs = Verbs(self, self.state, self.jobs, self.history, self.keeper, self._tell)
         self.verbs.remember = self._remember
         self.verbs.show_community = lambda: self.show_page("community")
         self.keeper.picture = self._picture
         self._old_pages: set[str] = set()
-        self._inspector_off = False
+        self._inspector_wanted: bool | None = None
         self.language, self.theme, self.page = language, theme, "model"
         self._listen()
         self._build()
@@ -113,6 +118,8 @@ class MainWindow(QMainWindow):
         state.selection_changed.connect(self._selection_changed)
         state.told.connect(self._told)
         state.community.changed.connect(self._community_changed)
+        state.dossier_changed.connect(lambda: self._on_report(ReportPage.show_dossier))
+        state.dossier_refused.connect(lambda issues: self._on_report(lambda page: page.refuse(issues)))
         self.keeper.told.connect(self._tell)
         self.keeper.changed.connect(self._show_kept)
         self.keeper.saved.connect(self._saved)
@@ -136,7 +143,7 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(self.start)
         for page in self.pages.values():
             self.stack.addWidget(page)
-        self.status = StatusLine(self.state, self.language)
+        self.status = StatusLine(self.state, self.language, self.notes)
         self.status.page_asked.connect(self.show_page)
         self.status.retry_asked.connect(self.retry)
         self.middle = QHBoxLayout()
@@ -151,6 +158,7 @@ class MainWindow(QMainWindow):
         self.status.report_asked.connect(self.report_problem)
         outer.addWidget(self.bar)
         outer.addLayout(self.middle, 1)
+        outer.addWidget(self.status.bar)
         outer.addWidget(self.status)
         centre = QWidget()
         centre.setObjectName("page")
@@ -188,8 +196,11 @@ class MainWindow(QMainWindow):
             if isinstance(page, CommunityPage):
                 page.model_asked.connect(lambda source: self.verbs.open_model(source.paths, source.study, source.name))
             if isinstance(page, ReportPage):
-                page.pdf_asked.connect(self.verbs.ask_pdf)
                 page.files_asked.connect(self.verbs.ask_files)
+                page.project_asked.connect(self.project.act)
+                page.person_chosen.connect(self.set_person)
+                page.signed.connect(self.project.note_signed)
+                page.locked.connect(self._note_locked)
             if isinstance(page, (EnergyPage, HealthPage)):
                 page.series_asked.connect(lambda kind, guid: self.verbs.ask("series", kind, guid))
             if isinstance(page, HealthPage):
@@ -197,6 +208,11 @@ class MainWindow(QMainWindow):
                 page.daylight_stop_asked.connect(lambda: self.verbs.ask("stop_daylight"))
                 page.measured_asked.connect(lambda *values: self.verbs.ask("measured", *values))
                 page.model_asked.connect(lambda: self.show_page("model"))
+            if isinstance(page, MaterialsPage):
+                page.alone_asked.connect(self.show_alone)
+                page.remember_asked.connect(
+                    lambda chosen: self.verbs.ask("materials.remember", chosen, self.keeper.person)
+                )
             if isinstance(page, EnergyPage):
                 page.check_asked.connect(lambda: self.verbs.ask("crosscheck"))
 
@@ -267,6 +283,7 @@ class MainWindow(QMainWindow):
     def take_settings(self, settings: Settings, issues: Sequence[Issue] = ()) -> None:
         """Take what was remembered, and say what of it could not be read."""
         self.settings = settings
+        self._take_person()
         self._look()
         if issues:
             self._tell(issues)
@@ -290,6 +307,7 @@ class MainWindow(QMainWindow):
         self.page = key
         for name, button in self.page_buttons.items():
             button.setChecked(name == key)
+        self.project.watch(watched=key == "report")
         if self.may_show(key):
             self.stack.setCurrentWidget(self.pages[key])
             self._show_rail()
@@ -306,6 +324,23 @@ class MainWindow(QMainWindow):
         for key, button in self.page_buttons.items():
             button.setEnabled(self.may_show(key))
 
+    def show_report(self, panel: str) -> None:
+        """Show a panel of the Report page."""
+        self.show_page("report")
+        self._on_report(lambda page: page.show_panel(panel))
+
+    def set_person(self, person: str, role: str) -> None:
+        """Take who acts from now on, and as whom."""
+        self.settings = self.settings.model_copy(update={"person": person[:80], "role": role})
+        self._take_person()
+
+    def show_alone(self, guids: Sequence[str]) -> None:
+        """Show some elements alone on the Model page, as a finding's are."""
+        self.show_page("model")
+        model = self.pages["model"]
+        if isinstance(model, ModelPage):
+            model.findings.shown.emit(tuple(guids))
+
     def set_language(self, language: str) -> None:
         """Switch the window's language."""
         if language != self.language:
@@ -320,7 +355,7 @@ class MainWindow(QMainWindow):
 
     def toggle_inspector(self) -> None:
         """Show or hide the inspector."""
-        self._inspector_off = not self._inspector_off
+        self._inspector_wanted = not self.inspector.isVisible()
         self._place_inspector()
 
     def next_region(self) -> None:
@@ -451,6 +486,20 @@ class MainWindow(QMainWindow):
         self.inspector.refresh()
         self._place_inspector()
 
+    def _take_person(self) -> None:
+        self.state.person, self.state.role = self.settings.person, self.settings.role
+        self.keeper.person = self.settings.person
+
+    def _on_report(self, act: Callable[[ReportPage], object]) -> None:
+        page = self.pages["report"]
+        if isinstance(page, ReportPage):
+            act(page)
+
+    def _note_locked(self, variant: Variant, words: str) -> None:
+        """Lock the variant whose package was made, and remember that it was."""
+        self.project.note_locked(variant, words)
+        self.verbs.lock(variant, locked=True)
+
     def _told(self, variant: Variant | None, what: str, value: Any, issues: Sequence[Issue]) -> None:  # noqa: ANN401
         """Pass on what a task tells; the pages know what is theirs. Files that were written are said here."""
         if what in _WRITERS:
@@ -494,8 +543,10 @@ class MainWindow(QMainWindow):
             else:
                 self.middle.removeWidget(self.inspector)
                 self.inspector.setParent(self.centralWidget())
-        wanted = bool(self.state.variants) and self.page in _INSPECTED and not self._inspector_off
-        self.inspector.setVisible(wanted and (beside or bool(self.state.selection)))
+        wanted = self._inspector_wanted
+        if wanted is None:  # nobody said: beside a page, or over the model as long as something is selected
+            wanted = beside or (self.page == "model" and bool(self.state.selection))
+        self.inspector.setVisible(wanted and bool(self.state.variants) and self.page in _INSPECTED)
         if not beside and self.inspector.isVisible():
             area = self.centralWidget().rect()
             self.inspector.setGeometry(

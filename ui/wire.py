@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from bldgassess.evidence.register import Piece
 from bldgassess.study import Study
 
 #: Number of what is about no variant; variants count from 1.
@@ -14,13 +15,17 @@ NO_VARIANT = 0
 
 @dataclass(frozen=True, slots=True)
 class Assess:
-    """Assess files under a study: quickly, then in full. ``show``: also send shapes and model, as they are read."""
+    """Assess files under a study: quickly, then in full. ``show``: also send shapes and model, as they are read.
+
+    ``pieces``: evidence of the project; what is accepted is a document at hand.
+    """
 
     variant: int
     generation: int
     paths: tuple[Path, ...]
     study: Study
     show: bool = False
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,7 @@ class Ask:
     study: Study
     what: str
     values: tuple[Any, ...] = ()
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

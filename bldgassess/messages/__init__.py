@@ -30,6 +30,7 @@ SUBJECTS: tuple[str, ...] = (
     "credential",
     "border",
     "plausibility",
+    "report",
     "signing",
     "lock",
     "results",
@@ -41,6 +42,7 @@ SUBJECTS: tuple[str, ...] = (
     "measured",
     "twin",
     "agents",
+    "advisor",
     "window",
     "project",
 )
