@@ -66,7 +66,8 @@ class CommunityNews:
 class OpenCommunity(QObject):
     """``changed`` after each piece of news.
 
-    ``found`` stays while the same file is assessed anew. ``is_example``: the built-in one.
+    ``found`` stays while the same file is assessed anew. ``is_example``: the built-in one. ``chosen``: id of the
+    building that is looked at.
     """
 
     changed = Signal()
@@ -75,6 +76,7 @@ class OpenCommunity(QObject):
         super().__init__(parent)
         self.path: Path | None = None
         self.is_example = False
+        self.chosen = ""
         self.status: Literal["", "working", "ready", "failed", "stopped"] = ""
         self.counts: Counts | None = None
         self.known: dict[str, Known] = {}

@@ -107,7 +107,6 @@ class CommunityPage(Page):
         self.words = Words(tr, language)
         self._shown: tuple[object, ...] = ()
         self._old: set[int] = set()
-        self._chosen = ""
         self.open_button = self._button(tr("Open community…"), "community.open", "open_community")
         self.example_button = self._button(tr("Example"), "community.example", "open_example_community")
         self.example_button.setAccessibleName(tr("Open the example community"))
@@ -328,7 +327,7 @@ class CommunityPage(Page):
             parts.append(tr("All values of the community file are assumptions, not data of a project."))
         self.basis.setText(" ".join(parts))
         self.tiles.set_chart(partial(_draw, buildings_chart, results, self.style_))
-        self._choose(f"buildings.{self._chosen}")
+        self._choose(f"buildings.{self.state.community.chosen}")
         self._old = set(range(self.tabs.count()))
         self._fill_tab()
 
@@ -368,7 +367,7 @@ class CommunityPage(Page):
         name = key.removeprefix("buildings.")
         if found is None or not key.startswith("buildings."):
             return
-        self._chosen = name
+        self.state.community.chosen = name
         self.tiles.set_selected(frozenset({key}) if name else frozenset())
         self.detail.show_building(found.results, name, can_open=name in found.sources)
 
