@@ -51,6 +51,12 @@ def ask_project(parent: QWidget, tr: Translate, name: str) -> Path | None:
     return path if path.suffix == ".bldg" else path.with_name(f"{path.name}.bldg")
 
 
+def ask_costs(parent: QWidget, tr: Translate) -> Path | None:
+    """Ask for a table of first costs."""
+    chosen, _ = QFileDialog.getOpenFileName(parent, tr("First costs of measures"), "", "CSV, YAML (*.csv *.yaml *.yml)")
+    return Path(chosen) if chosen else None
+
+
 def ask_package(parent: QWidget, tr: Translate, name: str) -> Path | None:
     """Ask where a package goes."""
     chosen, _ = QFileDialog.getSaveFileName(parent, tr("Save package"), f"{name}.bap", "bldgassess (*.bap)")

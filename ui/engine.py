@@ -24,7 +24,7 @@ from ui.wire import Answer, Ask, Assess, Cancel, Forget, Kind, Request
 
 if TYPE_CHECKING:
     from bldgassess.health.light.result import DaylightResult
-    from bldgassess.model import Building, Mesh
+    from bldgassess.model import Building, Mesh, ReadModel
     from bldgassess.pipeline.assess import Detail
     from bldgassess.pipeline.assessment import Assessment, Figures
     from bldgassess.pipeline.cache import StageCache
@@ -316,6 +316,10 @@ class Engine:
         from bldgassess.ifc.read import read_model
 
         return self._models.get(paths) or read_model(paths, cache=default_cache()).building
+
+    def model(self, paths: tuple[Path, ...]) -> ReadModel:
+        """Return a model with its shapes, read anew where an earlier process had it."""
+        return self._lights.model(paths)
 
     def _write(self, request: Ask, done: Assessment) -> tuple[str, ...]:
         path, language = request.values

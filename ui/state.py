@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from bldgassess.advisor.result import Advice
 from bldgassess.energyplus.crosscheck import Crosscheck
 from bldgassess.errors import Issue
 from bldgassess.evidence.register import Piece
@@ -25,6 +26,7 @@ from ui.metered import Metered
 from ui.series import Series
 from ui.view import View
 from ui.viewer.scene import GrowingScene, Scene, make_scene
+from ui.wish import Wish
 
 _numbers = itertools.count(1)
 
@@ -42,6 +44,11 @@ class Variant:
     ``key`` names it in the project file. ``locked``: its study cannot be edited.
 
     ``status``: "working", "ready", "failed", "cancelled", or "kept": its figures are those of the project file, its
+    model was not read yet. ``generation`` counts the changes of the study; ``shown``
+    is the generation of ``results`` and ``shown_study`` its study. ``stale``: sections of the results that are of an
+    older study. ``provisional``: results of an edit that is still being refined. ``opened``: the first full results.
+
+    ``wish``: what the next search is about, where a person chose; ``advice``: what the last one found.
     model was not read yet. ``generation`` counts the changes of study and evidence; ``shown`` is the generation of
     ``results``, ``shown_study`` its study and ``shown_pieces`` the evidence that counts in them. ``stale``: sections of
     the results that are of an older study. ``provisional``: results of an edit that is still being refined. ``opened``:
@@ -74,6 +81,8 @@ class Variant:
     series: dict[tuple[str, str], Series] = field(default_factory=dict)
     check: Crosscheck | None = None
     metered: Metered | None = None
+    wish: Wish | None = None
+    advice: Advice | None = None
     issues: tuple[Issue, ...] = ()
 
     @property
@@ -117,6 +126,8 @@ class State(QObject):
         self.community = OpenCommunity(self)
         self.told.connect(lambda variant, *answer: self.community.take(*answer) if variant is None else None)
         self.news.connect(lambda variant, *part: self.community.take_news(*part) if variant is None else None)
+        #: The criterion of the label that a person looks at, by id.
+        self.criterion = ""
         self.pieces: tuple[Piece, ...] = ()
         self.dossier = Dossier()
         self.person, self.role = "", "assessor"
@@ -185,7 +196,7 @@ class State(QObject):
         self.current_changed.emit()
 
     def make_variant(self, variant: Variant, study: Study, name: str) -> Variant:
-        """Return a new variant of the same model under another study: figures are to come, it is not in the list."""
+        """Return a new variant of the same model under another study; its figures are to come."""
         made = self.make_branch(variant, name)
         made.study, made.generation = study, made.generation + 1
         made.stale = SECTIONS if made.results is not None else frozenset()
@@ -302,6 +313,14 @@ class State(QObject):
         """Take an hourly series of the results that are shown."""
         variant.series[series.kind, series.guid] = series
         self.series_ready.emit(variant, series)
+
+    def set_wish(self, variant: Variant, wish: Wish) -> None:
+        """Take what the next search of a variant is about."""
+        variant.wish = wish
+
+    def set_advice(self, variant: Variant, advice: Advice) -> None:
+        """Take what a search of a variant found; it stays until the next one."""
+        variant.advice = advice
 
     def set_check(self, variant: Variant, check: Crosscheck) -> None:
         """Take the comparison of the shown results with the second engine."""

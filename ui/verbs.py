@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from ui.history import History
 from ui.jobs import Jobs
 from ui.keeper import Keeper, Opened
 from ui.state import State, Variant
-from ui.steps import AddVariant, LockVariant, MoveVariant, RemoveVariant, RenameVariant
+from ui.steps import AddVariant, AddVariants, LockVariant, MoveVariant, RemoveVariant, RenameVariant
 
 STUDY_SUFFIXES = frozenset({".yaml", ".yml"})
 MODEL_SUFFIXES = frozenset({".ifc", ".ifczip"})
@@ -232,24 +232,33 @@ class Verbs:
             self.jobs.start(made)
         return made
 
-    def branch_with(self, name: str, values: Mapping[str, object]) -> Variant | None:
-        """Make a variant of the shown state with changed values beside it, as one step, and show it."""
-        source = self.state.current
-        if source is None:
-            return None
-        study = source.study
+    def branch_with(self, wanted: Sequence[tuple[str, Mapping[str, object]]]) -> tuple[Variant, ...]:
+        """Make variants of the shown one, each of a name and values by path, as one step; the first is shown.
+
+        What does not fit is said, and nothing changes.
+        """
+        source, made = self.state.current, []
+        if source is None or not wanted:
+            return ()
         try:
-            for path, value in values.items():
-                study = apply_edit(study, make_edit(study, path, value))
+            for name, values in wanted:
+                study = source.study
+                for path, value in values.items():
+                    study = apply_edit(study, make_edit(study, path, value))
+                made.append(self.state.make_variant(source, study, name))
         except UserError as error:
             self._tell(error.issues)
-            return None
-        made = self.state.make_variant(source, study, self.free_name(name))
-        text = self.tr_("Branch {name}").format(name=made.name)
-        self.history.push(AddVariant(self.state, made, self.state.variants.index(source) + 1, text))
-        if made.building is not None:
-            self.jobs.start(made)
-        return made
+            return ()
+        taken: set[str] = set()
+        for item in made:
+            item.name = self.free_name(item.name, taken)
+            taken.add(item.name)
+        text = self.tr_("Branch {name}").format(name=", ".join(item.name for item in made))
+        self.history.push(AddVariants(self.state, source, made, text))
+        for item in made:
+            if item.building is not None:
+                self.jobs.start(item)
+        return tuple(made)
 
     def _add(self, paths: Sequence[Path], study: Study, name: str) -> None:
         made = Variant(self.free_name(name), tuple(paths), study)
@@ -303,9 +312,9 @@ class Verbs:
         """Select nothing."""
         self.state.select(())
 
-    def free_name(self, name: str) -> str:
-        """Return a name that no variant has, like the given one."""
-        taken = {variant.name for variant in self.state.variants}
+    def free_name(self, name: str, others: Collection[str] = ()) -> str:
+        """Return a name that no variant has, nor is among the others, like the given one."""
+        taken = {*(variant.name for variant in self.state.variants), *others}
         number, unique = 2, name
         while unique in taken:
             unique, number = f"{name} {number}", number + 1

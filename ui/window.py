@@ -32,6 +32,7 @@ from ui.pages.community import CommunityPage
 from ui.pages.compare import ComparePage
 from ui.pages.energy import EnergyPage
 from ui.pages.health import HealthPage
+from ui.pages.improve import ImprovePage
 from ui.pages.label import LabelPage
 from ui.pages.materials import MaterialsPage
 from ui.pages.model import ModelPage
@@ -57,6 +58,7 @@ PAGES: tuple[tuple[str, str, type[Page]], ...] = (
     ("carbon", mark("Carbon"), CarbonPage),
     ("health", mark("Health"), HealthPage),
     ("label", mark("Label"), LabelPage),
+    ("improve", mark("Improve"), ImprovePage),
     ("compare", mark("Compare"), ComparePage),
     ("report", mark("Report"), ReportPage),
     ("community", mark("Community"), CommunityPage),
@@ -188,9 +190,9 @@ class MainWindow(QMainWindow):
             page.edit_asked.connect(self.edit)
             page.many_asked.connect(self.edit_many)
             page.all_asked.connect(self.verbs.edit_all)
+            page.variants_asked.connect(self.verbs.branch_with)
             page.asked.connect(lambda what, values: self.verbs.ask(what, *values))
             page.free_asked.connect(lambda what, values: self.jobs.ask_free(what, *values))
-            page.branch_asked.connect(self.verbs.branch_with)
             page.page_asked.connect(self.show_page)
             page.action_asked.connect(self.act)
             if isinstance(page, CommunityPage):

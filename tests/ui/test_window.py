@@ -128,7 +128,7 @@ def test_every_page_shows_in_every_language_and_theme(filled, qtbot, language, t
         picture = filled.grab()
         assert picture.width() >= 1000
     assert filled.pages["carbon"].modules.chart is not None
-    assert filled.pages["label"].criteria.rowCount() == 45
+    assert filled.pages["label"].criteria.model.rowCount() == 45
 
 
 def test_headline_is_the_command_lines_figure(filled, sample_assessments):

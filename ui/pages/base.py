@@ -26,17 +26,17 @@ class Page(QWidget):
 
     It tells what a person wants by signals: ``edit_asked`` (path, value, words, gesture) changes a value of the study,
     ``many_asked`` (values by path, text) several as one step, ``all_asked`` (path, value, text) one of every variant;
+    ``variants_asked`` (pairs of name and values by path) makes variants of the shown one, as one step;
     ``asked`` (task, values) has the worker do one of ``ui.tasks``, whose answer comes to ``told``; ``free_asked`` one
-    that is about no variant; ``branch_asked`` (name, values by path) makes a variant with changed values beside the
-    shown one, as one step; ``action_asked`` (id) does one of ``ui.actions``.
+    that is about no variant; ``action_asked`` (id) does one of ``ui.actions``.
     """
 
     edit_asked = Signal(str, object, object, int)
     many_asked = Signal(object, str)
     all_asked = Signal(str, object, str)
+    variants_asked = Signal(object)
     asked = Signal(str, object)
     free_asked = Signal(str, object)
-    branch_asked = Signal(str, object)
     page_asked = Signal(str)
     action_asked = Signal(str)
 

@@ -87,7 +87,7 @@ class EnergyPage(Page):
         self.check.asked.connect(self.check_asked)
         self.metered = MeteredView(self.style_)
         self.metered.asked.connect(lambda task, value: self.asked.emit(task, (value,)))
-        self.metered.branch_asked.connect(lambda values: self.branch_asked.emit(tr("fitted to meters"), values))
+        self.metered.branch_asked.connect(lambda values: self.variants_asked.emit([(tr("fitted to meters"), values)]))
         state.task_progress.connect(self._task_progress)
         self.kind, self.room = QComboBox(), QComboBox()
         self.kind.setAccessibleName(tr("Series"))
