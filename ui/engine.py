@@ -276,6 +276,10 @@ class Engine:
         except Exception as error:  # noqa: BLE001 - the border of the process, as in ``_guarded``
             tell(None, (_bug(error),))
 
+    def tell_news(self, request: Ask, value: Any) -> None:  # noqa: ANN401 - whatever the task has by now
+        """Tell what a task knows before it ends."""
+        self._tell(request, "news", (request.what, value))
+
     def _answer(self, request: Ask) -> None:
         from bldgassess.pipeline.crosscheck import crosscheck
         from ui.series import make_series

@@ -19,8 +19,10 @@ from bldgassess.health.measured.withings import SleepSummary
 from bldgassess.ifc.readiness import Readiness, compute_readiness
 from bldgassess.model import Building, ReadModel
 from bldgassess.study import Study
+from ui.community import OpenCommunity
 from ui.dossier import Dossier
 from ui.measured import MeasuredNews
+from ui.metered import Metered
 from ui.series import Series
 from ui.view import View
 from ui.viewer.scene import GrowingScene, Scene, make_scene
@@ -78,6 +80,7 @@ class Variant:
     opened: dict[str, Any] | None = None
     series: dict[tuple[str, str], Series] = field(default_factory=dict)
     check: Crosscheck | None = None
+    metered: Metered | None = None
     wish: Wish | None = None
     advice: Advice | None = None
     issues: tuple[Issue, ...] = ()
@@ -107,6 +110,7 @@ class State(QObject):
     light_told = Signal(object, object)
     measured_ready = Signal(object, object)
     told = Signal(object, str, object, object)
+    news = Signal(object, str, object)
     task_progress = Signal(object, str, float)
     progress = Signal(object)
     failed = Signal(object)
@@ -119,6 +123,9 @@ class State(QObject):
         self.variants: list[Variant] = []
         self.index = -1
         self.selection: frozenset[str] = frozenset()
+        self.community = OpenCommunity(self)
+        self.told.connect(lambda variant, *answer: self.community.take(*answer) if variant is None else None)
+        self.news.connect(lambda variant, *part: self.community.take_news(*part) if variant is None else None)
         #: The criterion of the label that a person looks at, by id.
         self.criterion = ""
         self.pieces: tuple[Piece, ...] = ()
@@ -334,6 +341,10 @@ class State(QObject):
     def set_measured(self, variant: Variant, news: MeasuredNews | SleepSummary | tuple[Issue, ...]) -> None:
         """Take what measured data say beside the shown results, or why they cannot be used."""
         self.measured_ready.emit(variant, news)
+
+    def set_metered(self, variant: Variant, found: Metered) -> None:
+        """Keep what a meter file says beside the results that are shown."""
+        variant.metered = found
 
     def set_failed(self, variant: Variant, issues: Sequence[Issue]) -> None:
         """Note that a job could not finish, and why; what was read stays."""

@@ -247,7 +247,7 @@ class ImprovePage(Page):
             if variant is self.state.current:
                 self._show_progress()
 
-    def told(self, variant: Variant, what: str, value: object, issues: Sequence[Issue]) -> None:
+    def told(self, variant: Variant | None, what: str, value: object, issues: Sequence[Issue]) -> None:
         """Take what a search found, or why there is nothing; what was found before stays."""
         is_shown = variant is self.state.current
         if what == "improve_estimate":

@@ -176,7 +176,7 @@ class LabelPage(Page):
             self._asked_for = f"{catalogue}@{version}"
             self.asked.emit("criteria", ())
 
-    def told(self, variant: Variant, what: str, value: object, _issues: Sequence[Issue]) -> None:
+    def told(self, variant: Variant | None, what: str, value: object, _issues: Sequence[Issue]) -> None:
         """Take the words of the catalogue."""
         if what == "criteria" and variant is self.state.current:
             if isinstance(value, CatalogueWords):

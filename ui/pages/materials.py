@@ -439,7 +439,7 @@ class MaterialsPage(Page):
             self._asking = True
             self.asked.emit("materials.alternatives", (self._token, tuple(names)))
 
-    def told(self, variant: Variant, what: str, value: Any, issues: Sequence[Issue]) -> None:  # noqa: ANN401
+    def told(self, variant: Variant | None, what: str, value: Any, issues: Sequence[Issue]) -> None:  # noqa: ANN401
         """Take alternatives, or what a search found."""
         if variant is not self.state.current or not what.startswith("materials."):
             return
