@@ -11,7 +11,7 @@ import numpy as np
 
 from bldgassess.data_rows import data_rows
 from bldgassess.hourly.result import FloatArray, Weather
-from bldgassess.hourly.sky import humidity_ratio, saturation_pa, vapour_pressure_pa
+from bldgassess.hourly.sky import humidity_ratio, ratio_of_vapour, saturation_pa, vapour_pressure_pa
 
 _AIR_DENSITY = 1.2
 _EVAPORATION_J_KG = 2.45e6
@@ -83,16 +83,16 @@ def solve_moisture(
         the film's resistance and half the penetration depth's, t p_sat / (2 pi C). None: the air alone.
     """
     outside = humidity_ratio(weather.t_out_c, weather.rh_out_fraction, weather.pressure_pa)
-    limit = humidity_ratio(t_air_c, np.full_like(t_air_c, COOLED_RH), weather.pressure_pa)
-    saturated = humidity_ratio(t_air_c, np.full_like(t_air_c, 0.99), weather.pressure_pa)
+    full = saturation_pa(t_air_c)
+    limit, saturated = (ratio_of_vapour(share * full, weather.pressure_pa) for share in (COOLED_RH, 0.99))
     volume = np.maximum(volume_m3, 0.1)
     start = float(outside[:24].mean())
     held = buffer or MoistureBuffer(np.zeros_like(volume), np.zeros_like(volume))
     ratio, latent = _march(
         volume, outdoor_air_m3_s, moisture_kg_s, q_cool_w, outside, limit, saturated, start,
-        held.area_m2 * held.layer_kg_m2, held.area_m2, saturation_pa(t_air_c), weather.pressure_pa,
+        held.area_m2 * held.layer_kg_m2, held.area_m2, full, weather.pressure_pa,
     )  # fmt: skip
-    rh: FloatArray = np.clip(vapour_pressure_pa(ratio, weather.pressure_pa) / saturation_pa(t_air_c), 0.0, 1.0)
+    rh: FloatArray = np.clip(vapour_pressure_pa(ratio, weather.pressure_pa) / full, 0.0, 1.0)
     return Moisture(rh, latent)
 
 

@@ -138,9 +138,7 @@ class _Year:
         if count == 1 or not self._warm_up:
             return [_Piece(0, hours, self._warm_up, 0)]
         lead, ends = self._warm_up, [hours * k // count for k in range(count + 1)]
-        return [
-            _Piece((start - lead) % hours, end - start + lead, 0, lead) for start, end in itertools.pairwise(ends)
-        ]
+        return [_Piece((start - lead) % hours, end - start + lead, 0, lead) for start, end in itertools.pairwise(ends)]
 
     def solve(
         self, block: IntArray, cut: Sequence[_Piece], out: FloatArray, inner_c: FloatArray, threads: int | None
