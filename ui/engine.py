@@ -109,6 +109,8 @@ class Engine:
                     for table in (self._wanted, self._requests, self._done):
                         table.pop(number, None)
                 used = {item.paths for item in self._requests.values()}
+                if self._models.keys() - used:  # what was made of a model that is gone is never wanted again
+                    self.cache.clear()
                 self._models = {paths: model for paths, model in self._models.items() if paths in used}
                 self._lights.forget(request.variants, used)
             self._news.notify_all()

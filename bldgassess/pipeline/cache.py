@@ -118,6 +118,14 @@ class StageCache:
         with self._lock:
             return tuple(entry.stage for entry in self._entries.values())
 
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._entries.clear()
+            self._of_base.clear()
+            self._sources.clear()
+            self.held_bytes, self.sun = 0, SunCache()
+
     def made_by(self, stage: str) -> list[Keyed[Any]]:
         """Return the results of a stage that are held."""
         with self._lock:
