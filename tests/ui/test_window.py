@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -288,3 +289,13 @@ def test_qt_does_not_lose_references_of_none(qtbot):
     for index in range(2000):
         label.setText(str(index))
     assert sys.getrefcount(None) > before - 500
+
+
+def test_the_window_loads_no_compiler_and_no_kernel():
+    """What only the worker needs would keep the person waiting at every start."""
+    heavy = ("numba", "pandas", "scipy", "ifcopenshell", "reportlab", "dask")
+    code = f"import sys, ui.app, ui.window; print([name for name in {heavy!r} if name in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
