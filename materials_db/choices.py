@@ -50,6 +50,10 @@ class OfficeChoices:
         newest = {(choice.name, choice.part): choice for choice in self.choices}
         object.__setattr__(self, "_newest", MappingProxyType(newest))
 
+    def __reduce__(self) -> tuple[type[OfficeChoices], tuple[tuple[Choice, ...]]]:
+        """Travel to another process as the choices alone."""
+        return OfficeChoices, (self.choices,)
+
     def __iter__(self) -> Iterator[Choice]:
         """Go through the choices, oldest first."""
         return iter(self.choices)

@@ -20,7 +20,9 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bldgassess.advisor.constraints import load_constraints  # noqa: E402
 from bldgassess.messages import templates  # noqa: E402
+from bldgassess.study import load_measures  # noqa: E402
 from bldgassess.study.defaults import defaults  # noqa: E402
 from bldgassess.texts import LANGUAGES  # noqa: E402
 
@@ -44,6 +46,11 @@ def texts() -> Iterator[tuple[str, str]]:
         yield words, "bldgassess/messages"
     for row in defaults().values():
         yield row.effect, "bldgassess/study/defaults.yaml"
+    for measure in load_measures():
+        for words in (measure.title, *(row.title for row in measure.parameters.values())):
+            yield words, "bldgassess/study/measures.yaml"
+    for rule in load_constraints().values():
+        yield rule.title, "bldgassess/advisor/constraints.yaml"
 
 
 def _marked(node: ast.AST) -> str | None:

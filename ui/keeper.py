@@ -287,7 +287,8 @@ class Keeper(QObject):
             else:
                 self._done.emit((then, value, (), None))
 
-        self._thread.submit(job)
+        if not self._stopped:
+            self._thread.submit(job)
 
     @Slot(object)
     def _finish(

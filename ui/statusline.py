@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton
 
 from bldgassess.texts import translation
 from reports.figures import number
 from reports.names import CLASS_NAMES
+from ui.notes import NoteBar, Notes, ShortLabel
 from ui.state import State
 from ui.widgets.figure import PROVISIONAL
 
@@ -20,6 +21,10 @@ _PIECES = (
 )
 
 
+#: So many sentences are listed.
+_LISTED = 30
+
+
 class StatusLine(QFrame):
     """Carbon with the difference to the base, health, label, mapped mass, assumptions; then what was last said."""
 
@@ -27,8 +32,9 @@ class StatusLine(QFrame):
     retry_asked = Signal()
     report_asked = Signal()
 
-    def __init__(self, state: State, language: str) -> None:
+    def __init__(self, state: State, language: str, notes: Notes | None = None) -> None:
         super().__init__()
+        self.notes = notes or Notes()
         self.setObjectName("status")
         self.setFixedHeight(36)
         self.state, self.language = state, language
@@ -48,13 +54,10 @@ class StatusLine(QFrame):
             button.clicked.connect(lambda _checked=False, page=page: self.page_asked.emit(page))
             row.addWidget(button)
             self.pieces[key] = button
-        row.addStretch()
-        self.kept = QLabel()
-        self.kept.setObjectName("note")
-        row.addWidget(self.kept)
-        self.said = QLabel()
+        self.bar = NoteBar(self.tr_)
+        self.said = ShortLabel()
         self.said.setObjectName("note")
-        row.addWidget(self.said)
+        row.addWidget(self.said, 1)
         self.retry = QPushButton(self.tr_("Try again"))
         self.retry.clicked.connect(lambda _checked=False: self.retry_asked.emit())
         self.retry.setVisible(False)
@@ -64,6 +67,16 @@ class StatusLine(QFrame):
         self.report.clicked.connect(lambda _checked=False: self.report_asked.emit())
         self.report.setVisible(False)
         row.addWidget(self.report)
+        self.kept = QLabel()
+        self.kept.setObjectName("note")
+        row.addWidget(self.kept)
+        self.bell = QToolButton()
+        self.bell.setText("\N{BULLET}\N{BULLET}\N{BULLET}")
+        self.bell.setObjectName("status.notes")
+        self.bell.setAccessibleName(self.tr_("What the window said"))
+        self.bell.setToolTip(self.tr_("What the window said"))
+        self.bell.clicked.connect(self._list)
+        row.addWidget(self.bell)
 
     def say(self, words: str, *, error: bool = False, retry: bool = False, report: bool = False) -> None:
         """Show a sentence, an error in its colour; ``retry`` offers to try again, ``report`` to report a problem."""
@@ -73,6 +86,17 @@ class StatusLine(QFrame):
         self.said.style().polish(self.said)
         self.said.setText(words)
         self.said.setToolTip(words)
+        self.notes.add(words, is_error=error)
+        self.bar.show_note(words if error or self.said.is_cut else "")
+
+    def _list(self) -> None:
+        """List what was said, newest first."""
+        menu = QMenu(self)
+        for note in reversed(self.notes.items[-_LISTED:]):
+            menu.addAction(str(note))
+        if not self.notes.items:
+            menu.addAction(self.tr_("Nothing was said yet.")).setEnabled(False)
+        menu.popup(self.bell.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
     def show_kept(self, status: str, path: Path | None, *, read_only: bool) -> None:
         """Say whether the work is in the project file."""

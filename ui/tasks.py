@@ -42,4 +42,7 @@ class Task:
 
 TASKS: dict[str, Task] = {
     "compare": Task("ui.compare_task:compare", "quick"),
+    "materials.alternatives": Task("ui.material_tasks:find_alternatives", "quick"),
+    "materials.search": Task("ui.material_tasks:search_library", "quick"),
+    "materials.remember": Task("ui.material_tasks:remember_for_office"),
 }

@@ -27,8 +27,14 @@ def load_fonts(app: QApplication) -> None:
 
 
 def apply_theme(app: QApplication, name: str) -> Palette:
-    """Colour the application; returns the palette for painted charts."""
+    """Colour the application; returns the palette for painted charts.
+
+    Every widget that there is is polished anew, so nothing is done where the application has these colours already.
+    """
     p = PALETTES[name]
+    if app.property("theme") == name:
+        return p
+    app.setProperty("theme", name)
     colours = QPalette()
     for role, colour in (
         (QPalette.ColorRole.Window, p.ground),
@@ -87,6 +93,7 @@ def _sheet(p: Palette) -> str:
     QPushButton:hover {{ border-color: {p.accent}; }}
     QPushButton:focus {{ border: 2px solid {p.accent}; }}
     QPushButton:disabled {{ color: {p.muted}; border-color: {p.grid}; }}
+    QPushButton:checked {{ border-color: {p.accent}; color: {p.accent}; font-weight: bold; }}
     QPushButton#primary {{ background: {p.accent}; color: {p.ground}; border-color: {p.accent}; font-weight: bold; }}
     QPushButton#rail {{ text-align: left; border: none; border-radius: 0; background: transparent; padding: 8px 14px; }}
     QPushButton#rail:checked {{ background: {p.ground}; color: {p.accent}; font-weight: bold; border-left: 3px solid {p.accent}; }}
@@ -113,6 +120,7 @@ def _sheet(p: Palette) -> str:
     QToolButton:checked {{ border-color: {p.accent}; color: {p.accent}; }}
     QMenu {{ background: {p.ground}; border: 1px solid {p.line}; }}
     QMenu::item:selected {{ background: {p.accent}; color: {p.ground}; }}
+    QFrame#notebar {{ background: {p.panel}; border-top: 1px solid {p.error}; }}
     QFrame#palette {{ background: {p.panel}; border: 1px solid {p.line}; border-radius: 6px; }}
     QFrame#palette QListWidget {{ border: none; background: {p.panel}; }}
     QFrame#palette QListWidget::item {{ padding: 5px; }}

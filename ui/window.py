@@ -25,12 +25,14 @@ from ui.inspector import Inspector
 from ui.jobs import Jobs
 from ui.keeper import Keeper
 from ui.memory import recall, remember
+from ui.notes import Notes
 from ui.pages.base import Page
 from ui.pages.carbon import CarbonPage
 from ui.pages.compare import ComparePage
 from ui.pages.energy import EnergyPage
 from ui.pages.health import HealthPage
 from ui.pages.label import LabelPage
+from ui.pages.materials import MaterialsPage
 from ui.pages.model import ModelPage
 from ui.pages.report import ReportPage
 from ui.pages.start import StartPage
@@ -48,6 +50,7 @@ from ui.widgets.stack import PageStack
 #: Page id -> (name, class), in the order of work.
 PAGES: tuple[tuple[str, str, type[Page]], ...] = (
     ("model", mark("Model"), ModelPage),
+    ("materials", mark("Materials"), MaterialsPage),
     ("energy", mark("Energy"), EnergyPage),
     ("carbon", mark("Carbon"), CarbonPage),
     ("health", mark("Health"), HealthPage),
@@ -56,7 +59,7 @@ PAGES: tuple[tuple[str, str, type[Page]], ...] = (
     ("report", mark("Report"), ReportPage),
 )
 #: Pages that show the inspector beside them; below this width it lies over the page [px].
-_INSPECTED, _WIDE = frozenset({"model", "materials", "carbon"}), 1400
+_INSPECTED, _WIDE = frozenset({"model", "carbon"}), 1400
 #: Size of the picture of a project [px].
 _THUMBNAIL = (216, 144)
 #: Our fault, not that of the model: the person is asked to tell us.
@@ -77,7 +80,7 @@ class MainWindow(QMainWindow):
         self.jobs.changed.connect(self._show_progress)
         self.jobs.written.connect(lambda names: self._said(self.tr_("Saved {file}.").format(file=", ".join(names))))
         self.jobs.refused.connect(self._refused)
-        self.settings, self.last_error = Settings(), ""
+        self.settings, self.last_error, self.notes = Settings(), "", Notes()
         self.faults = Faults(self)
         self.faults.happened.connect(self._failed)
         self.history = History(self)
@@ -87,7 +90,7 @@ class MainWindow(QMainWindow):
         self.verbs.remember = self._remember
         self.keeper.picture = self._picture
         self._old_pages: set[str] = set()
-        self._inspector_off = False
+        self._inspector_wanted: bool | None = None
         self.language, self.theme, self.page = language, theme, "model"
         self._listen()
         self._build()
@@ -127,7 +130,7 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(self.start)
         for page in self.pages.values():
             self.stack.addWidget(page)
-        self.status = StatusLine(self.state, self.language)
+        self.status = StatusLine(self.state, self.language, self.notes)
         self.status.page_asked.connect(self.show_page)
         self.status.retry_asked.connect(self.retry)
         self.middle = QHBoxLayout()
@@ -142,6 +145,7 @@ class MainWindow(QMainWindow):
         self.status.report_asked.connect(self.report_problem)
         outer.addWidget(self.bar)
         outer.addLayout(self.middle, 1)
+        outer.addWidget(self.status.bar)
         outer.addWidget(self.status)
         centre = QWidget()
         centre.setObjectName("page")
@@ -184,6 +188,11 @@ class MainWindow(QMainWindow):
                 page.daylight_stop_asked.connect(lambda: self.verbs.ask("stop_daylight"))
                 page.measured_asked.connect(lambda *values: self.verbs.ask("measured", *values))
                 page.model_asked.connect(lambda: self.show_page("model"))
+            if isinstance(page, MaterialsPage):
+                page.alone_asked.connect(self.show_alone)
+                page.remember_asked.connect(
+                    lambda chosen: self.verbs.ask("materials.remember", chosen, self.keeper.person)
+                )
             if isinstance(page, EnergyPage):
                 page.check_asked.connect(lambda: self.verbs.ask("crosscheck"))
 
@@ -281,6 +290,13 @@ class MainWindow(QMainWindow):
             self._refresh_shown()
         self._place_inspector()
 
+    def show_alone(self, guids: Sequence[str]) -> None:
+        """Show some elements alone on the Model page, as a finding's are."""
+        self.show_page("model")
+        model = self.pages["model"]
+        if isinstance(model, ModelPage):
+            model.findings.shown.emit(tuple(guids))
+
     def set_language(self, language: str) -> None:
         """Switch the window's language."""
         if language != self.language:
@@ -295,7 +311,7 @@ class MainWindow(QMainWindow):
 
     def toggle_inspector(self) -> None:
         """Show or hide the inspector."""
-        self._inspector_off = not self._inspector_off
+        self._inspector_wanted = not self.inspector.isVisible()
         self._place_inspector()
 
     def next_region(self) -> None:
@@ -460,8 +476,10 @@ class MainWindow(QMainWindow):
             else:
                 self.middle.removeWidget(self.inspector)
                 self.inspector.setParent(self.centralWidget())
-        wanted = bool(self.state.variants) and self.page in _INSPECTED and not self._inspector_off
-        self.inspector.setVisible(wanted and (beside or bool(self.state.selection)))
+        wanted = self._inspector_wanted
+        if wanted is None:  # nobody said: beside a page, or over the model as long as something is selected
+            wanted = beside or (self.page == "model" and bool(self.state.selection))
+        self.inspector.setVisible(wanted and bool(self.state.variants) and self.page in _INSPECTED)
         if not beside and self.inspector.isVisible():
             area = self.centralWidget().rect()
             self.inspector.setGeometry(

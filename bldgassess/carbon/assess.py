@@ -56,6 +56,7 @@ def compute_carbon(
     *,
     own_paths: Sequence[BudgetPath] = (),
     all_profiles: bool = True,
+    breakdown: bool = True,
 ) -> CarbonResult:
     """Compute modules A0 to D2 over the study period, under the study's profile and, beside it, under all others.
 
@@ -65,6 +66,9 @@ def compute_carbon(
         Budget paths from a person's files.
     all_profiles : bool
         Whether to fill ``profiles`` and ``reconciliation``; without them an edit shows its figures sooner.
+    breakdown : bool
+        Whether to fill what only shows where totals come from: parts, hotspots, biogenic carbon, coverage, notices.
+        Every total is the same without; a search over thousands of variants needs no more.
 
     Raises
     ------
@@ -76,8 +80,9 @@ def compute_carbon(
     rules = profile_rules(study.carbon.profile, study, own=True)
     account = ledger.account(rules)
     timeline = _timeline(ledger, account)
-    coverage, proxies = mass_coverage(inventory, ledger)
-    assumptions = carbon_assumptions(ledger, account, proxies, assumed)
+    told = breakdown or study.carbon.certified
+    coverage, proxies = mass_coverage(inventory, ledger) if told else ({}, {})
+    assumptions = carbon_assumptions(ledger, account, proxies, assumed) if told else ()
     if study.carbon.certified:
         counted = [line for line in ledger.material.columns.lines if rules.counts(line.part)]
         assumed_before = (
@@ -104,7 +109,7 @@ def compute_carbon(
         modules=modules,
         coverage=coverage,
         proxy_fraction=proxies,
-        by_part=kg_by_part(ledger, account),
+        by_part=kg_by_part(ledger, account) if breakdown else {},
         total_kgco2e=total,
         per_m2=total / area,
         per_m2_a=total / area / period,
@@ -119,14 +124,14 @@ def compute_carbon(
         grid_scenario=rules.grid_scenario,
         budget=_budget(account, timeline, area, study, own_paths),
         timeline=timeline,
-        hotspots=make_hotspots(ledger.material, rules, account.rest, modules, timeline, building),
-        biogenic=biogenic_rows(ledger.material, rules, timeline),
+        hotspots=make_hotspots(ledger.material, rules, account.rest, modules, timeline, building) if breakdown else {},
+        biogenic=biogenic_rows(ledger.material, rules, timeline) if breakdown else (),
         carbonation_kgco2=carbonation_kgco2(building, inventory, period) if study.carbon.carbonation else None,
         sinks_kgco2e=account.sinks_kgco2e,
         profiles=profiles,
         reconciliation=bridges,
         assumptions=assumptions,
-        issues=carbon_issues(coverage, account, area_rule, inventory.lines),
+        issues=carbon_issues(coverage, account, area_rule, inventory.lines) if breakdown else (),
     )
 
 

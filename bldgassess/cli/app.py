@@ -18,6 +18,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "assess": ("bldgassess.cli.assess", "assess_command"),
     "study": ("bldgassess.cli.study", "study_command"),
     "measures": ("bldgassess.cli.measures", "measures_command"),
+    "optimise": ("bldgassess.cli.optimise", "optimise_command"),
     "compliance": ("bldgassess.cli.compliance", "compliance_command"),
     "readiness": ("bldgassess.cli.readiness", "readiness_command"),
     "compare": ("bldgassess.cli.compare", "compare_command"),

@@ -56,7 +56,7 @@ def compute_constructions(building: Building, study: Study, inventory: Inventory
     """
     elements = {element.guid: element for element in building.elements}
     lines: dict[str, dict[int, InventoryLine]] = {}
-    for line in inventory.lines:
+    for line in inventory.element_lines:
         if not line.is_removed:
             lines.setdefault(line.guid, {})[line.layer_index] = line
     found: dict[str, Construction] = {}

@@ -79,3 +79,11 @@ class Inventory:
     assumptions: tuple[Assumption, ...] = ()
     issues: tuple[Issue, ...] = ()
     added_layers: Mapping[str, tuple[AddedLayer, ...]] = field(default_factory=dict)
+
+    @property
+    def element_lines(self) -> tuple[InventoryLine, ...]:
+        """Lines of the model's elements; products of measures that belong to no element are left out.
+
+        What looks up the layers of an element reads these, and is not made anew for a machine or a coat of paint.
+        """
+        return tuple(line for line in self.lines if not line.guid.startswith("measure/"))

@@ -36,7 +36,7 @@ def measure_lines(
     added: dict[str, tuple[AddedLayer, ...]] = {}
     for place, (measure, values) in enumerate(active_measures(study.measures)):
         if measure.layer:
-            faces = _faces(building, measure.layer)
+            faces = layer_faces(building, measure.layer)
             layer = _thermal(find_record(str(values["material"]), study, store), float(values["thickness_mm"]) / _MM)
             for face in faces:
                 laid = AddedLayer(measure.id, layer, inside=values["side"] == "inside")
@@ -57,7 +57,8 @@ def measure_lines(
     return lines, added
 
 
-def _faces(building: Building, rule: LayerRule) -> list[Surface]:
+def layer_faces(building: Building, rule: LayerRule) -> list[Surface]:
+    """Return the faces of heated rooms that a layer is laid on."""
     heated = {item.guid for item in building.spaces if item.is_heated}
     return [
         item

@@ -41,6 +41,7 @@ SUBJECTS: tuple[str, ...] = (
     "measured",
     "twin",
     "agents",
+    "advisor",
     "window",
     "project",
 )

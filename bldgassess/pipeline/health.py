@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -29,18 +30,30 @@ def run_health(
 
     ``progress`` is told before each indicator, so that an edit need not wait for those of the edit before.
     """
-    light = chain.source(daylight)
+    values = building.value, chain.study, weather.value, hourly.value, inventory.value
+    each = indicator_runner(chain, building, weather, hourly, inventory, chain.source(daylight), progress)
+    return compute_health(*values, daylight, each=each)
 
-    def each(compute: Any, inputs: HealthInputs) -> Indicator:  # noqa: ANN401 - an indicator's function
+
+def indicator_runner(
+    chain: Chain,
+    building: Keyed[Building],
+    weather: Keyed[Weather],
+    hourly: Keyed[HourlyResult],
+    inventory: Keyed[Inventory],
+    light: Keyed[DaylightResult | None],
+    progress: Progress,
+) -> Callable[[Callable[[HealthInputs], Indicator], HealthInputs], Indicator]:
+    """Return what computes an indicator for ``compute_health`` as a stage of its own."""
+
+    def each(compute: Callable[[HealthInputs], Indicator], inputs: HealthInputs) -> Indicator:
         progress("health", 0.0)
         name = f"health {compute.__module__}.{compute.__qualname__}"
         rooms = chain.plain(inputs.rooms)
 
         def indicator(study: Any, b: Any, w: Any, _rooms: Any, _light: Any, h: Any, i: Any) -> Indicator:  # noqa: ANN401 - as watched
-            found: Indicator = compute(replace(inputs, building=b, study=study, weather=w, hourly=h, inventory=i))
-            return found
+            return compute(replace(inputs, building=b, study=study, weather=w, hourly=h, inventory=i))
 
         return chain.run(name, indicator, building, weather, rooms, light, watched=(hourly, inventory)).value
 
-    values = building.value, chain.study, weather.value, hourly.value, inventory.value
-    return compute_health(*values, daylight, each=each)
+    return each

@@ -42,12 +42,18 @@ def apply_measures(study: Study, building: Building) -> Applied:
     problems = check_measures(study)
     if problems:
         raise UserError(problems)
-    building = with_constructions(building, study)
+    building = changed_building(study, building)
     active = active_measures(study.measures)
     if not active:
         return Applied(study, building)
     effective, set_by = _with_settings(study, active)
-    for measure, values in active:
+    return Applied(effective, building, _settings_rows(effective, set_by))
+
+
+def changed_building(study: Study, building: Building) -> Building:
+    """Return the building with the study's constructions and windows; the same object where nothing changes it."""
+    building = with_constructions(building, study)
+    for measure, values in active_measures(study.measures):
         if measure.ratio:
             building = set_window_ratio(
                 building, float(values[measure.ratio.target]) / 100.0, str(values[measure.ratio.direction])
@@ -57,7 +63,13 @@ def apply_measures(study: Study, building: Building) -> Applied:
             building = replace_windows(
                 building, float(values[rule.u]), float(values[rule.g]), float(values[rule.frame]), measure.id
             )
-    return Applied(effective, building, _settings_rows(effective, set_by))
+    return building
+
+
+def effective_study(study: Study) -> Study:
+    """Return the study with all settings and additions of its measures."""
+    active = active_measures(study.measures)
+    return _with_settings(study, active)[0] if active else study
 
 
 def _with_settings(

@@ -10,5 +10,6 @@ def user_folder(tmp_path_factory, monkeypatch):
     for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(folder / "elsewhere"))
     monkeypatch.setenv("BLDGASSESS_USER", str(folder))
+    monkeypatch.delenv("BLDGASSESS_STATE", raising=False)
     yield folder
     assert not (folder / "elsewhere" / "bldgassess").exists()

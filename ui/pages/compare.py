@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
+    QHeaderView,
     QMenu,
     QPushButton,
     QSplitter,
@@ -63,6 +64,7 @@ class ComparePage(Page):
         self.other.setObjectName("compare.other")
         self.other.setAccessibleName(tr("Variant held against the base"))
         self.other.activated.connect(lambda _index: self._show())
+        self.other.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.by.setObjectName("compare.by")
         self.by.setAccessibleName(tr("Steps of the difference"))
         for key, words in _BY.items():
@@ -226,6 +228,8 @@ class ComparePage(Page):
             name = tr(figure.name).format(use=tr(figure.path.rsplit(".", 1)[-1]))
             rows.append((name, pretty_unit(figure.unit), *(self._cell(figure, k) for k in range(len(ready)))))
         fill(self.table, rows, right=tuple(range(2, len(heads))))
+        for column in range(2, len(heads)):
+            self.table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 
     def _cell(self, figure: object, index: int) -> str:
         values, differences, fractions = (getattr(figure, key) for key in ("values", "differences", "fractions"))

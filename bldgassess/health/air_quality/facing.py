@@ -43,7 +43,7 @@ def room_faces(building: Building, inventory: Inventory) -> Mapping[str, tuple[F
     """
     elements = {element.guid: element for element in building.elements}
     lines: dict[str, dict[int, InventoryLine]] = {}
-    for line in inventory.lines:
+    for line in inventory.element_lines:
         lines.setdefault(line.guid, {})[line.layer_index] = line
     found: dict[str, list[Face]] = {}
     made: dict[tuple[str, bool], tuple[str, tuple[str, ...], tuple[str, ...], tuple[float, ...]]] = {}
