@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import sys
+import faulthandler
+import re
+import tempfile
 import threading
 import time
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 
 #: What the heart beats at, and from when on a pause is looked into [ms].
 BEAT_MS, LONG_MS = 5, 40.0
 _LOOK_S = 0.01
+_STACK = re.compile(r"hread (0x[0-9a-f]+)[^\n]*\n((?:  [^\n]*\n?)*)")
+_LINE = re.compile(r'File "([^"]+)", line \d+ in (\S+)')
+#: Functions of threads that only wait for news.
+_WAITING = frozenset({"_listen", "_speak"})
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -60,31 +65,41 @@ class Heart:
         self._last, self._own = now, own
 
     def _watch(self) -> None:
-        """Look at the thread while it does not beat; a thread that waits for a turn stands where it waits."""
-        while not self._stopped.wait(_LOOK_S):
-            if time.perf_counter() - self._last < LONG_MS / 1000.0:
-                continue
-            frames = sys._current_frames()
-            self._seen[_place(frames.get(self._thread)) or _others(frames, self._thread)] += 1
+        """Look at the thread while it does not beat.
+
+        ``faulthandler`` writes names and holds no frame: objects of a window that a frame kept alive would be destroyed
+        in this thread.
+        """
+        with tempfile.TemporaryFile() as file:
+            while not self._stopped.wait(_LOOK_S):
+                if time.perf_counter() - self._last < LONG_MS / 1000.0:
+                    continue
+                file.seek(0)
+                file.truncate()
+                faulthandler.dump_traceback(file)
+                file.seek(0)
+                self._seen[_where(file.read().decode(), self._thread)] += 1
 
 
-def _place(frame: FrameType | None) -> str:
-    """Return the innermost function of the program in a stack, and what it called in a library."""
+def _where(text: str, thread: int) -> str:
+    """Return what a thread is at by the stacks of all, or what others do while it does nothing of its own."""
+    stacks = dict(_STACK.findall(text))
+    own = next((stack for number, stack in stacks.items() if int(number, 16) == thread), "")
+    if place := _place(own):
+        return place
+    others = sorted({_place(stack) for stack in stacks.values() if stack is not own} - {""})
+    return f"Qt, beside {', '.join(others)}" if others else "Qt, painting or waiting for a core"
+
+
+def _place(stack: str) -> str:
+    """Return the innermost function of the program in a stack, and what it called; nothing where it waits."""
     inner = ""
-    while frame is not None:
-        path = Path(frame.f_code.co_filename)
+    for name, function in _LINE.findall(stack):
+        path = Path(name)
         if path.is_relative_to(_ROOT) and ".venv" not in path.parts:
-            if path.parent.name == "benchmarks":
+            if path.parent.name == "benchmarks" or function in _WAITING:
                 return ""
-            name = f"{path.relative_to(_ROOT)}:{frame.f_code.co_name}"
-            return f"{name} ({inner})" if inner else name
-        inner = frame.f_code.co_name
-        frame = frame.f_back
+            place = f"{path.relative_to(_ROOT)}:{function}"
+            return f"{place} ({inner})" if inner else place
+        inner = inner or function
     return ""
-
-
-def _others(frames: dict[int, FrameType], thread: int) -> str:
-    """Return what other threads of the program are at, while this one does nothing of its own."""
-    places = {_place(frame) for number, frame in frames.items() if number != thread} - {""}
-    busy = sorted(place for place in places if not place.endswith(("(recv)", "(get)", "(_recv)", "_listen", "_speak")))
-    return f"Qt, beside {', '.join(busy)}" if busy else "Qt, painting or waiting for a core"
