@@ -36,6 +36,10 @@ class Keyed(Generic[T]):
     key: str
     _parts: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
+    def by_content(self, name: str) -> Keyed[Any]:
+        """Return an attribute known by its content alone."""
+        return Keyed(getattr(self.value, name), f"content {self.once(fingerprint, name)}" if self.key else "")
+
     def looks_like(self, other: Keyed[Any], name: str) -> bool:
         """Tell whether an attribute has the content of another's; both are read in full only where a glance agrees."""
         return all(self.once(how, name) == other.once(how, name) for how in (glance, fingerprint))
