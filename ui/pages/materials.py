@@ -143,7 +143,7 @@ class MaterialsPage(Page):
         left.addWidget(self.note)
         left.addLayout(bottom)
         outer = QHBoxLayout(self)
-        outer.setContentsMargins(16, 0, 0, 0)
+        outer.setContentsMargins(16, 0, 12, 0)
         left.setContentsMargins(0, 12, 0, 12)
         outer.setSpacing(12)
         outer.addLayout(left, 1)
