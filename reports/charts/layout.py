@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,6 +11,12 @@ from dataclasses import dataclass, field
 from reports.charts.ops import Line, Measure, Op, Text
 from reports.charts.palette import LIGHT, Palette
 from reports.figures import number
+
+
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+#: What a line may be broken between: Chinese characters, words, spaces.
+_PIECES = re.compile(rf"[{_WIDE}]|[^\s{_WIDE}]+|\s+")
+_STOPS = frozenset("，。；：、！？）》」』”’%")
 
 
 def estimate_width(text: str, size: float, bold: bool) -> float:
@@ -45,16 +52,25 @@ class Style:
         return text.rstrip() + "…" if text else ""
 
     def wrap(self, text: str, room: float, *, size: float | None = None, bold: bool = False) -> list[str]:
-        """Break a text into lines that fit: at spaces, else anywhere (Chinese)."""
+        """Break a text into lines that fit: at spaces and beside Chinese characters, no stop at the start of a line.
+
+        >>> Style().wrap("one two", 20.0)
+        ['one', 'two']
+        """
         lines, current = [], ""
-        for piece in text.split(" ") if " " in text else list(text):
-            joined = f"{current} {piece}".strip() if " " in text else current + piece
-            if current and self.width(joined, bold=bold, size=size) > room:
-                lines.append(current)
-                current = piece
+        whole = _PIECES.findall(text)
+        for piece in whole if " " in text else (part for word in whole for part in self._cut(word, room, size, bold)):
+            joined = current + piece
+            if current.strip() and self.width(joined.rstrip(), bold=bold, size=size) > room and piece not in _STOPS:
+                lines.append(current.rstrip())
+                current = piece.lstrip()
             else:
                 current = joined
-        return [*lines, current]
+        return [*lines, current.rstrip()]
+
+    def _cut(self, word: str, room: float, size: float | None, bold: bool) -> list[str]:
+        """Return a word, or its letters where it is too long for a line."""
+        return [word] if self.width(word, bold=bold, size=size) <= room else list(word)
 
 
 def nice_ticks(low: float, high: float, count: int = 4) -> tuple[float, ...]:
