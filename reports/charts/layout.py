@@ -12,7 +12,6 @@ from reports.charts.ops import Line, Measure, Op, Text
 from reports.charts.palette import LIGHT, Palette
 from reports.figures import number
 
-
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 #: What a line may be broken between: Chinese characters, words, spaces.
 _PIECES = re.compile(rf"[{_WIDE}]|[^\s{_WIDE}]+|\s+")
