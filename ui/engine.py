@@ -9,6 +9,7 @@ import queue
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property, partial
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -201,6 +202,8 @@ class Engine:
         from ui.view import make_view
 
         view = make_view(done)
+        if not self._lights.knows(request.paths, request.study):
+            view = replace(view, is_full=False)  # small houses are solved in full at once, but in the light of before
         _log.info("assessed: %s", "full" if view.is_full else "quick")
         if view.is_full and self._is_wanted(request):
             self._keep(request, done)

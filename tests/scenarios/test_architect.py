@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bldgassess.study.defaults import defaults
+from bldgassess.study.assumed import study_assumptions
 from reports.canonical import json_bytes
 from reports.figures import number
 
@@ -53,8 +53,9 @@ def test_first_picture(person, window, sample_dir, on_the_command_line, language
     assert model.tree.selected_guids() == tuple(picked)
     variant = window.state.current
     assert json.loads(json_bytes(variant.results)) == on_the_command_line
-    listed = {row["id"] for row in variant.results["assumptions"]}
-    assert set(defaults()) <= listed
+    listed = [row["id"] for row in variant.results["assumptions"]]
+    assert {row.id for row in study_assumptions(variant.study)} <= set(listed)
+    assert window.status.pieces["assumed"].text().startswith(str(len(listed))) or language == "ru"
     person.go("carbon")
     headline = f"{number(on_the_command_line['carbon']['per_m2'], language)} kgCO₂e/m²"
     assert window.pages["carbon"].headline.text() == headline
