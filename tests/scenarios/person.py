@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QWidget
 
 from ui import dialogs
 
-PATIENCE_S = 90.0
+PATIENCE_S = 60.0
 _LOOK_MS = 5
 LEFT, CTRL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
 NO_KEYS = Qt.KeyboardModifier.NoModifier
