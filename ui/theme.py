@@ -27,8 +27,14 @@ def load_fonts(app: QApplication) -> None:
 
 
 def apply_theme(app: QApplication, name: str) -> Palette:
-    """Colour the application; returns the palette for painted charts."""
+    """Colour the application; returns the palette for painted charts.
+
+    Every widget that there is is polished anew, so nothing is done where the application has these colours already.
+    """
     p = PALETTES[name]
+    if app.property("theme") == name:
+        return p
+    app.setProperty("theme", name)
     colours = QPalette()
     for role, colour in (
         (QPalette.ColorRole.Window, p.ground),
