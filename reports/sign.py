@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,7 +26,7 @@ class SigningKey:
     """A PKCS#12 file with its password, and the address of a time-stamp service where one is wanted."""
 
     file: Path
-    password: str
+    password: str = field(repr=False)
     tsa: str = ""
 
 

@@ -43,3 +43,33 @@ def ask_project(parent: QWidget, tr: Translate, name: str) -> Path | None:
         return None
     path = Path(chosen)
     return path if path.suffix == ".bldg" else path.with_name(f"{path.name}.bldg")
+
+
+def ask_package(parent: QWidget, tr: Translate, name: str) -> Path | None:
+    """Ask where a package goes."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, tr("Save package"), f"{name}.bap", "bldgassess (*.bap)")
+    return Path(chosen) if chosen else None
+
+
+def ask_csv(parent: QWidget, tr: Translate, name: str) -> Path | None:
+    """Ask where a table goes."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, tr("Save table"), name, "CSV (*.csv)")
+    return Path(chosen) if chosen else None
+
+
+def ask_key(parent: QWidget, tr: Translate) -> Path | None:
+    """Ask for the file of a key to sign with."""
+    chosen, _ = QFileDialog.getOpenFileName(parent, tr("Key to sign with"), "", "PKCS#12 (*.p12 *.pfx)")
+    return Path(chosen) if chosen else None
+
+
+def ask_verified(parent: QWidget, tr: Translate) -> Path | None:
+    """Ask for a file to verify."""
+    chosen, _ = QFileDialog.getOpenFileName(parent, tr("Verify a file"), "", "bldgassess (*.bap *.pdf *.json)")
+    return Path(chosen) if chosen else None
+
+
+def ask_file(parent: QWidget, title: str) -> Path | None:
+    """Ask for any file."""
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, "")
+    return Path(chosen) if chosen else None

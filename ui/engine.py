@@ -68,6 +68,8 @@ class Engine:
         }
         self._tickets: dict[tuple[int, str], object] = {}
         self._lights = Lights()
+        #: What tasks keep warm, by variant.
+        self.shelf: dict[int, object] = {}
 
     @cached_property
     def data(self) -> DataSnapshot:
@@ -107,7 +109,7 @@ class Engine:
                 gone = set(request.variants)
                 self._tickets = {key: item for key, item in self._tickets.items() if key[0] not in gone}
                 for number in request.variants:
-                    for table in (self._wanted, self._requests, self._done):
+                    for table in (self._wanted, self._requests, self._done, self.shelf):
                         table.pop(number, None)
                 used = {item.paths for item in self._requests.values()}
                 self._models = {paths: model for paths, model in self._models.items() if paths in used}
@@ -189,7 +191,7 @@ class Engine:
         return assess(
             self._models[request.paths],
             request.study,
-            self.data,
+            self.data_of(request),
             detail=detail,
             progress=progress,
             early=early,
@@ -235,7 +237,8 @@ class Engine:
             progress("", 0.0)
             args = request.variant, request.paths, request.study, self.data, progress
             light = self._lights.find(*args, quality=request.values[0])
-            done = assess(self.building(request.paths), request.study, self.data, daylight=light, cache=self.cache)
+            data = self.data_of(request)
+            done = assess(self.building(request.paths), request.study, data, daylight=light, cache=self.cache)
             progress("", 1.0)
             self._keep(request, done)
             self._tell(request, "light", make_view(done))
@@ -292,6 +295,14 @@ class Engine:
         else:
             self._tell(request, "written", self._write(request, self.known(request)))
 
+    def data_of(self, request: Assess | Ask) -> DataSnapshot:
+        """Return the data with the evidence that a request brings."""
+        return replace(self.data, evidence=request.pieces)
+
+    def light(self, request: Ask) -> DaylightResult | None:
+        """Return the light of the rooms that the shown results have."""
+        return self._daylight(request)
+
     def building(self, paths: tuple[Path, ...]) -> Building:
         """Return a model, read anew where an earlier process had it."""
         from bldgassess.ifc.cache import default_cache
@@ -317,7 +328,7 @@ class Engine:
         generation, done = self._done.get(request.variant, (-1, None))
         if done is None or generation != request.generation:
             building, light = self.building(request.paths), self._daylight(request)
-            done = assess(building, request.study, self.data, daylight=light, cache=self.cache)
+            done = assess(building, request.study, self.data_of(request), daylight=light, cache=self.cache)
             self._keep(request, done)
         return done
 

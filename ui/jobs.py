@@ -76,7 +76,7 @@ class Jobs(QObject):
         study = variant.shown_study or variant.study
         if what in TASKS:
             self._asked.add((variant.number, what))
-        self.worker.ask(Ask(variant.number, variant.shown, variant.paths, study, what, values))
+        self.worker.ask(Ask(variant.number, variant.shown, variant.paths, study, what, values, variant.shown_pieces))
 
     def stop(self) -> None:
         """End the process; nobody is told."""
@@ -100,7 +100,16 @@ class Jobs(QObject):
         self._sent.add(variant.number)
         self._stopping.discard(variant.number)
         self._state.set_working(variant)
-        self.worker.ask(Assess(variant.number, variant.generation, variant.paths, variant.study, show))
+        self.worker.ask(
+            Assess(
+                variant.number,
+                variant.generation,
+                variant.paths,
+                variant.study,
+                show,
+                self._state.pieces,
+            )
+        )
         self.changed.emit()
 
     @Slot(object)

@@ -16,6 +16,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from bldgassess import __version__
 from bldgassess.errors import Issue, UserError
+from bldgassess.evidence.register import Piece
+from bldgassess.evidence.store import read_pieces
 from bldgassess.project import (
     SUFFIX,
     AuditEntry,
@@ -56,6 +58,7 @@ class Opened:
     paths: dict[str, Path]
     results: dict[str, dict[str, Any]]
     issues: tuple[Issue, ...] = ()
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,12 +267,18 @@ class Keeper(QObject):
                     paths[sha256] = working.model_path(sha256)
                 except UserError as error:
                     issues += error.issues
+            pieces: tuple[Piece, ...] = ()
+            if working.source is not None:
+                try:
+                    pieces = read_pieces(working.register())
+                except UserError as error:
+                    issues += error.issues
             fresh = {variant.key: variant.fresh_results for variant in project.variants}
             results = {key: saved.results() for key, saved in fresh.items() if saved is not None}
             models = {path: sha256 for sha256, path in paths.items()}
             packed = {key: (results[key], saved) for key, saved in fresh.items() if saved is not None}
             self._desk = _Desk(working, models, packed)
-            return working, Opened(project, paths, results, tuple(issues))
+            return working, Opened(project, paths, results, tuple(issues), pieces)
 
         self._do(read, self._read, self._not_read)
 

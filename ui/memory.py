@@ -5,14 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QLineEdit, QSplitter, QTabWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QWidget,
+)
 
 Place = tuple[str, ...]
 _DEEPEST = 4
 
 
 def remember(root: QWidget) -> dict[Place, Any]:
-    """Return scroll places, open tabs, choices, typed texts, widths and the focus of a page, by attribute names."""
+    """Return scroll places, open tabs, choices, ticks, typed texts, widths and the focus of a page, by attribute names.
+
+    Passwords are typed anew.
+    """
     found: dict[Place, Any] = {}
     for place, widget in _widgets(root):
         value = _read(widget)
@@ -52,21 +66,30 @@ def _widgets(root: QWidget) -> Iterator[tuple[Place, QWidget]]:
 
 
 def _read(widget: QWidget) -> Any:  # noqa: ANN401 - whatever the widget is about
-    if isinstance(widget, QComboBox):
-        return widget.currentIndex()
-    if isinstance(widget, QTabWidget):
-        return widget.currentIndex()
-    if isinstance(widget, QLineEdit):
-        return widget.text() if widget.isModified() else None
-    if isinstance(widget, QSplitter):
-        return widget.sizes()
-    if isinstance(widget, QAbstractScrollArea):
-        return widget.horizontalScrollBar().value(), widget.verticalScrollBar().value()
-    return None
+    value: Any = None
+    if isinstance(widget, (QComboBox, QTabWidget, QStackedWidget)):
+        value = widget.currentIndex()
+    elif isinstance(widget, QCheckBox):
+        value = widget.isChecked()
+    elif isinstance(widget, QListWidget):
+        value = [widget.item(k).checkState() for k in range(widget.count())]
+    elif isinstance(widget, QLineEdit):
+        value = widget.text() if widget.isModified() and widget.echoMode() == QLineEdit.EchoMode.Normal else None
+    elif isinstance(widget, QSplitter):
+        value = widget.sizes()
+    elif isinstance(widget, QAbstractScrollArea):
+        value = widget.horizontalScrollBar().value(), widget.verticalScrollBar().value()
+    return value
 
 
 def _write(widget: QWidget, value: Any) -> None:  # noqa: ANN401 - as ``_read`` returned it
-    if isinstance(widget, (QComboBox, QTabWidget)):
+    if isinstance(widget, QCheckBox):
+        widget.blockSignals(True)  # one tick after the other: what they mean together is read when all are set
+        widget.setChecked(value)
+        widget.blockSignals(False)
+    elif isinstance(widget, QListWidget):
+        _tick(widget, value)
+    elif isinstance(widget, (QComboBox, QTabWidget, QStackedWidget)):
         if value < widget.count():
             widget.setCurrentIndex(value)
     elif isinstance(widget, QLineEdit):
@@ -77,3 +100,11 @@ def _write(widget: QWidget, value: Any) -> None:  # noqa: ANN401 - as ``_read`` 
     elif isinstance(widget, QAbstractScrollArea):
         widget.horizontalScrollBar().setValue(value[0])
         widget.verticalScrollBar().setValue(value[1])
+
+
+def _tick(widget: QListWidget, states: list[Qt.CheckState]) -> None:
+    """Tick the items of a list as they were, where they can be ticked and are as many."""
+    if len(states) == widget.count():
+        for k, state in enumerate(states):
+            if widget.item(k).flags() & Qt.ItemFlag.ItemIsUserCheckable and widget.item(k).checkState() != state:
+                widget.item(k).setCheckState(state)

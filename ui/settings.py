@@ -38,6 +38,10 @@ class Settings(BaseModel):
         Folder that was last used for a purpose, such as ``"open"`` or ``"save"``.
     reduced_motion : bool
         Whether nothing moves by itself.
+    person : str
+        Id under which the person acts, such as initials; no name is needed.
+    role : {"assessor", "reviewer"}
+        As whom they act on evidence.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -49,6 +53,8 @@ class Settings(BaseModel):
     is_maximized: bool = False
     folders: dict[str, str] = Field(default_factory=dict)
     reduced_motion: bool = False
+    person: str = Field(default="", max_length=80)
+    role: Literal["assessor", "reviewer"] = "assessor"
 
     def with_recent(self, path: Path) -> Settings:
         """Return the settings with a file put first among those opened."""

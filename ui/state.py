@@ -13,10 +13,12 @@ from PySide6.QtCore import QObject, Signal
 
 from bldgassess.energyplus.crosscheck import Crosscheck
 from bldgassess.errors import Issue
+from bldgassess.evidence.register import Piece
 from bldgassess.health.measured.withings import SleepSummary
 from bldgassess.ifc.readiness import Readiness, compute_readiness
 from bldgassess.model import Building, ReadModel
 from bldgassess.study import Study
+from ui.dossier import Dossier
 from ui.measured import MeasuredNews
 from ui.series import Series
 from ui.view import View
@@ -38,9 +40,10 @@ class Variant:
     ``key`` names it in the project file. ``locked``: its study cannot be edited.
 
     ``status``: "working", "ready", "failed", "cancelled", or "kept": its figures are those of the project file, its
-    model was not read yet. ``generation`` counts the changes of the study; ``shown``
-    is the generation of ``results`` and ``shown_study`` its study. ``stale``: sections of the results that are of an
-    older study. ``provisional``: results of an edit that is still being refined. ``opened``: the first full results.
+    model was not read yet. ``generation`` counts the changes of study and evidence; ``shown`` is the generation of
+    ``results``, ``shown_study`` its study and ``shown_pieces`` the evidence that counts in them. ``stale``: sections of
+    the results that are of an older study. ``provisional``: results of an edit that is still being refined. ``opened``:
+    the first full results.
     """
 
     name: str
@@ -60,6 +63,7 @@ class Variant:
     generation: int = 0
     shown: int = -1
     shown_study: Study | None = None
+    shown_pieces: tuple[Piece, ...] = ()
     stale: frozenset[str] = frozenset()
     provisional: bool = False
     view: View | None = None
@@ -76,7 +80,11 @@ class Variant:
 
 
 class State(QObject):
-    """The variants and the selection, with a signal for each kind of change."""
+    """The variants and the selection, with a signal for each kind of change.
+
+    ``pieces``: evidence of the project. ``dossier``: what the project says beside its variants, when it was last read.
+    ``person``, ``role``: who sits here, by id, and whether as assessor or as reviewer.
+    """
 
     variants_changed = Signal()
     current_changed = Signal()
@@ -94,12 +102,17 @@ class State(QObject):
     progress = Signal(object)
     failed = Signal(object)
     selection_changed = Signal()
+    dossier_changed = Signal()
+    dossier_refused = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.variants: list[Variant] = []
         self.index = -1
         self.selection: frozenset[str] = frozenset()
+        self.pieces: tuple[Piece, ...] = ()
+        self.dossier = Dossier()
+        self.person, self.role = "", "assessor"
 
     @property
     def current(self) -> Variant | None:
@@ -121,8 +134,9 @@ class State(QObject):
         self.current_changed.emit()
         return variant
 
-    def put(self, variants: Sequence[Variant], index: int) -> None:
+    def put(self, variants: Sequence[Variant], index: int, pieces: tuple[Piece, ...] = ()) -> None:
         """Show other variants, those of a project; each is assessed when it is looked at."""
+        self.pieces, self.dossier = pieces, Dossier(pieces=pieces)
         self.variants, self.index, self.selection = list(variants), index, frozenset()
         self.variants_changed.emit()
         self.current_changed.emit()
@@ -169,12 +183,14 @@ class State(QObject):
         for item in ("status", "building", "readiness", "scene", "rooms", "part_of", "stale", "provisional", "view"):
             setattr(made, item, getattr(variant, item))
         made.results, made.opened, made.series = variant.results, variant.results, dict(variant.series)
+        made.shown_pieces = variant.shown_pieces
         if variant.shown == variant.generation and not variant.provisional:
             made.shown, made.shown_study = made.generation, made.study
         return made
 
     def clear(self) -> None:
         """Forget all variants."""
+        self.pieces, self.dossier = (), Dossier()
         self.variants, self.index, self.selection = [], -1, frozenset()
         self.variants_changed.emit()
         self.current_changed.emit()
@@ -198,6 +214,22 @@ class State(QObject):
         variant.generation += 1
         variant.stale = SECTIONS if variant.results is not None else frozenset()
         self.study_changed.emit(variant)
+
+    def set_pieces(self, pieces: tuple[Piece, ...]) -> None:
+        """Take the evidence as it stands; labels that were scored with another are old until they are scored anew."""
+        if pieces == self.pieces:
+            return
+        self.pieces = pieces
+        for variant in self.variants:
+            variant.generation += 1
+            variant.stale |= frozenset({"label"}) if variant.results is not None else frozenset()
+            self.study_changed.emit(variant)
+
+    def set_dossier(self, dossier: Dossier) -> None:
+        """Take what the project says beside its variants."""
+        self.dossier = dossier
+        self.set_pieces(dossier.pieces)
+        self.dossier_changed.emit()
 
     def set_working(self, variant: Variant) -> None:
         """Note that a variant is being assessed."""
@@ -243,7 +275,7 @@ class State(QObject):
     def set_results(self, variant: Variant, view: View) -> None:
         """Take results of the wanted study, quick or full."""
         variant.view, variant.results, variant.readiness = view, view.results, view.readiness
-        variant.shown, variant.shown_study = variant.generation, variant.study
+        variant.shown, variant.shown_study, variant.shown_pieces = variant.generation, variant.study, self.pieces
         variant.stale, variant.provisional = frozenset(), not view.is_full
         variant.series, variant.check = {}, None
         if view.is_full:

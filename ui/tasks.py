@@ -41,5 +41,12 @@ class Task:
 
 
 TASKS: dict[str, Task] = {
+    "report.checks": Task("ui.report_task:check_facts"),
+    "report.page": Task("ui.report_task:draw_page"),
+    "report.why": Task("ui.report_task:way_down"),
+    "report.save": Task("ui.report_task:save_reports", "long"),
+    "report.lock": Task("ui.report_task:lock_package", "long"),
+    "report.sign": Task("ui.report_task:sign_reports", "long"),
+    "report.verify": Task("ui.report_task:verify_file", "long"),
     "compare": Task("ui.compare_task:compare", "quick"),
 }

@@ -93,10 +93,17 @@ def _sheet(p: Palette) -> str:
     QPushButton:hover {{ border-color: {p.accent}; }}
     QPushButton:focus {{ border: 2px solid {p.accent}; }}
     QPushButton:disabled {{ color: {p.muted}; border-color: {p.grid}; }}
-    QPushButton#primary {{ background: {p.accent}; color: {p.ground}; border-color: {p.accent}; font-weight: bold; }}
+    QPushButton#primary, QPushButton[primary="true"] {{ background: {p.accent}; color: {p.ground}; border-color: {p.accent}; font-weight: bold; }}
     QPushButton#rail {{ text-align: left; border: none; border-radius: 0; background: transparent; padding: 8px 14px; }}
     QPushButton#rail:checked {{ background: {p.ground}; color: {p.accent}; font-weight: bold; border-left: 3px solid {p.accent}; }}
     QPushButton#rail:focus {{ border: 2px solid {p.accent}; }}
+    QPushButton#primary:disabled, QPushButton[primary="true"]:disabled {{ background: {p.panel}; color: {p.muted};
+        border-color: {p.grid}; }}
+    QPushButton[nav="true"] {{ text-align: left; border: none; border-left: 3px solid transparent; border-radius: 0;
+        background: transparent; padding: 4px 10px; }}
+    QPushButton[nav="true"]:hover {{ color: {p.accent}; }}
+    QPushButton[nav="true"]:checked {{ color: {p.accent}; font-weight: bold; border-left: 3px solid {p.accent}; }}
+    QPushButton[nav="true"]:focus {{ border: 2px solid {p.accent}; }}
     QPushButton#piece {{ border: none; background: transparent; padding: 2px 10px; text-align: left; }}
     QPushButton#piece[stale="true"] {{ color: {p.muted}; }}
     QPushButton#piece:hover {{ color: {p.accent}; }}

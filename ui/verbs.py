@@ -97,10 +97,11 @@ class Verbs:
             if results is not None:
                 variant.results = variant.opened = results
                 variant.shown, variant.shown_study = variant.generation, variant.study
+                variant.shown_pieces = opened.pieces
             made.append(variant)
         keys = [variant.key for variant in made]
         self.history.clear()
-        self.state.put(made, keys.index(opened.project.current) if opened.project.current in keys else 0)
+        self.state.put(made, keys.index(opened.project.current) if opened.project.current in keys else 0, opened.pieces)
         if opened.issues:
             self._tell(opened.issues)
 

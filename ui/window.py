@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,7 @@ from ui.pages.report import ReportPage
 from ui.pages.start import StartPage
 from ui.palette import CommandPalette
 from ui.problem import ProblemPanel, problem_text
+from ui.project_desk import ProjectDesk
 from ui.settings import Settings, present_recent
 from ui.state import State, Variant
 from ui.statusline import StatusLine
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         self.history = History(self)
         self.history.changed.connect(self._show_history)
         self.keeper = Keeper(self.state, self.history, self)
+        self.project = ProjectDesk(self.state, self.keeper, self)
         self.verbs = Verbs(self, self.state, self.jobs, self.history, self.keeper, self._tell)
         self.verbs.remember = self._remember
         self.keeper.picture = self._picture
@@ -106,6 +108,8 @@ class MainWindow(QMainWindow):
         state.progress.connect(lambda _variant: self._show_progress())
         state.selection_changed.connect(self._selection_changed)
         state.told.connect(self._told)
+        state.dossier_changed.connect(lambda: self._on_report(ReportPage.show_dossier))
+        state.dossier_refused.connect(lambda issues: self._on_report(lambda page: page.refuse(issues)))
         self.keeper.told.connect(self._tell)
         self.keeper.changed.connect(self._show_kept)
         self.keeper.saved.connect(self._saved)
@@ -177,8 +181,11 @@ class MainWindow(QMainWindow):
             page.page_asked.connect(self.show_page)
             page.action_asked.connect(self.act)
             if isinstance(page, ReportPage):
-                page.pdf_asked.connect(self.verbs.ask_pdf)
                 page.files_asked.connect(self.verbs.ask_files)
+                page.project_asked.connect(self.project.act)
+                page.person_chosen.connect(self.set_person)
+                page.signed.connect(self.project.note_signed)
+                page.locked.connect(self._note_locked)
             if isinstance(page, (EnergyPage, HealthPage)):
                 page.series_asked.connect(lambda kind, guid: self.verbs.ask("series", kind, guid))
             if isinstance(page, HealthPage):
@@ -255,6 +262,7 @@ class MainWindow(QMainWindow):
     def take_settings(self, settings: Settings, issues: Sequence[Issue] = ()) -> None:
         """Take what was remembered, and say what of it could not be read."""
         self.settings = settings
+        self._take_person()
         self._look()
         if issues:
             self._tell(issues)
@@ -278,10 +286,21 @@ class MainWindow(QMainWindow):
         self.page = key
         for name, button in self.page_buttons.items():
             button.setChecked(name == key)
+        self.project.watch(watched=key == "report")
         if self.state.variants:
             self.stack.setCurrentWidget(self.pages[key])
             self._refresh_shown()
         self._place_inspector()
+
+    def show_report(self, panel: str) -> None:
+        """Show a panel of the Report page."""
+        self.show_page("report")
+        self._on_report(lambda page: page.show_panel(panel))
+
+    def set_person(self, person: str, role: str) -> None:
+        """Take who acts from now on, and as whom."""
+        self.settings = self.settings.model_copy(update={"person": person[:80], "role": role})
+        self._take_person()
 
     def set_language(self, language: str) -> None:
         """Switch the window's language."""
@@ -424,6 +443,20 @@ class MainWindow(QMainWindow):
             page.select()
         self.inspector.refresh()
         self._place_inspector()
+
+    def _take_person(self) -> None:
+        self.state.person, self.state.role = self.settings.person, self.settings.role
+        self.keeper.person = self.settings.person
+
+    def _on_report(self, act: Callable[[ReportPage], object]) -> None:
+        page = self.pages["report"]
+        if isinstance(page, ReportPage):
+            act(page)
+
+    def _note_locked(self, variant: Variant, words: str) -> None:
+        """Lock the variant whose package was made, and remember that it was."""
+        self.project.note_locked(variant, words)
+        self.verbs.lock(variant, locked=True)
 
     def _told(self, variant: Variant, what: str, value: Any, issues: Sequence[Issue]) -> None:  # noqa: ANN401
         """Pass on what a task tells; the pages know what is theirs."""

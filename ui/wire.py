@@ -6,18 +6,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from bldgassess.evidence.register import Piece
 from bldgassess.study import Study
 
 
 @dataclass(frozen=True, slots=True)
 class Assess:
-    """Assess files under a study: quickly, then in full. ``show``: also send shapes and model, as they are read."""
+    """Assess files under a study: quickly, then in full. ``show``: also send shapes and model, as they are read.
+
+    ``pieces``: evidence of the project; what is accepted is a document at hand.
+    """
 
     variant: int
     generation: int
     paths: tuple[Path, ...]
     study: Study
     show: bool = False
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class Ask:
     study: Study
     what: str
     values: tuple[Any, ...] = ()
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

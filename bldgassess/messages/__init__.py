@@ -30,6 +30,7 @@ SUBJECTS: tuple[str, ...] = (
     "credential",
     "border",
     "plausibility",
+    "report",
     "signing",
     "lock",
     "results",

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,11 @@ class ReportSource:
 
 @dataclass(frozen=True, slots=True)
 class ReportTerms:
-    """What people say about a report: who, for whom, why; variants beside it; rows of the inventory in print."""
+    """What people say about a report: who, for whom, why; variants beside it; rows of the inventory in print.
+
+    ``reasons``: why a plausibility check outside its band stands, by check id. ``left_out``: keys of chapters that are
+    not printed; those of ``chapters.keys.ALWAYS`` are.
+    """
 
     assessor: str = ""
     reviewer: str = ""
@@ -47,6 +51,8 @@ class ReportTerms:
     purpose: str = ""
     variants: Sequence[tuple[str, Results]] = field(default=())
     inventory_rows: int = 60
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
 
 
 def source_from_assessment(assessment: Assessment) -> ReportSource:

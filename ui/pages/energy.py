@@ -70,6 +70,7 @@ class EnergyPage(Page):
         tr = self.tr_
         self.figures = {key: Figure(tr(row[0]), language) for key, row in FIGURES.items()}
         self.against = label("", "note")
+        self.locked = label("", "warning", wrap=True)
         self.final, self.need, self.year = ChartWidget(), ChartWidget(), ChartWidget()
         self.panel = ControlPanel(language)
         self.panel.edit_asked.connect(self.edit_asked)
@@ -124,6 +125,7 @@ class EnergyPage(Page):
         left = QVBoxLayout()
         left.addLayout(top)
         left.addWidget(self.against)
+        left.addWidget(self.locked)
         left.addLayout(months, 1)
         left.addWidget(self.tabs, 1)
         self.panel.setFixedWidth(max(_PANEL_PX, self.panel.least_width()))
@@ -137,6 +139,10 @@ class EnergyPage(Page):
         """Show the current variant: its study at once, its figures as far as they are known."""
         variant = self.state.current
         self.panel.setEnabled(variant is not None and variant.building is not None and not variant.locked)
+        is_locked = variant is not None and variant.locked
+        words = self.tr_("{name} is locked: model and study cannot be edited, review and evidence can.")
+        self.locked.setText(words.format(name=variant.name) if variant is not None and is_locked else "")
+        self.locked.setVisible(is_locked)
         if variant is not None:
             self.panel.show_study(variant.study)
         self._show_figures(variant)

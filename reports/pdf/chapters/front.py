@@ -5,17 +5,20 @@ from __future__ import annotations
 from reportlab.platypus import Flowable, PageBreak
 
 from reports.pdf.book import Book
+from reports.pdf.chapters.keys import ALWAYS, CHAPTER_NAMES
 from reports.pdf.layout import Contents, Layout, gap
 from reports.pdf.parts import text
 
 
 def front_page(book: Book, chapters: list[tuple[str, str]], layout_of: dict[str, Layout]) -> list[Flowable]:
     """Return contents and instructions; ``chapters``: key and title of each."""
-    tr = book.tr
+    tr, missing = book.tr, [CHAPTER_NAMES[key] for key in CHAPTER_NAMES if key in book.terms.left_out - ALWAYS]
+    said = book.small(tr("Left out of this print: {chapters}.").format(chapters="; ".join(map(tr, missing))))
     return [
         text(tr("Contents"), book.styles["title"]),
         gap(6),
         Contents(chapters, book.styles["body"], layout_of),
+        *([gap(6), said] if missing else []),
         gap(14),
         text(tr("How to follow a figure"), book.styles["h2"]),
         book.body(

@@ -1,4 +1,4 @@
-"""The order of the chapters: key, title, and the function that writes them."""
+"""The chapters in their order, each with the function that writes it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from reportlab.platypus import Flowable
 
-from bldgassess.texts import mark
 from reports.pdf.book import Book
 from reports.pdf.chapters.assessment import assessment
 from reports.pdf.chapters.border import border
@@ -19,6 +18,7 @@ from reports.pdf.chapters.exclusions import exclusions
 from reports.pdf.chapters.glossary import glossary
 from reports.pdf.chapters.health import health
 from reports.pdf.chapters.inventory import inventory
+from reports.pdf.chapters.keys import ALWAYS, CHAPTER_NAMES
 from reports.pdf.chapters.label import label
 from reports.pdf.chapters.object import building_object
 from reports.pdf.chapters.plausibility import plausibility
@@ -31,30 +31,32 @@ from reports.pdf.chapters.variants import variants
 
 Writer = Callable[[Book, str], list[Flowable]]
 
-#: Key of the bookmark, title, writer. A chapter without anything to say returns nothing and takes no number.
-CHAPTERS: tuple[tuple[str, str, Writer], ...] = (
-    ("summary", mark("Summary"), summary),
-    ("assessment", mark("Assessment and versions"), assessment),
-    ("object", mark("Object of the assessment"), building_object),
-    ("boundaries", mark("Boundaries"), boundaries),
-    ("scenarios", mark("Scenarios and assumptions"), scenarios),
-    ("inventory", mark("Inventory"), inventory),
-    ("quality", mark("Data quality"), data_quality),
-    ("carbon", mark("Results"), carbon_results),
-    ("budget", mark("1.5 °C budget"), budget),
-    ("energy", mark("Energy"), energy),
-    ("compliance", mark("Building codes"), compliance),
-    ("health", mark("Indoor health"), health),
-    ("resilience", mark("Resilience"), resilience),
-    ("community", mark("Community"), community),
-    ("label", mark("Label"), label),
-    ("variants", mark("Variants"), variants),
-    ("border", mark("Border adjustment (CBAM)"), border),
-    ("exclusions", mark("Deviations and exclusions"), exclusions),
-    ("plausibility", mark("Plausibility checks"), plausibility),
-    ("review", mark("Review and signature"), review),
-    ("glossary", mark("Glossary and sources"), glossary),
-)
+#: Key of the bookmark -> writer. A chapter without anything to say returns nothing and takes no number.
+_WRITERS: dict[str, Writer] = {
+    "summary": summary,
+    "assessment": assessment,
+    "object": building_object,
+    "boundaries": boundaries,
+    "scenarios": scenarios,
+    "inventory": inventory,
+    "quality": data_quality,
+    "carbon": carbon_results,
+    "budget": budget,
+    "energy": energy,
+    "compliance": compliance,
+    "health": health,
+    "resilience": resilience,
+    "community": community,
+    "label": label,
+    "variants": variants,
+    "border": border,
+    "exclusions": exclusions,
+    "plausibility": plausibility,
+    "review": review,
+    "glossary": glossary,
+}
+#: Key of the bookmark, title, writer.
+CHAPTERS: tuple[tuple[str, str, Writer], ...] = tuple((key, name, _WRITERS[key]) for key, name in CHAPTER_NAMES.items())
 
 
 def write_chapters(book: Book) -> tuple[list[Flowable], list[tuple[str, str]]]:
@@ -62,6 +64,8 @@ def write_chapters(book: Book) -> tuple[list[Flowable], list[tuple[str, str]]]:
     flow: list[Flowable] = []
     titles: list[tuple[str, str]] = []
     for key, name, writer in CHAPTERS:
+        if key in book.terms.left_out - ALWAYS:
+            continue
         title = f"{len(titles) + 1}  {book.tr(name)}"
         written = writer(book, title)
         if written:

@@ -25,13 +25,21 @@ def plausibility(book: Book, title: str) -> list[Flowable]:
             sentence(check.title, tr),
             book.amount(check.value, check.unit),
             band(check, book),
-            sentence(check.advice, tr) if check.state == "warn" else "",
+            look_at(check, book),
         )
         for check in sorted(checks, key=lambda check: check.state != "warn")
     ]
     heads = (tr("State"), tr("Check"), tr("Value"), tr("Band"), tr("Look at"))
     made = table(heads, rows, (10, 34, 16, 13, 27), book.styles)
     return [*book.chapter("plausibility", title, book.body(words), made), *_sources(book)]
+
+
+def look_at(check: Check, book: Book) -> str:
+    """Say what to look at where a check is outside its band, or why it may be."""
+    if check.state != "warn":
+        return ""
+    reason = book.terms.reasons.get(check.id, "")
+    return book.tr("Reason given: {reason}").format(reason=reason) if reason else sentence(check.advice, book.tr)
 
 
 def band(check: Check, book: Book) -> str:
