@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from PySide6.QtGui import QUndoCommand
 
 from bldgassess.errors import Issue, UserError
-from bldgassess.study import Study, apply_edit, make_edit
-from bldgassess.study.edits import diff_studies, value_at
+from bldgassess.study import Study, make_edit
+from bldgassess.study.edits import apply_edits, diff_studies, value_at
 from ui.history import Change, History, Step, new_gesture
 from ui.state import State, Variant
 
@@ -134,8 +134,7 @@ class Edits:
     ) -> None:
         if variant.locked:
             raise UserError(Issue("window.locked", {"name": variant.name}))
-        after = variant.study
-        for path, value in values.items():
-            after = apply_edit(after, make_edit(after, path, value))
+        before = variant.study
+        after = apply_edits(before, [make_edit(before, path, value) for path, value in values.items()])
         number = new_gesture() if gesture is None else gesture
         self.history.push(StudyEdit(self.state, variant, after, say, number, place))

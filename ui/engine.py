@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from bldgassess.pipeline.assessment import Assessment, Figures
     from bldgassess.pipeline.cache import StageCache
     from bldgassess.pipeline.data import DataSnapshot
+    from bldgassess.pipeline.material_options import OptionFinder
+    from bldgassess.study import Study
 
 #: An edit is refined when no newer one has come for this long [s].
 _REST_S = 0.25
@@ -70,13 +72,16 @@ class Engine:
         self._lights = Lights()
         #: What tasks keep warm, by variant.
         self.shelf: dict[int, object] = {}
+        #: Who weighed materials last, for which files and study: the next names are mostly of the same.
+        self.finder: tuple[tuple[Path, ...], Study, OptionFinder] | None = None
 
     @cached_property
     def data(self) -> DataSnapshot:
-        """Factors, criteria and weather."""
+        """Factors, criteria and weather, with the office's own where there is an office."""
         from bldgassess.pipeline.data import load_data
+        from bldgassess.pipeline.office import office_from_environment, with_office
 
-        return load_data()
+        return with_office(load_data(), office_from_environment())
 
     @cached_property
     def cache(self) -> StageCache:
@@ -376,7 +381,8 @@ class Engine:
         nowhere = Building(
             "", "", "", (), Site(None, None, 0.0, 0.0), (), (), (), (), (), "storey_hull", 0.0, "", 0.0, 0.0
         )
-        assess(nowhere, make_study({"building": {"gia_m2": 20.0}}), self.data, detail="quick")
+        with contextlib.suppress(UserError):  # an office that cannot be read is told with the first request
+            assess(nowhere, make_study({"building": {"gia_m2": 20.0}}), self.data, detail="quick")
 
 
 def _bug(error: Exception) -> Issue:

@@ -49,4 +49,7 @@ TASKS: dict[str, Task] = {
     "report.sign": Task("ui.report_task:sign_reports", "long"),
     "report.verify": Task("ui.report_task:verify_file", "long"),
     "compare": Task("ui.compare_task:compare", "quick"),
+    "materials.alternatives": Task("ui.material_tasks:find_alternatives", "quick"),
+    "materials.search": Task("ui.material_tasks:search_library", "quick"),
+    "materials.remember": Task("ui.material_tasks:remember_for_office"),
 }

@@ -93,6 +93,7 @@ def _sheet(p: Palette) -> str:
     QPushButton:hover {{ border-color: {p.accent}; }}
     QPushButton:focus {{ border: 2px solid {p.accent}; }}
     QPushButton:disabled {{ color: {p.muted}; border-color: {p.grid}; }}
+    QPushButton:checked {{ border-color: {p.accent}; color: {p.accent}; font-weight: bold; }}
     QPushButton#primary, QPushButton[primary="true"] {{ background: {p.accent}; color: {p.ground}; border-color: {p.accent}; font-weight: bold; }}
     QPushButton#rail {{ text-align: left; border: none; border-radius: 0; background: transparent; padding: 8px 14px; }}
     QPushButton#rail:checked {{ background: {p.ground}; color: {p.accent}; font-weight: bold; border-left: 3px solid {p.accent}; }}

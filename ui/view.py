@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,6 +47,7 @@ class View:
     ``element_u``: U-value of each element's faces and openings in the hourly year, the mean by area [W/(m2 K)].
     ``set_points_c``: to which rooms are heated, and to which cooled [degC].
     ``system_lines``: technical systems that no model carries.
+    ``line_kg``: the same of each line of the inventory.
     ``is_full``: made with the steps of a report, not of an edit.
     """
 
@@ -61,22 +62,25 @@ class View:
     element_u: dict[str, float] = field(default_factory=dict)
     set_points_c: tuple[float, float] | None = None
     system_lines: tuple[InventoryLine, ...] = ()
+    line_kg: dict[str, float] = field(default_factory=dict)
 
 
 def make_view(assessment: Assessment) -> View:
     """Return what the pages show of an assessment."""
+    line_kg = _line_kg(assessment.carbon.rows)
     return View(
         results_dict(assessment),
         assessment.readiness,
         assessment.issues,
         assessment.inventory.lines,
         assessment.carbon.rows,
-        _element_kg(assessment.carbon.rows),
+        _element_kg(line_kg),
         _zone_rows(assessment.hourly),
         assessment.steps_per_hour >= STEPS_PER_HOUR,
         _element_u(assessment.building, assessment.hourly),
         (assessment.study.operation.heating_setpoint_c, assessment.study.operation.cooling_setpoint_c),
         assessment.carbon.system_lines,
+        line_kg=line_kg,
     )
 
 
@@ -86,12 +90,19 @@ def early_sections(figures: Figures) -> dict[str, Any]:
     return {name: make(figures) for name, make in makers.items()}
 
 
-def _element_kg(rows: Sequence[LedgerRow]) -> dict[str, float]:
+def _line_kg(rows: Sequence[LedgerRow]) -> dict[str, float]:
+    return {
+        row.line_id: sum(kg for module, kg in row.kgco2e.items() if module not in BEYOND)
+        for row in rows
+        if row.kind == "material" and row.line_id and row.kgco2e
+    }
+
+
+def _element_kg(line_kg: Mapping[str, float]) -> dict[str, float]:
     found: dict[str, float] = {}
-    for row in rows:
-        if row.kind == "material" and row.line_id and row.kgco2e:
-            guid = row.line_id.rsplit("/", 1)[0]
-            found[guid] = found.get(guid, 0.0) + sum(kg for m, kg in row.kgco2e.items() if m not in BEYOND)
+    for line_id, kg in line_kg.items():
+        guid = line_id.partition("/")[0]
+        found[guid] = found.get(guid, 0.0) + kg
     return found
 
 

@@ -32,6 +32,7 @@ from ui.pages.compare import ComparePage
 from ui.pages.energy import EnergyPage
 from ui.pages.health import HealthPage
 from ui.pages.label import LabelPage
+from ui.pages.materials import MaterialsPage
 from ui.pages.model import ModelPage
 from ui.pages.report import ReportPage
 from ui.pages.start import StartPage
@@ -50,6 +51,7 @@ from ui.widgets.stack import PageStack
 #: Page id -> (name, class), in the order of work.
 PAGES: tuple[tuple[str, str, type[Page]], ...] = (
     ("model", mark("Model"), ModelPage),
+    ("materials", mark("Materials"), MaterialsPage),
     ("energy", mark("Energy"), EnergyPage),
     ("carbon", mark("Carbon"), CarbonPage),
     ("health", mark("Health"), HealthPage),
@@ -58,7 +60,7 @@ PAGES: tuple[tuple[str, str, type[Page]], ...] = (
     ("report", mark("Report"), ReportPage),
 )
 #: Pages that show the inspector beside them; below this width it lies over the page [px].
-_INSPECTED, _WIDE = frozenset({"model", "materials", "carbon"}), 1400
+_INSPECTED, _WIDE = frozenset({"model", "carbon"}), 1400
 #: Size of the picture of a project [px].
 _THUMBNAIL = (216, 144)
 #: Our fault, not that of the model: the person is asked to tell us.
@@ -193,6 +195,11 @@ class MainWindow(QMainWindow):
                 page.daylight_stop_asked.connect(lambda: self.verbs.ask("stop_daylight"))
                 page.measured_asked.connect(lambda *values: self.verbs.ask("measured", *values))
                 page.model_asked.connect(lambda: self.show_page("model"))
+            if isinstance(page, MaterialsPage):
+                page.alone_asked.connect(self.show_alone)
+                page.remember_asked.connect(
+                    lambda chosen: self.verbs.ask("materials.remember", chosen, self.keeper.person)
+                )
             if isinstance(page, EnergyPage):
                 page.check_asked.connect(lambda: self.verbs.ask("crosscheck"))
 
@@ -301,6 +308,13 @@ class MainWindow(QMainWindow):
         """Take who acts from now on, and as whom."""
         self.settings = self.settings.model_copy(update={"person": person[:80], "role": role})
         self._take_person()
+
+    def show_alone(self, guids: Sequence[str]) -> None:
+        """Show some elements alone on the Model page, as a finding's are."""
+        self.show_page("model")
+        model = self.pages["model"]
+        if isinstance(model, ModelPage):
+            model.findings.shown.emit(tuple(guids))
 
     def set_language(self, language: str) -> None:
         """Switch the window's language."""

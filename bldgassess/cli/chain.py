@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,18 +11,11 @@ from bldgassess.ifc.read import read_model
 from bldgassess.pipeline.assess import DataSnapshot, Engine, assess, load_data
 from bldgassess.pipeline.assessment import Assessment
 from bldgassess.pipeline.daylight import find_daylight
-from bldgassess.pipeline.office import with_office
+from bldgassess.pipeline.office import office_from_environment, with_office
 from bldgassess.progress import Progress, silent
 from bldgassess.study import Study, read_study, set_values
 
-#: Folder of the office's own factors, where no ``--office`` says one.
-OFFICE_VARIABLE = "BLDGASSESS_OFFICE"
-
-
-def office_from_environment() -> Path | None:
-    """Return the office folder that the environment names, if any."""
-    text = os.environ.get(OFFICE_VARIABLE, "").strip()
-    return Path(text) if text else None
+__all__ = ["assess_files", "office_from_environment", "study_from"]
 
 
 def study_from(path: Path | None, assignments: Sequence[str]) -> Study:

@@ -31,7 +31,7 @@ class Changes:
             return None
         for measure, rule, new in self.swaps:
             if record.category in rule.categories and element.part in rule.parts:
-                if rule.only_lower and _per_m3(new) >= _per_m3(record):
+                if rule.only_lower and per_m3(new) >= per_m3(record):
                     continue
                 return measure, _with_properties(new, record)
         return None
@@ -72,7 +72,7 @@ def find_record(name: str, study: Study, store: FactorStore) -> FactorRecord:
     return found
 
 
-def _per_m3(record: FactorRecord) -> float:
+def per_m3(record: FactorRecord) -> float:
     """Return A1-A3 of a cubic metre [kgCO2e/m3]; infinite where it cannot be known, so that nothing is called lower."""
     figure = record.gwp_kgco2e.get("A1-A3", math.nan)
     if record.declared_unit != "m3":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,13 +40,25 @@ def apply_edit(study: Study, edit: Edit) -> Study:
     UserError
         When the value does not fit; the study is unchanged.
     """
-    section, _, name = edit.path.partition(".")
+    return apply_edits(study, (edit,))
+
+
+def apply_edits(study: Study, edits: Iterable[Edit]) -> Study:
+    """Return a new study with all edits applied in order, checked once at the end.
+
+    Raises
+    ------
+    UserError
+        When a value does not fit; the study is unchanged.
+    """
     values = study.model_dump(mode="python", exclude_unset=True)
-    part = values.setdefault(section, {})
-    if edit.new is None and isinstance(getattr(study, section), dict):
-        part.pop(name, None)
-    else:
-        part[name] = edit.new
+    for edit in edits:
+        section, _, name = edit.path.partition(".")
+        part = values.setdefault(section, {})
+        if edit.new is None and isinstance(getattr(study, section), dict):
+            part.pop(name, None)
+        else:
+            part[name] = edit.new
     return make_study(values, "edit")
 
 
