@@ -96,7 +96,7 @@ class Person:
     def command(self, words: str) -> None:
         """Say what is wanted in the palette."""
         self.press("Ctrl+K")
-        self.until(lambda: self.window.palette_.field.hasFocus(), "the palette")
+        self.until(self.window.palette_.field.hasFocus, "the palette")
         self.type(words)
         QTest.keyClick(self.window.palette_.field, Qt.Key.Key_Return)
 
@@ -147,14 +147,73 @@ class Person:
             for name, ask in before.items():
                 setattr(dialogs, name, ask)
 
+    # longer things
+
+    def open(self, *paths: Path) -> None:
+        """Drop files on the window, and wait for all figures."""
+        known = len(self.state.variants)
+        self.drop(paths, ctrl=bool(known))
+        self.until(lambda: len(self.state.variants) > known, "the model")
+        self.settle()
+
+    def save(self, path: Path) -> None:
+        """Save the project there."""
+        with self.answering(ask_project=path):
+            self.press("Ctrl+S")
+            self.until(lambda: self.window.keeper.status == "saved", "the project file")
+
+    def remap(self, material: str, *, step: int = 2) -> tuple[str, str]:
+        """Take another factor for a material, by keys alone; returns names of the old and the new one."""
+        self.go("materials")
+        page = self.window.pages["materials"]
+        self.click("materials.all")
+        self.press("Ctrl+F")
+        self.type(material)
+        self.until(lambda: page.table.rows.rowCount() == 1, material)
+        self.press("Tab")
+        page.table.selectRow(0)
+        old = page.table.chosen[0].record.name_en
+        self.press("Return", page.table)
+        self.until(lambda: page.library.list.rowCount() > step, "the alternatives")
+        for _ in range(step):
+            self.press("Down", page.library.list)
+        new = page.library.list.chosen.record.name_en
+        self.press("Return", page.library.list)
+        return old, new
+
+    def act_as(self, name: str, role: str) -> None:
+        """Say who acts from now on, and as whom."""
+        self.command("Show the evidence")
+        panel = self.window.pages["report"].evidence
+        panel.person.setFocus()
+        panel.person.selectAll()
+        self.type(name)
+        self.press("Return")
+        self.choose("report.role", role)
+        assert (self.window.keeper.person, self.window.settings.role) == (name, role)
+
+    def give_reasons(self, words: str) -> None:
+        """Write a reason for each check outside its band: it is the row on top, type, Enter."""
+        page = self.window.pages["report"]
+        page.show_panel("checks")
+        self.until(lambda: page.facts is not None, "the checks")
+        while page.checks.missing:
+            left = len(page.checks.missing)
+            page.checks.table.selectRow(0)
+            page.checks.reason.setFocus()
+            page.checks.reason.selectAll()
+            self.type(words)
+            self.press("Return")
+            self.until(lambda left=left: len(page.checks.missing) < left, "the reason")
+
     # seeing
 
     def place_of(self, guids: Iterable[str] | None = None, viewer=None) -> tuple[QPoint, str]:
         """Return a point of the picture with an element under it, one of these where any are named."""
         viewer, wanted = viewer or self.window.pages["model"].viewer, frozenset(guids or ())
         steps = [k / 24 for k in range(1, 24)]
-        middle_first = sorted(((x, y) for x in steps for y in steps), key=lambda p: (p[0] - 0.5) ** 2 + (p[1] - 0.5) ** 2)
-        for x, y in middle_first:
+        places = [(x, y) for x in steps for y in steps]
+        for x, y in sorted(places, key=lambda place: (place[0] - 0.5) ** 2 + (place[1] - 0.5) ** 2):
             place = QPoint(round(x * viewer.width()), round(y * viewer.height()))
             guid = viewer.element_at(QPointF(place))
             if guid and (not wanted or guid in wanted):
