@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QWidget
 
@@ -84,8 +84,13 @@ class Person:
         QTest.keyClick(widget or QApplication.focusWidget() or self.window, both.key(), both.keyboardModifiers())
 
     def type(self, words: str) -> None:
-        """Type words where the cursor is."""
-        QTest.keyClicks(QApplication.focusWidget(), words)
+        """Type words where the cursor is; those that no key stands for come as an input method sends them."""
+        if words.isascii():
+            QTest.keyClicks(QApplication.focusWidget(), words)
+            return
+        written = QInputMethodEvent()
+        written.setCommitString(words)
+        QApplication.sendEvent(QApplication.focusWidget(), written)
 
     def click(self, widget: QWidget | str, place: QPoint | None = None, keys: Qt.KeyboardModifier = NO_KEYS) -> None:
         """Click a widget, in its middle where no place is given."""
@@ -196,7 +201,7 @@ class Person:
         """Write a reason for each check outside its band: it is the row on top, type, Enter."""
         page = self.window.pages["report"]
         page.show_panel("checks")
-        self.until(lambda: page.facts is not None, "the checks")
+        self.until(lambda: page.checks.checks, "the checks")
         while page.checks.missing:
             left = len(page.checks.missing)
             page.checks.table.selectRow(0)
