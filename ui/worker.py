@@ -31,6 +31,7 @@ class Worker(QObject):
         self._process: BaseProcess | None = None
         self._started = time.monotonic()
         self._connection: Connection | None = None
+        self._speaker: threading.Thread | None = None
         self._outbox: queue.SimpleQueue[Request | None] = queue.SimpleQueue()
         self._inbox: queue.SimpleQueue[tuple[Connection, Answer | None]] = queue.SimpleQueue()
         self._news.connect(self._look, Qt.ConnectionType.QueuedConnection)
@@ -57,7 +58,8 @@ class Worker(QObject):
         other.close()
         self._outbox = queue.SimpleQueue()
         threading.Thread(target=self._listen, args=(self._connection,), daemon=True).start()
-        threading.Thread(target=_speak, args=(self._connection, self._outbox), daemon=True).start()
+        self._speaker = threading.Thread(target=_speak, args=(self._connection, self._outbox), daemon=True)
+        self._speaker.start()
 
     def ask(self, request: Request) -> None:
         """Send a request, started where need be; one that cannot be sent any more ends as ``died``."""
@@ -73,6 +75,8 @@ class Worker(QObject):
         self._outbox.put(None)
         process.kill()
         process.join(timeout=_PATIENCE_S)
+        if self._speaker is not None:
+            self._speaker.join(timeout=_PATIENCE_S)  # it must not be writing when the pipe is closed
         connection.close()
 
     def _listen(self, connection: Connection) -> None:

@@ -200,6 +200,10 @@ def test_no_report_of_figures_that_are_old(window, page):
         made = page.findChild(object, name)
         assert not made.isEnabled()
         assert "before the last edit" in made.toolTip()
+    assert "before the last edit" in page.lock.said.text()
+    window.state.set_results(window.state.current, window.state.current.view)
+    assert page.lock.said.text() == ""
+    assert page.lock.act.isEnabled()
 
 
 def test_sign_verify_and_what_changed_since(window, page, project, key, qtbot, tmp_path, monkeypatch):

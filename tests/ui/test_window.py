@@ -188,17 +188,6 @@ def test_click_on_a_room_tells_why(filled, qtbot):
     qtbot.waitUntil(lambda: page.year.chart is not None, timeout=_PATIENCE_MS)
 
 
-def test_compare_needs_two_and_then_shows_the_way(filled, window):
-    page = filled.pages["compare"]
-    filled.show_page("compare")
-    assert page.table.columnCount() == 4
-    assert page.waterfall.chart.title
-    filled.state.variants[1].results = None
-    page.refresh()
-    assert page.table.columnCount() == 0
-    assert page.notice.text()
-
-
 def test_variants_switch_by_tab_and_key(filled, qtbot):
     filled.bar.tabs.setCurrentIndex(1)
     assert filled.state.current.name == "better"

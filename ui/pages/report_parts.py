@@ -60,8 +60,7 @@ class Panel(QFrame):
         super().__init__()
         self.setObjectName("page")
         self.language = language
-        texts = translation(language)
-        self.tr_, self.plural = texts.gettext, texts.ngettext
+        self.tr_ = translation(language).gettext
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(8, 0, 0, 0)
         self.column.setSpacing(6)

@@ -32,7 +32,7 @@ class LockPanel(Panel):
             "against edits; it can be unlocked or branched."
         )
         super().__init__(language, tr("Lock"), about)
-        self.name = ""
+        self.name, self._state = "", ""
         self.act = button(tr("Lock and save package…"), "report.lock.act", self._choose, primary=True)
         self.seal: QLineEdit = named(QLineEdit(), "report.lock.seal", tr("Seal of the package"))
         self.seal.setReadOnly(True)
@@ -46,8 +46,10 @@ class LockPanel(Panel):
         self.name = name
         self.act.setEnabled(not barred)
         self.act.setToolTip(barred)
-        if barred or (locked and not self.seal.isVisible()):
-            self.say(barred or locked)
+        words = barred or ("" if self.seal.text() else locked)
+        if words or self.said.text() == self._state:
+            self.say(words)
+        self._state = words
 
     def take_sealed(self, found: Sealed) -> None:
         """Say what was made."""
@@ -122,11 +124,13 @@ class SignPanel(Panel):
             return self.tr_("The report was signed on {date}. Nothing changed since then.").format(
                 date=dossier.signed.entry.recorded[:10]
             )
-        words = self.plural(
-            "The report was signed on the locked state. One value changed since then. Sign again to include it.",
-            "The report was signed on the locked state. {count} values changed since then. Sign again to include them.",
-            count,
+        one = self.tr_(
+            "The report was signed on the locked state. One value changed since then. Sign again to include it."
         )
+        several = self.tr_(
+            "The report was signed on the locked state. {count} values changed since then. Sign again to include them."
+        )
+        words = one if count == 1 else several
         return words.format(count=count)
 
     def take(self, path: Path) -> None:
