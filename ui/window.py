@@ -360,6 +360,7 @@ class MainWindow(QMainWindow):
         # scroll bars know their range when the page has been laid out
         QTimer.singleShot(0, self.pages[self.page], partial(recall, self.pages[self.page], known[self.page]))
         self.status.say(said, error=is_error)
+        self.setFocus()  # what had it goes: keys are the new page's and the window's
         for widget in (old, palette):
             if widget is not None:
                 widget.deleteLater()

@@ -19,6 +19,7 @@ from ui.window import MainWindow
 def work(person: Person, folder: Path) -> None:
     """Open, pick, remap, insulate, branch, compare, undo all, switch language, save, edit on."""
     window = person.window
+    person.until(window.isActiveWindow, "the window's turn")
     person.open(Path(str(files("bldgassess.sample").joinpath("data", "hainan_house_base.ifc"))))
     base = window.state.current
     first = json_bytes(base.results)

@@ -96,6 +96,7 @@ class Person:
         """Click a widget, in its middle where no place is given."""
         self.actions += 1
         target = self.find(widget) if isinstance(widget, str) else widget
+        assert target.isEnabled(), f"{target.objectName()} cannot be clicked: {target.toolTip()}"
         QTest.mouseClick(target, LEFT, keys, place if place is not None else target.rect().center())
 
     def command(self, words: str) -> None:
