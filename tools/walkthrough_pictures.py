@@ -70,7 +70,7 @@ class Walk:
         person.remap("Concrete brick 混凝土砖")
         person.settle()
         self.picture("architect-4-materials")
-        person.press("Ctrl+Z")
+        person.click(window.bar.undo_button)
         person.settle()
 
     def designer(self, folder: Path) -> None:
@@ -121,6 +121,7 @@ class Walk:
         person.type("Filter class is missing")
         person.click("evidence.return")
         person.until(lambda: [p.state for p in page.evidence.pieces.values()] == ["returned"], "the return")
+        person.settle()
         self.picture("certifier-3-evidence")
         person.command("Lock into a package")
         package = folder / "house.bap"

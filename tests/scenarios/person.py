@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QWidget
 
 from ui import dialogs
 
-PATIENCE_S = 60.0
+PATIENCE_S = 45.0
 _LOOK_MS = 5
 LEFT, CTRL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
 NO_KEYS = Qt.KeyboardModifier.NoModifier
@@ -54,7 +54,9 @@ class Person:
         look.start(_LOOK_MS)
         loop.exec()
         look.stop()
-        assert found, f"waited {seconds:.0f} s in vain for {what or 'it'}; said: {self.window.status.said.text()}"
+        where = QApplication.focusWidget(), QApplication.activeWindow()
+        said = self.window.status.said.text()
+        assert found, f"waited {seconds:.0f} s in vain for {what or 'it'}; said: {said}; keys go to {where}"
 
     def settle(self) -> None:
         """Wait until nothing runs: each variant has the figures of its study, or says why not."""
@@ -80,6 +82,9 @@ class Person:
     def press(self, keys: str, widget: QWidget | None = None) -> None:
         """Press keys such as "Ctrl+D" where the cursor is."""
         self.actions += 1
+        if QApplication.activeWindow() is None:  # nobody gives the turn back where there is no window manager
+            self.window.activateWindow()
+            self.until(self.window.isActiveWindow, "the window's turn")
         both = QKeySequence(keys)[0]
         QTest.keyClick(widget or QApplication.focusWidget() or self.window, both.key(), both.keyboardModifiers())
 

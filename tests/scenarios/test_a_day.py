@@ -41,7 +41,8 @@ def test_a_day(morning, person, window):
     person.command("Lock or unlock this variant")
     assert variant.locked
     person.command("roof insulation 100")
-    assert "roof_insulation" in variant.study.measures
+    assert window.palette_.shown == [], "no edit is offered of what is locked"
+    person.press("Esc", window.palette_.field)
     assert variant.study.measures["roof_insulation"]["thickness_mm"] != 100.0
     person.go("report")
     person.seen()

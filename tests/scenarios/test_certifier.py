@@ -214,9 +214,7 @@ def test_sign_and_verify(person, window, key, sample_dir, tmp_path):
         person.drop([file], on=page.verify)
         person.until(page.verify.verdict.text, f"the verdict on {file.name}")
         assert page.verify.verdict.text().startswith(f"{file.name} is not what")
-    cells = [
-        [page.verify.table.item(r, c).text() for c in range(4)] for r in range(page.verify.table.rowCount())
-    ]
+    cells = [[page.verify.table.item(r, c).text() for c in range(4)] for r in range(page.verify.table.rowCount())]
     named = [row for row in cells if row[0] == "factors.csv"]
     assert [(changed[0] in row[1], {float(row[2]), float(row[3])}) for row in named] == [(True, {float(old), 123.456})]
     assert _verify(flipped)[0] == 1
