@@ -139,7 +139,7 @@ def test_check(person, window, project):
     assert "Filter class is missing" in returned.words
 
     page.show_panel("checks")
-    person.until(lambda: page.checks.memory.count(), "the values from memory")
+    person.until(page.checks.memory.count, "the values from memory")
     named = [page.checks.memory.item(k).text() for k in range(page.checks.memory.count())]
     assert not page.checks.certified.isEnabled()
     assert "locked" in page.checks.certified.toolTip()
