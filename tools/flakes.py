@@ -1,6 +1,6 @@
 """Run the scenarios again and again, each time in a fresh process, and say how often and how long.
 
-    PYTHONPATH=. python tools/flakes.py 20 [more arguments for pytest]
+PYTHONPATH=. python tools/flakes.py 20 [more arguments for pytest]
 """
 
 from __future__ import annotations
