@@ -370,6 +370,7 @@ class MainWindow(QMainWindow):
         has = bool(self.state.variants)
         self.rail.setVisible(has)
         if not has:
+            self.page = "model"  # what is opened next is seen first
             self.stack.setCurrentWidget(self.start)
             self._look()
         self._show_progress()

@@ -49,6 +49,7 @@ def person(window):
     window.verbs.close()
     window.set_language("en")
     someone = _person.Person(window)
+    window.activateWindow()
     someone.until(window.isActiveWindow, "the window's turn")
     return someone
 

@@ -37,6 +37,8 @@ def test_first_picture(person, window, sample_dir, on_the_command_line, language
             picked.append(guid)
             assert window.state.selection == {guid}
 
+    chosen = []
+    window.state.selection_changed.connect(lambda: chosen.append(sorted(window.state.selection)))
     window.state.progress.connect(lambda variant: stages.append(variant.stage))
     window.state.shapes_ready.connect(pick)
     person.begin()
@@ -53,8 +55,11 @@ def test_first_picture(person, window, sample_dir, on_the_command_line, language
         "health",
         "label",
     ]
+    assert [picked] == chosen, "what was picked stays selected"
     assert model.tree.selected_guids() == tuple(picked)
     variant = window.state.current
+    bare = {item.guid for item in variant.building.elements} - set(variant.element_kg)
+    assert model.legend.colouring.no_data == len(bare)
     assert json.loads(json_bytes(variant.results)) == on_the_command_line
     listed = [row["id"] for row in variant.results["assumptions"]]
     assert {row.id for row in study_assumptions(variant.study)} <= set(listed)
