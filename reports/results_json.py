@@ -174,6 +174,7 @@ def _criterion(row: CriterionResult) -> dict[str, Any]:
         "slope": row.slope,
         "takes": row.takes,
         "reason": row.reason,
+        "explain": row.explain,
         "curve": row.curve,
         "sources": [
             {"doc": doc, "clause": clause, "confidence": confidence} for doc, clause, confidence in row.sources

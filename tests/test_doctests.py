@@ -44,14 +44,19 @@ MODULES = (
     "materials_db.uncertainty",
     "materials_db.words",
     "reports.canonical",
+    "reports.charts.abatement",
     "reports.charts.colour",
     "reports.charts.hatch",
     "reports.charts.layout",
     "reports.charts.pareto",
     "reports.charts.squarify",
+    "reports.charts.steps",
     "reports.figures",
     "ui.charts.table",
     "ui.pages.carbon_ledger",
+    "ui.pages.improve_choices",
+    "ui.pages.label_declare",
+    "ui.wish",
 )
 
 

@@ -38,6 +38,14 @@ def _has_results(window: MainWindow) -> bool:
     return variant is not None and variant.results is not None
 
 
+def _is_inside(window: MainWindow) -> bool:
+    return window.stack.currentWidget() is not window.start
+
+
+def _has_community(window: MainWindow) -> bool:
+    return window.state.community.found is not None
+
+
 def _has_two(window: MainWindow) -> bool:
     return len(window.state.variants) > 1
 
@@ -64,12 +72,45 @@ def _lock(window: MainWindow) -> None:
 ACTIONS: tuple[Action, ...] = (
     Action("open", mark("Open model or project…"), "file", lambda w: w.verbs.ask_open(), ("Ctrl+O",), _always),
     Action("open_sample", mark("Open the sample house"), "file", lambda w: w.verbs.open_sample(), (), _always),
+    Action("open_community", mark("Open community…"), "file", lambda w: w.verbs.ask_community(), (), _always),
+    Action(
+        "open_example_community",
+        mark("Open the example community"),
+        "file",
+        lambda w: w.verbs.open_example_community(),
+        (),
+        _always,
+    ),
     Action("save", mark("Save project"), "file", lambda w: w.verbs.save(), ("Ctrl+S",)),
     Action("save_as", mark("Save project as…"), "file", lambda w: w.verbs.save_as(), ("Ctrl+Shift+S",)),
     Action("add_file", mark("Add a model or study as variant…"), "file", lambda w: w.verbs.ask_variant()),
-    Action("close", mark("Close and show the start page"), "file", lambda w: w.verbs.close()),
+    Action("close", mark("Close and show the start page"), "file", lambda w: w.verbs.close(), (), _is_inside),
     Action("save_pdf", mark("Save PDF report…"), "file", lambda w: w.verbs.ask_pdf(w.language), (), _has_results),
     Action("save_files", mark("Save all files…"), "file", lambda w: w.verbs.ask_files(w.language), (), _has_results),
+    Action(
+        "save_community_pdf",
+        mark("Save the community's report (PDF)…"),
+        "file",
+        lambda w: w.verbs.ask_community_report(w.language),
+        (),
+        _has_community,
+    ),
+    Action(
+        "save_community_files",
+        mark("Save all files of the community…"),
+        "file",
+        lambda w: w.verbs.ask_community_files(w.language),
+        (),
+        _has_community,
+    ),
+    Action(
+        "stop_community",
+        mark("Stop the community"),
+        "file",
+        lambda w: w.jobs.ask_free("stop", "community"),
+        (),
+        lambda w: w.state.community.status == "working",
+    ),
     Action("lock_package", mark("Lock into a package…"), "file", lambda w: w.show_report("lock"), (), _has_results),
     Action("sign", mark("Sign the report…"), "file", lambda w: w.show_report("sign"), (), _has_results),
     Action("verify", mark("Verify a file…"), "file", lambda w: w.show_report("verify")),

@@ -21,6 +21,8 @@ from ui.window import MainWindow
 
 _NAME = "bldgassess"
 _ICON_SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
+#: Threads that unpack news and keep the work hand over to the window's after this [s].
+_SWITCH_S = 0.001
 _log = logging.getLogger("bldgassess.window")
 
 
@@ -29,6 +31,7 @@ def make_app() -> QApplication:
     found = QApplication.instance()
     if isinstance(found, QApplication):
         return found
+    sys.setswitchinterval(_SWITCH_S)
     QSurfaceFormat.setDefaultFormat(surface_format())
     app = QApplication(sys.argv[:1])
     app.setApplicationName(_NAME)

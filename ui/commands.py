@@ -98,9 +98,9 @@ def _actions(window: MainWindow) -> Iterator[Command]:
 
 def _places(window: MainWindow) -> Iterator[Command]:
     tr = window.tr_
-    if window.state.current is None:
-        return
     for index, (key, name) in enumerate(window.page_names.items(), 1):
+        if not window.may_show(key):
+            continue
         yield Command(
             tr("Go to {place}").format(place=tr(name)),
             f"Go to {name}",

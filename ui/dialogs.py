@@ -24,6 +24,12 @@ def ask_variants(parent: QWidget, tr: Translate) -> list[Path]:
     return [Path(name) for name in names]
 
 
+def ask_community(parent: QWidget, tr: Translate) -> Path | None:
+    """Ask for a community file."""
+    name, _ = QFileDialog.getOpenFileName(parent, tr("Open community"), "", "YAML (*.yaml *.yml)")
+    return Path(name) if name else None
+
+
 def ask_pdf(parent: QWidget, tr: Translate, name: str) -> Path | None:
     """Ask where a PDF goes."""
     chosen, _ = QFileDialog.getSaveFileName(parent, tr("Save PDF report"), f"{name}.pdf", "PDF (*.pdf)")
@@ -43,6 +49,12 @@ def ask_project(parent: QWidget, tr: Translate, name: str) -> Path | None:
         return None
     path = Path(chosen)
     return path if path.suffix == ".bldg" else path.with_name(f"{path.name}.bldg")
+
+
+def ask_costs(parent: QWidget, tr: Translate) -> Path | None:
+    """Ask for a table of first costs."""
+    chosen, _ = QFileDialog.getOpenFileName(parent, tr("First costs of measures"), "", "CSV, YAML (*.csv *.yaml *.yml)")
+    return Path(chosen) if chosen else None
 
 
 def ask_package(parent: QWidget, tr: Translate, name: str) -> Path | None:

@@ -6,6 +6,7 @@ import contextlib
 import logging
 import os
 import queue
+import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -24,7 +25,7 @@ from ui.wire import Answer, Ask, Assess, Cancel, Forget, Kind, Request
 
 if TYPE_CHECKING:
     from bldgassess.health.light.result import DaylightResult
-    from bldgassess.model import Building, Mesh
+    from bldgassess.model import Building, Mesh, ReadModel
     from bldgassess.pipeline.assess import Detail
     from bldgassess.pipeline.assessment import Assessment, Figures
     from bldgassess.pipeline.cache import StageCache
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 _REST_S = 0.25
 #: The most triangles in one piece of news, and full assessments that are kept whole.
 _MOST_TRIANGLES, _MOST_DONE = 20_000, 4
+
+#: Niceness of lanes that refine what the first figures said.
+_BEHIND_NICE = 5
 
 Task = Callable[[], None]
 _log = logging.getLogger("bldgassess.worker")
@@ -93,8 +97,8 @@ class Engine:
     def run(self) -> None:
         """Take requests until the other end is closed."""
         self._lanes["quick"].put(self._warm_up)
-        for lane in self._lanes.values():
-            threading.Thread(target=_work, args=(lane,), daemon=True).start()
+        for name, lane in self._lanes.items():
+            threading.Thread(target=_work, args=(lane, name != "quick"), daemon=True).start()
         while True:
             try:
                 request = self._connection.recv()
@@ -117,6 +121,8 @@ class Engine:
                     for table in (self._wanted, self._requests, self._done, self.shelf):
                         table.pop(number, None)
                 used = {item.paths for item in self._requests.values()}
+                if self._models.keys() - used:  # what was made of a model that is gone is never wanted again
+                    self.cache.clear()
                 self._models = {paths: model for paths, model in self._models.items() if paths in used}
                 self._lights.forget(request.variants, used)
             self._news.notify_all()
@@ -278,6 +284,10 @@ class Engine:
         except Exception as error:  # noqa: BLE001 - the border of the process, as in ``_guarded``
             tell(None, (_bug(error),))
 
+    def tell_news(self, request: Ask, value: Any) -> None:  # noqa: ANN401 - whatever the task has by now
+        """Tell what a task knows before it ends."""
+        self._tell(request, "news", (request.what, value))
+
     def _answer(self, request: Ask) -> None:
         from bldgassess.pipeline.crosscheck import crosscheck
         from ui.series import make_series
@@ -314,6 +324,10 @@ class Engine:
         from bldgassess.ifc.read import read_model
 
         return self._models.get(paths) or read_model(paths, cache=default_cache()).building
+
+    def model(self, paths: tuple[Path, ...]) -> ReadModel:
+        """Return a model with its shapes, read anew where an earlier process had it."""
+        return self._lights.model(paths)
 
     def _write(self, request: Ask, done: Assessment) -> tuple[str, ...]:
         path, language = request.values
@@ -390,8 +404,13 @@ def _bug(error: Exception) -> Issue:
     return Issue("results.bug", {"reason": f"{type(error).__name__}: {str(error)[:200]}"})
 
 
-def _work(lane: queue.SimpleQueue[Task]) -> None:
-    """Do tasks for ever; what no task expected ends the process, so that the window sees it and starts another."""
+def _work(lane: queue.SimpleQueue[Task], behind: bool) -> None:
+    """Do tasks for ever; what no task expected ends the process, so that the window sees it and starts another.
+
+    ``behind``: on fewer turns of the cores than the window and the lane of the first figures.
+    """
+    if behind and sys.platform == "linux":  # where a thread, with those that it starts, has a niceness of its own
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _BEHIND_NICE)
     try:
         while True:
             lane.get()()

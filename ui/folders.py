@@ -1,4 +1,4 @@
-"""Where the window keeps a person's settings and its own log, one folder each, by the custom of the system."""
+"""Where the window keeps settings, its log and what can be made again, a folder each, by the custom of the system."""
 
 from __future__ import annotations
 
@@ -33,6 +33,18 @@ def state_folder() -> Path:
     if sys.platform == "darwin":
         return home / "Library" / "Logs" / _NAME
     return _xdg("XDG_STATE_HOME", home / ".local" / "state")
+
+
+def cache_folder() -> Path:
+    """Return the folder of what can be made again, such as assessed buildings of communities. It may not exist."""
+    if os.environ.get(VARIABLE):
+        return Path(os.environ[VARIABLE]) / "cache"
+    home = Path("~").expanduser()
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / _NAME / "cache"
+    if sys.platform == "darwin":
+        return home / "Library" / "Caches" / _NAME
+    return _xdg("XDG_CACHE_HOME", home / ".cache")
 
 
 def _xdg(variable: str, otherwise: Path) -> Path:

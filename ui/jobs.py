@@ -10,9 +10,10 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from bldgassess.errors import Issue
+from bldgassess.study import Study
 from ui.state import State, Variant
 from ui.tasks import TASKS
-from ui.wire import Answer, Ask, Assess, Cancel, Forget
+from ui.wire import NO_VARIANT, Answer, Ask, Assess, Cancel, Forget
 from ui.worker import Worker
 
 #: How long a cancelled job may go on before its process is ended [ms]: while a file is read, and while a year is
@@ -78,6 +79,12 @@ class Jobs(QObject):
             self._asked.add((variant.number, what))
         self.worker.ask(Ask(variant.number, variant.shown, variant.paths, study, what, values, variant.shown_pieces))
 
+    def ask_free(self, what: str, *values: Any) -> None:  # noqa: ANN401 - as the task takes them
+        """Ask for one of ``TASKS`` that is about no variant, or for its end; its answers name none."""
+        if what in TASKS:
+            self._asked.add((NO_VARIANT, what))
+        self.worker.ask(Ask(NO_VARIANT, 0, (), Study(), what, values))
+
     def stop(self) -> None:
         """End the process; nobody is told."""
         self._running.clear()
@@ -122,17 +129,15 @@ class Jobs(QObject):
         if answer.kind == "cancelled":
             self._stopping.discard(answer.variant)
         variant = next((item for item in self._state.variants if item.number == answer.variant), None)
+        if variant is None and answer.variant != NO_VARIANT:
+            return
+        if answer.kind in {"told", "task", "news"}:
+            self._take_task(variant, answer)
+            return
         if variant is None:
             return
         if answer.kind == "light":
             self._state.tell_light(variant, answer.value, answer.generation)
-            return
-        if answer.kind == "told":
-            self._asked.discard((variant.number, answer.value[0]))
-            self._state.told.emit(variant, *answer.value)
-            return
-        if answer.kind == "task":
-            self._state.task_progress.emit(variant, *answer.value)
             return
         if answer.kind == "measured":
             self._state.set_measured(variant, answer.value if answer.generation == variant.shown else ())
@@ -143,6 +148,15 @@ class Jobs(QObject):
             return
         if answer.generation == variant.generation and variant.number in self._running:
             self._take_stage(variant, answer)
+
+    def _take_task(self, variant: Variant | None, answer: Answer) -> None:
+        if answer.kind == "told":
+            self._asked.discard((answer.variant, answer.value[0]))
+            self._state.told.emit(variant, *answer.value)
+        elif answer.kind == "news":
+            self._state.news.emit(variant, *answer.value)
+        else:
+            self._state.task_progress.emit(variant, *answer.value)
 
     def _take_stage(self, variant: Variant, answer: Answer) -> None:
         state, value = self._state, answer.value
@@ -196,11 +210,11 @@ class Jobs(QObject):
         for variant in self._state.variants:
             self._state.tell_light(variant, issues, variant.shown)
             self._state.set_measured(variant, issues)
-        for number, what in sorted(self._asked):
-            for variant in self._state.variants:
-                if variant.number == number:
-                    self._state.told.emit(variant, what, None, issues)
-        self._asked.clear()
+        asked, self._asked = sorted(self._asked), set()
+        known = {variant.number: variant for variant in self._state.variants}
+        for number, what in asked:
+            if number in known or number == NO_VARIANT:
+                self._state.told.emit(known.get(number), what, None, issues)
 
     def _end(self, variant: Variant, then: Callable[[], None]) -> None:
         self._running.pop(variant.number, None)

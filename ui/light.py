@@ -80,13 +80,13 @@ class Lights:
             known = [light for files, own, light in self._found if files == paths and own == study]
         light = next((item for item in reversed(known) if quality in {"quick", item.quality}), None)
         if light is None:
-            light = find_daylight(self._model(paths), study, data, quality=quality, progress=progress)
+            light = find_daylight(self.model(paths), study, data, quality=quality, progress=progress)
         with self._lock:
             self._found = [*self._found, (paths, study, light)][-_MOST:]
             self._last[variant] = light
         return light
 
-    def _model(self, paths: tuple[Path, ...]) -> ReadModel:
+    def model(self, paths: tuple[Path, ...]) -> ReadModel:
         """Return a model, read anew where an earlier process had it."""
         from bldgassess.ifc.cache import default_cache
         from bldgassess.ifc.read import read_model

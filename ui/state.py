@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from bldgassess.advisor.result import Advice
 from bldgassess.energyplus.crosscheck import Crosscheck
 from bldgassess.errors import Issue
 from bldgassess.evidence.register import Piece
@@ -18,11 +19,14 @@ from bldgassess.health.measured.withings import SleepSummary
 from bldgassess.ifc.readiness import Readiness, compute_readiness
 from bldgassess.model import Building, ReadModel
 from bldgassess.study import Study
+from ui.community import OpenCommunity
 from ui.dossier import Dossier
 from ui.measured import MeasuredNews
+from ui.metered import Metered
 from ui.series import Series
 from ui.view import View
 from ui.viewer.scene import GrowingScene, Scene, make_scene
+from ui.wish import Wish
 
 _numbers = itertools.count(1)
 
@@ -40,6 +44,11 @@ class Variant:
     ``key`` names it in the project file. ``locked``: its study cannot be edited.
 
     ``status``: "working", "ready", "failed", "cancelled", or "kept": its figures are those of the project file, its
+    model was not read yet. ``generation`` counts the changes of the study; ``shown``
+    is the generation of ``results`` and ``shown_study`` its study. ``stale``: sections of the results that are of an
+    older study. ``provisional``: results of an edit that is still being refined. ``opened``: the first full results.
+
+    ``wish``: what the next search is about, where a person chose; ``advice``: what the last one found.
     model was not read yet. ``generation`` counts the changes of study and evidence; ``shown`` is the generation of
     ``results``, ``shown_study`` its study and ``shown_pieces`` the evidence that counts in them. ``stale``: sections of
     the results that are of an older study. ``provisional``: results of an edit that is still being refined. ``opened``:
@@ -71,6 +80,9 @@ class Variant:
     opened: dict[str, Any] | None = None
     series: dict[tuple[str, str], Series] = field(default_factory=dict)
     check: Crosscheck | None = None
+    metered: Metered | None = None
+    wish: Wish | None = None
+    advice: Advice | None = None
     issues: tuple[Issue, ...] = ()
 
     @property
@@ -98,6 +110,7 @@ class State(QObject):
     light_told = Signal(object, object)
     measured_ready = Signal(object, object)
     told = Signal(object, str, object, object)
+    news = Signal(object, str, object)
     task_progress = Signal(object, str, float)
     progress = Signal(object)
     failed = Signal(object)
@@ -110,6 +123,11 @@ class State(QObject):
         self.variants: list[Variant] = []
         self.index = -1
         self.selection: frozenset[str] = frozenset()
+        self.community = OpenCommunity(self)
+        self.told.connect(lambda variant, *answer: self.community.take(*answer) if variant is None else None)
+        self.news.connect(lambda variant, *part: self.community.take_news(*part) if variant is None else None)
+        #: The criterion of the label that a person looks at, by id.
+        self.criterion = ""
         self.pieces: tuple[Piece, ...] = ()
         self.dossier = Dossier()
         self.person, self.role = "", "assessor"
@@ -176,6 +194,13 @@ class State(QObject):
         variant.locked = locked
         self.variants_changed.emit()
         self.current_changed.emit()
+
+    def make_variant(self, variant: Variant, study: Study, name: str) -> Variant:
+        """Return a new variant of the same model under another study; its figures are to come."""
+        made = self.make_branch(variant, name)
+        made.study, made.generation = study, made.generation + 1
+        made.stale = SECTIONS if made.results is not None else frozenset()
+        return made
 
     def make_branch(self, variant: Variant, name: str) -> Variant:
         """Return a new variant of the same model, study and figures; it is not in the list yet."""
@@ -289,6 +314,14 @@ class State(QObject):
         variant.series[series.kind, series.guid] = series
         self.series_ready.emit(variant, series)
 
+    def set_wish(self, variant: Variant, wish: Wish) -> None:
+        """Take what the next search of a variant is about."""
+        variant.wish = wish
+
+    def set_advice(self, variant: Variant, advice: Advice) -> None:
+        """Take what a search of a variant found; it stays until the next one."""
+        variant.advice = advice
+
     def set_check(self, variant: Variant, check: Crosscheck) -> None:
         """Take the comparison of the shown results with the second engine."""
         variant.check = check
@@ -308,6 +341,10 @@ class State(QObject):
     def set_measured(self, variant: Variant, news: MeasuredNews | SleepSummary | tuple[Issue, ...]) -> None:
         """Take what measured data say beside the shown results, or why they cannot be used."""
         self.measured_ready.emit(variant, news)
+
+    def set_metered(self, variant: Variant, found: Metered) -> None:
+        """Keep what a meter file says beside the results that are shown."""
+        variant.metered = found
 
     def set_failed(self, variant: Variant, issues: Sequence[Issue]) -> None:
         """Note that a job could not finish, and why; what was read stays, and the last figures that belong together."""

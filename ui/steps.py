@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from bldgassess.study.edits import diff_studies
 from ui.history import Change, Step
 from ui.state import State, Variant
 
@@ -26,6 +29,38 @@ class AddVariant(Step):
         if self.variant not in self.state.variants:
             return
         self.state.remove(self.variant)
+        if self.before in self.state.variants:
+            self.state.show(self.state.variants.index(self.before))
+
+
+class AddVariants(Step):
+    """Puts several variants that differ from ``source`` in their studies beside it, and shows the first of them."""
+
+    def __init__(self, state: State, source: Variant, variants: Sequence[Variant], text: str) -> None:
+        super().__init__(text)
+        self.state, self.variants, self.before = state, tuple(variants), source
+
+    def changes(self) -> tuple[Change, ...]:
+        """Return the names that came, and the values that each has in place of the source's."""
+        found = []
+        for item in self.variants:
+            found.append(Change(item.key, "variant", None, item.name))
+            edits = diff_studies(self.before.study, item.study)
+            found += [Change(item.key, edit.path, edit.old, edit.new) for edit in edits]
+        return tuple(found)
+
+    def redo(self) -> None:
+        """Put them in."""
+        place = self.state.variants.index(self.before) + 1 if self.before in self.state.variants else 0
+        for k, item in enumerate(self.variants):
+            self.state.insert(item, place + k)
+        self.state.show(place)
+
+    def undo(self) -> None:
+        """Take them out, and show what was shown before. Those that could not be read are gone already."""
+        for item in self.variants:
+            if item in self.state.variants:
+                self.state.remove(item)
         if self.before in self.state.variants:
             self.state.show(self.state.variants.index(self.before))
 

@@ -75,18 +75,18 @@ def _sheet(p: Palette) -> str:
     QLabel#figure_value {{ font-size: 18px; font-weight: bold; }}
     QLabel#ghost {{ font-size: 18px; font-weight: bold; color: {p.muted}; }}
     QLabel#group {{ font-weight: bold; color: {p.muted}; }}
-    QDoubleSpinBox {{ background: {p.ground}; border: 1px solid {p.line}; border-radius: 4px; padding: 2px 2px; min-height: 20px; }}
-    QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{ width: 0; border: none; }}
-    QDoubleSpinBox:focus {{ border: 2px solid {p.accent}; }}
-    QDoubleSpinBox:disabled, QComboBox:disabled, QLabel:disabled {{ color: {p.line}; }}
+    QDoubleSpinBox, QSpinBox {{ background: {p.ground}; border: 1px solid {p.line}; border-radius: 4px; padding: 2px 2px; min-height: 20px; }}
+    QDoubleSpinBox::up-button, QDoubleSpinBox::down-button, QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
+    QDoubleSpinBox:focus, QSpinBox:focus {{ border: 2px solid {p.accent}; }}
+    QDoubleSpinBox:disabled, QSpinBox:disabled, QComboBox:disabled, QLabel:disabled {{ color: {p.line}; }}
     QSlider::groove:horizontal {{ background: {p.grid}; height: 4px; border-radius: 2px; }}
     QSlider::sub-page:horizontal {{ background: {p.accent}; height: 4px; border-radius: 2px; }}
     QSlider::handle:horizontal {{ background: {p.ground}; border: 2px solid {p.accent}; width: 12px; margin: -6px 0; border-radius: 8px; }}
     QSlider::sub-page:horizontal:disabled {{ background: {p.grid}; }}
     QSlider::handle:horizontal:disabled {{ border-color: {p.grid}; }}
     QSlider::handle:horizontal:focus {{ background: {p.accent}; }}
-    QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {p.line}; border-radius: 3px; background: {p.ground}; }}
-    QCheckBox::indicator:checked {{ background: {p.accent}; border-color: {p.accent}; }}
+    QCheckBox::indicator, QTableWidget::indicator {{ width: 14px; height: 14px; border: 1px solid {p.line}; border-radius: 3px; background: {p.ground}; }}
+    QCheckBox::indicator:checked, QTableWidget::indicator:checked {{ background: {p.accent}; border-color: {p.accent}; }}
     QCheckBox::indicator:focus {{ border: 2px solid {p.accent}; }}
     QTabWidget::pane {{ border: none; border-top: 1px solid {p.grid}; }}
     QPushButton {{ background: {p.panel}; border: 1px solid {p.line}; border-radius: 4px; padding: 4px 12px; min-height: 20px; }}

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from bldgassess.community.look import looks_like_community
 from bldgassess.errors import Issue, UserError
 from bldgassess.project import SUFFIX
-from bldgassess.study import Study, read_study
+from bldgassess.study import Study, apply_edit, make_edit, read_study
 from ui import dialogs
 from ui.edits import Edits, Words
 from ui.history import History
 from ui.jobs import Jobs
 from ui.keeper import Keeper, Opened
 from ui.state import State, Variant
-from ui.steps import AddVariant, LockVariant, MoveVariant, RemoveVariant, RenameVariant
+from ui.steps import AddVariant, AddVariants, LockVariant, MoveVariant, RemoveVariant, RenameVariant
 
 STUDY_SUFFIXES = frozenset({".yaml", ".yml"})
 MODEL_SUFFIXES = frozenset({".ifc", ".ifczip"})
@@ -37,6 +38,8 @@ class Verbs:
         self.tr_: Callable[[str], str] = str
         #: Told each file that a person opens, for the list of recent ones.
         self.remember: Callable[[Path], None] = lambda _path: None
+        #: Shows the page of the community.
+        self.show_community: Callable[[], None] = lambda: None
 
     # files
 
@@ -47,6 +50,13 @@ class Verbs:
             self.close()
             self.remember(project)
             self.keeper.open(project)
+            return
+        community = next(
+            (path for path in paths if path.suffix.lower() in STUDY_SUFFIXES and looks_like_community(path)), None
+        )
+        if community is not None:
+            self.remember(community)
+            self.open_community(community)
             return
         models = [path for path in paths if path.suffix.lower() not in STUDY_SUFFIXES]
         studies = [path for path in paths if path.suffix.lower() in STUDY_SUFFIXES]
@@ -79,6 +89,42 @@ class Verbs:
         remember, self.remember = self.remember, lambda _path: None
         self.open_paths([folder / "hainan_house_base.ifc", folder / "hainan_house_better.ifc"])
         self.remember = remember
+
+    def open_community(self, path: Path, *, is_example: bool = False) -> None:
+        """Assess the community of a file, beside what else is open, and show its page."""
+        self.state.community.start(path, is_example=is_example)
+        self.jobs.ask_free("community", path)
+        self.show_community()
+
+    def open_example_community(self) -> None:
+        """Open the built-in example of a community."""
+        self.open_community(Path(str(files("bldgassess.sample").joinpath("data", "community.yaml"))), is_example=True)
+
+    def ask_community(self) -> None:
+        """Ask for a community file."""
+        path = dialogs.ask_community(self.parent, self.tr_)
+        if path is not None:
+            self.remember(path)
+            self.open_community(path)
+
+    def ask_community_report(self, language: str) -> None:
+        """Ask where the community's PDF goes, and have it written."""
+        found = self.state.community.found
+        path = dialogs.ask_pdf(self.parent, self.tr_, found.results["community"]["name"]) if found else None
+        if found is not None and path is not None:
+            self.jobs.ask_free("community_report", found.results, path, language)
+
+    def ask_community_files(self, language: str) -> None:
+        """Ask for a folder, and have all files of the community written into it."""
+        found = self.state.community.found
+        path = dialogs.ask_folder(self.parent, self.tr_) if found else None
+        if found is not None and path is not None:
+            self.jobs.ask_free("community_files", self.state.community.path, found.results, path, language)
+
+    def open_model(self, paths: Sequence[Path], study: Study, name: str) -> None:
+        """Open a building anew under a study that is at hand."""
+        self.close()
+        self.jobs.start(self.state.add(tuple(paths), study, self.free_name(name)))
 
     def close(self) -> None:
         """Leave all variants and their history; what is unsaved stays for recovery."""
@@ -186,6 +232,34 @@ class Verbs:
             self.jobs.start(made)
         return made
 
+    def branch_with(self, wanted: Sequence[tuple[str, Mapping[str, object]]]) -> tuple[Variant, ...]:
+        """Make variants of the shown one, each of a name and values by path, as one step; the first is shown.
+
+        What does not fit is said, and nothing changes.
+        """
+        source, made = self.state.current, []
+        if source is None or not wanted:
+            return ()
+        try:
+            for name, values in wanted:
+                study = source.study
+                for path, value in values.items():
+                    study = apply_edit(study, make_edit(study, path, value))
+                made.append(self.state.make_variant(source, study, name))
+        except UserError as error:
+            self._tell(error.issues)
+            return ()
+        taken: set[str] = set()
+        for item in made:
+            item.name = self.free_name(item.name, taken)
+            taken.add(item.name)
+        text = self.tr_("Branch {name}").format(name=", ".join(item.name for item in made))
+        self.history.push(AddVariants(self.state, source, made, text))
+        for item in made:
+            if item.building is not None:
+                self.jobs.start(item)
+        return tuple(made)
+
     def _add(self, paths: Sequence[Path], study: Study, name: str) -> None:
         made = Variant(self.free_name(name), tuple(paths), study)
         text = self.tr_("Add {name}").format(name=made.name)
@@ -238,9 +312,9 @@ class Verbs:
         """Select nothing."""
         self.state.select(())
 
-    def free_name(self, name: str) -> str:
-        """Return a name that no variant has, like the given one."""
-        taken = {variant.name for variant in self.state.variants}
+    def free_name(self, name: str, others: Collection[str] = ()) -> str:
+        """Return a name that no variant has, nor is among the others, like the given one."""
+        taken = {*(variant.name for variant in self.state.variants), *others}
         number, unique = 2, name
         while unique in taken:
             unique, number = f"{name} {number}", number + 1

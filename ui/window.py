@@ -28,9 +28,11 @@ from ui.memory import recall, remember
 from ui.notes import Notes
 from ui.pages.base import Page
 from ui.pages.carbon import CarbonPage
+from ui.pages.community import CommunityPage
 from ui.pages.compare import ComparePage
 from ui.pages.energy import EnergyPage
 from ui.pages.health import HealthPage
+from ui.pages.improve import ImprovePage
 from ui.pages.label import LabelPage
 from ui.pages.materials import MaterialsPage
 from ui.pages.model import ModelPage
@@ -56,13 +58,19 @@ PAGES: tuple[tuple[str, str, type[Page]], ...] = (
     ("carbon", mark("Carbon"), CarbonPage),
     ("health", mark("Health"), HealthPage),
     ("label", mark("Label"), LabelPage),
+    ("improve", mark("Improve"), ImprovePage),
     ("compare", mark("Compare"), ComparePage),
     ("report", mark("Report"), ReportPage),
+    ("community", mark("Community"), CommunityPage),
 )
+#: Pages that need no open model.
+FREE_PAGES = frozenset({"community"})
 #: Pages that show the inspector beside them; below this width it lies over the page [px].
 _INSPECTED, _WIDE = frozenset({"model", "carbon"}), 1400
 #: Size of the picture of a project [px].
 _THUMBNAIL = (216, 144)
+#: Tasks that tell the names of the files that they have written.
+_WRITERS = frozenset({"community_files", "community_report"})
 #: Our fault, not that of the model: the person is asked to tell us.
 _OUR_FAULTS = {"results.bug", "results.worker_died", "window.fault"}
 
@@ -90,6 +98,7 @@ class MainWindow(QMainWindow):
         self.project = ProjectDesk(self.state, self.keeper, self)
         self.verbs = Verbs(self, self.state, self.jobs, self.history, self.keeper, self._tell)
         self.verbs.remember = self._remember
+        self.verbs.show_community = lambda: self.show_page("community")
         self.keeper.picture = self._picture
         self._old_pages: set[str] = set()
         self._inspector_wanted: bool | None = None
@@ -110,6 +119,7 @@ class MainWindow(QMainWindow):
         state.progress.connect(lambda _variant: self._show_progress())
         state.selection_changed.connect(self._selection_changed)
         state.told.connect(self._told)
+        state.community.changed.connect(self._community_changed)
         state.dossier_changed.connect(lambda: self._on_report(ReportPage.show_dossier))
         state.dossier_refused.connect(lambda issues: self._on_report(lambda page: page.refuse(issues)))
         self.keeper.told.connect(self._tell)
@@ -126,6 +136,7 @@ class MainWindow(QMainWindow):
         self.start = StartPage(self.state, self.language, self.theme)
         self.start.action_asked.connect(self.act)
         self.start.file_asked.connect(lambda path: self.open_paths([path]))
+        self.start.page_asked.connect(self.show_page)
         self.start.recover_asked.connect(self.keeper.recover)
         self.start.discard_asked.connect(self.keeper.set_aside)
         self.pages: dict[str, Page] = {key: make(self.state, self.language, self.theme) for key, _, make in PAGES}
@@ -179,9 +190,13 @@ class MainWindow(QMainWindow):
             page.edit_asked.connect(self.edit)
             page.many_asked.connect(self.edit_many)
             page.all_asked.connect(self.verbs.edit_all)
+            page.variants_asked.connect(self.verbs.branch_with)
             page.asked.connect(lambda what, values: self.verbs.ask(what, *values))
+            page.free_asked.connect(lambda what, values: self.jobs.ask_free(what, *values))
             page.page_asked.connect(self.show_page)
             page.action_asked.connect(self.act)
+            if isinstance(page, CommunityPage):
+                page.model_asked.connect(lambda source: self.verbs.open_model(source.paths, source.study, source.name))
             if isinstance(page, ReportPage):
                 page.files_asked.connect(self.verbs.ask_files)
                 page.project_asked.connect(self.project.act)
@@ -215,6 +230,7 @@ class MainWindow(QMainWindow):
             button = QPushButton(self.tr_(name))
             button.setObjectName("rail")
             button.setCheckable(True)
+            button.setAccessibleName(self.tr_(name))
             button.setToolTip(f"Ctrl+{index}")
             button.clicked.connect(lambda _checked=False, key=key: self.show_page(key))
             column.addWidget(button)
@@ -289,15 +305,26 @@ class MainWindow(QMainWindow):
         return {key: name for key, name, _ in PAGES}
 
     def show_page(self, key: str) -> None:
-        """Show a page."""
+        """Show a page; without an open model only one that needs none is seen."""
         self.page = key
         for name, button in self.page_buttons.items():
             button.setChecked(name == key)
         self.project.watch(watched=key == "report")
-        if self.state.variants:
+        if self.may_show(key):
             self.stack.setCurrentWidget(self.pages[key])
+            self._show_rail()
             self._refresh_shown()
         self._place_inspector()
+
+    def may_show(self, key: str) -> bool:
+        """Tell whether a page can be seen now."""
+        return bool(self.state.variants) or key in FREE_PAGES
+
+    def _show_rail(self) -> None:
+        """Show the rail beside any page but the start page; what cannot be seen now is grey."""
+        self.rail.setVisible(self.stack.currentWidget() is not self.start)
+        for key, button in self.page_buttons.items():
+            button.setEnabled(self.may_show(key))
 
     def show_report(self, panel: str) -> None:
         """Show a panel of the Report page."""
@@ -353,7 +380,10 @@ class MainWindow(QMainWindow):
         known = {key: remember(page) for key, page in self.pages.items()}
         said, is_error = self.status.said.text(), self.status.said.objectName() == "error"
         old, palette = self.takeCentralWidget(), self.palette_
+        here = "" if self.stack.currentWidget() is self.start else self.page
         self._build()
+        if here:
+            self.show_page(here)
         for key, page in self.pages.items():
             recall(page, known[key])
         self._refresh()
@@ -367,12 +397,11 @@ class MainWindow(QMainWindow):
 
     def _variants_changed(self) -> None:
         self.bar.show_variants()
-        has = bool(self.state.variants)
-        self.rail.setVisible(has)
-        if not has:
+        if not self.state.variants:
             self.page = "model"  # what is opened next is seen first
             self.stack.setCurrentWidget(self.start)
             self._look()
+        self._show_rail()
         self._show_progress()
 
     def _show_progress(self) -> None:
@@ -474,10 +503,16 @@ class MainWindow(QMainWindow):
         self.project.note_locked(variant, words)
         self.verbs.lock(variant, locked=True)
 
-    def _told(self, variant: Variant, what: str, value: Any, issues: Sequence[Issue]) -> None:  # noqa: ANN401
-        """Pass on what a task tells; the pages know what is theirs."""
+    def _told(self, variant: Variant | None, what: str, value: Any, issues: Sequence[Issue]) -> None:  # noqa: ANN401
+        """Pass on what a task tells; the pages know what is theirs. Files that were written are said here."""
+        if what in _WRITERS:
+            self.jobs.written.emit(value) if value else self._tell(issues)
         for page in self.pages.values():
             page.told(variant, what, value, issues)
+
+    def _community_changed(self) -> None:
+        self._old_pages.add("community")
+        self._refresh_shown()
 
     def _refused(self, issues: Sequence[Issue]) -> None:
         """Say why something that was asked for cannot be had."""

@@ -9,6 +9,9 @@ from typing import Any, Literal
 from bldgassess.evidence.register import Piece
 from bldgassess.study import Study
 
+#: Number of what is about no variant; variants count from 1.
+NO_VARIANT = 0
+
 
 @dataclass(frozen=True, slots=True)
 class Assess:
@@ -30,6 +33,7 @@ class Ask:
     """Ask for something of a full assessment, answered by "series", "crosscheck", "written", "light", "measured",
     "told" or "refused". "daylight" (quality) runs beside all else until "stop_daylight" or an edit; "measured" has a
     path, a time zone, and whether the day comes first; all of ``ui.tasks.TASKS``, until "stop" (its name).
+    A task that is about no variant has the number ``NO_VARIANT``.
     """  # noqa: D205 - one sentence
 
     variant: int
@@ -62,10 +66,10 @@ Request = Assess | Ask | Cancel | Forget
 #: "view" (View), "failed" (issues), "cancelled" (None), "series" (Series), "crosscheck" (check, issues),
 #: "written" (file names), "refused" (issues of an ``Ask``), "light" (share done, then a View, or issues: none where it
 #: was stopped), "measured" (MeasuredNews or issues), "told" (what, value, issues: none of both where it was stopped),
-#: "task" (what, share done).
+#: "task" (what, share done), "news" (what, value): what a task tells before it ends.
 Kind = (
     Literal["progress", "shapes", "model", "early", "view", "failed", "cancelled", "series", "crosscheck", "written"]
-    | Literal["refused", "light", "measured", "told", "task"]
+    | Literal["refused", "light", "measured", "told", "task", "news"]
 )
 
 

@@ -152,6 +152,10 @@ class SharedChain(Chain):
             value = compute(cast(Study, WatchedStudy(self.study, trace)), *(item.value for item in inputs), *results)
         return self.memo.keep(stage, keys, value, trace, f"content {fingerprint(value)}" if by_content else "")
 
+    def alike(self, stage: str, made: Keyed[Any], name: str) -> Keyed[Any]:  # noqa: ARG002
+        """Return an attribute by its content: of thousands of combinations few results are held to compare with."""
+        return made.by_content(name)
+
     def gather(self, stage: str, make: Callable[[], Keyed[T]], *inputs: Keyed[Any]) -> Keyed[T]:
         """Return what other stages make together, without holding what lies between them."""
         keys = tuple(item.key for item in inputs)

@@ -86,13 +86,18 @@ def explain_figure(
     results: dict[str, Any], ledger: Callable[[], list[Row]], path: str, *, most: int = 10
 ) -> Explanation:
     """Explain one figure of results at hand; ``ledger`` gives the rows of inventory.csv, asked only where needed."""
-    if path.startswith("carbon.modules.") or path in _TOTALS:
+    if is_of_ledger(path):
         return _explain_ledger(results, ledger(), path, most)
     if path.startswith("label.criteria."):
         return _explain_listed(results["label"]["criteria"], path, path.split(".", 2)[2], "label criterion")
     if path.startswith("health.") and path.split(".")[1] not in results["health"]:
         return _explain_health(results, path)
     return _explain_value(results, path)
+
+
+def is_of_ledger(path: str) -> bool:
+    """Tell whether a figure is a sum over rows of the ledger."""
+    return path.startswith("carbon.modules.") or path in _TOTALS
 
 
 #: Figures that are sums of modules: path -> the modules.
@@ -254,7 +259,7 @@ def _explain_value(results: dict[str, Any], path: str) -> Explanation:
             raise _not_found(path, [str(choice) for choice in choices])
         value = value[part]
     known = quantity(path)
-    section = path.split(".", maxsplit=1)[0]
+    section = path.removeprefix("label.metrics.").split(".", maxsplit=1)[0]
     details: dict[str, Any] = {}
     unit = known.unit if known else ""
     if isinstance(value, list) and value and isinstance(value[0], dict):  # a table: its rows are the explanation

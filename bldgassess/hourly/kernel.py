@@ -328,13 +328,17 @@ def _day_of(source, first, day):
 
 @nb.njit(cache=True, nogil=True, error_model="numpy")
 def march(
-    hours, substeps, warm_hours, buf, tiles, lane_of, shares, slot, weather, rho_cp, zones, zone_hours, sun, begin, other,
-    link_row, link_flow, start_c, out, inner_c, inner_of,
+    first, hours, lead, substeps, warm_hours, buf, tiles, lane_of, shares, slot, weather, rho_cp, zones, zone_hours, sun,
+    begin, other, link_row, link_flow, start_c, out, row_of, inner_c, inner_of,
 ):  # fmt: skip
-    """March through the warm-up and the year; fills ``out`` and returns heat unaccounted for and moved.
+    """March through the warm-up and ``hours`` from column ``first`` on, round the year.
+
+    Adds to ``out`` and returns heat unaccounted for and moved.
 
     Parameters
     ----------
+    lead : int
+        Hours at the beginning that ``out`` does not want.
     buf : (n,)
         Records of the tiles, changed as the march goes.
     shares : (slots, tiles x 8)
@@ -347,12 +351,12 @@ def march(
         Sun on planes and in panes [W/m2].
     begin, other, link_row, link_flow
         Air links from each zone: first link, other zone, row of its flow (rows, hours) [m3/s].
-    out : (5, zones, hours)
-        Hourly means of air, mean radiant temperature, heat, cooling and outdoor air.
+    out : (5, rows, hours)
+        Hourly means of air, mean radiant temperature, heat, cooling and outdoor air; ``row_of`` tells each zone's.
     inner_c : (hours, elements)
         Inner surface temperatures, empty where not asked for; ``inner_of`` (tiles, 8): their column, -1 for none.
     """
-    count = len(zones)
+    count, columns = len(zones), zone_hours.shape[1]
     kinds = zone_hours.shape[0] // count
     dt = 3600.0 / substeps
     ta, tm = np.full(count + 1, 20.0), np.full(count + 1, 20.0)
@@ -367,8 +371,9 @@ def march(
     sun_day, zone_day = np.zeros((_DAY + 2, sun.shape[0])), np.zeros((_DAY + 2, kinds * count))
     residual = moved = 0.0
     for step in range(warm_hours + hours):
-        h = (step - warm_hours) % hours
-        before, k = (h - 1) % hours, h % _DAY
+        n = (step - warm_hours) % hours
+        h, k = (first + n) % columns, n % _DAY
+        before = (h - 1) % columns
         if k == 0 or step == 0:
             _day_of(sun, h - k, sun_day)
             _day_of(zone_hours, h - k, zone_day)
@@ -480,9 +485,10 @@ def march(
                     sums[lane_of[t, lane, LANE_ZONE], 5] += buf[at + LOSS + lane]
             if step >= warm_hours:
                 for z in range(count):
-                    for kind in range(O_FLOW):
-                        out[kind, z, h] += found[z, kind] / substeps
-                    out[O_FLOW, z, h] += equations[z, E_MOVED] / substeps
+                    if n >= lead:
+                        for kind in range(O_FLOW):
+                            out[kind, row_of[z], h] += found[z, kind] / substeps
+                        out[O_FLOW, row_of[z], h] += equations[z, E_MOVED] / substeps
                     plant = found[z, O_HEAT] - found[z, O_COOL]
                     given = plant + now[z, CONVECTIVE] + now[z, RADIANT_GAIN]
                     residual += abs(given - sums[z, 5])

@@ -6,25 +6,16 @@ import math
 from dataclasses import dataclass
 from functools import cache
 
-import numba as nb
 import numpy as np
 
 from bldgassess.data_rows import data_rows
 from bldgassess.hourly.result import FloatArray, Weather
-from bldgassess.hourly.sky import humidity_ratio, saturation_pa, vapour_pressure_pa
+from bldgassess.hourly.sky import humidity_ratio, ratio_of_vapour, saturation_pa, vapour_pressure_pa
 
-_AIR_DENSITY = 1.2
-_EVAPORATION_J_KG = 2.45e6
 #: Cooling holds the air at or below this humidity [-]; typical of split units, an assumption.
 COOLED_RH = 0.6
 #: Surfaces whose class nobody states: painted plaster or board; an assumption.
 DEFAULT_BUFFER_CLASS = "limited"
-#: Vapour transfer at an inner surface [kg/(m2 s Pa)]; order of EN 15026, from memory.
-_FILM = 2e-8
-#: Surfaces need this long to forget how they began [h].
-_WARM_UP_H = 24 * 28
-#: The day's wave decides how deep moisture goes [s].
-_PERIOD_S = 86400.0
 #: MBV = 0.00568 b p_sat sqrt(t) (Rode et al. 2005), and a layer of the penetration depth holds b p_sat sqrt(t / pi).
 _LAYER_OVER_MBV = 1.0 / (0.00568 * math.sqrt(math.pi)) / 100.0
 
@@ -82,61 +73,17 @@ def solve_moisture(
         Surfaces that take up S = A (p - phi p_sat) / Z and hold C phi a square metre, at the air's temperature; Z is
         the film's resistance and half the penetration depth's, t p_sat / (2 pi C). None: the air alone.
     """
+    from bldgassess.hourly.moisture_kernel import march
+
     outside = humidity_ratio(weather.t_out_c, weather.rh_out_fraction, weather.pressure_pa)
-    limit = humidity_ratio(t_air_c, np.full_like(t_air_c, COOLED_RH), weather.pressure_pa)
-    saturated = humidity_ratio(t_air_c, np.full_like(t_air_c, 0.99), weather.pressure_pa)
+    full = saturation_pa(t_air_c)
+    limit, saturated = (ratio_of_vapour(share * full, weather.pressure_pa) for share in (COOLED_RH, 0.99))
     volume = np.maximum(volume_m3, 0.1)
     start = float(outside[:24].mean())
     held = buffer or MoistureBuffer(np.zeros_like(volume), np.zeros_like(volume))
-    ratio, latent = _march(
+    ratio, latent = march(
         volume, outdoor_air_m3_s, moisture_kg_s, q_cool_w, outside, limit, saturated, start,
-        held.area_m2 * held.layer_kg_m2, held.area_m2, saturation_pa(t_air_c), weather.pressure_pa,
+        held.area_m2 * held.layer_kg_m2, held.area_m2, full, weather.pressure_pa,
     )  # fmt: skip
-    rh: FloatArray = np.clip(vapour_pressure_pa(ratio, weather.pressure_pa) / saturation_pa(t_air_c), 0.0, 1.0)
+    rh: FloatArray = np.clip(vapour_pressure_pa(ratio, weather.pressure_pa) / full, 0.0, 1.0)
     return Moisture(rh, latent)
-
-
-@nb.njit(cache=True, nogil=True)
-def _march(
-    volume_m3: FloatArray,
-    flow_m3_s: FloatArray,
-    gain_kg_s: FloatArray,
-    q_cool_w: FloatArray,
-    outside: FloatArray,
-    limit: FloatArray,
-    saturated: FloatArray,
-    start: float,
-    buffer_kg: FloatArray,
-    area_m2: FloatArray,
-    saturation: FloatArray,
-    pressure: FloatArray,
-) -> tuple[FloatArray, FloatArray]:
-    """Humidity ratio and latent heat (rooms, hours), room by room; the last days of the year go before it."""
-    rooms, hours = flow_m3_s.shape
-    ratio, latent = np.empty((rooms, hours)), np.zeros((rooms, hours))
-    for room in range(rooms):
-        mass_dt = _AIR_DENSITY * volume_m3[room] / 3600.0
-        capacity = buffer_kg[room] / 3600.0
-        x = start
-        phi = start * pressure[0] / (0.62198 + start) / saturation[room, 0]
-        for step in range(-_WARM_UP_H if capacity > 0.0 else 0, hours):
-            k = step % hours
-            flow = _AIR_DENSITY * flow_m3_s[room, k]
-            # vapour pressure is p = x pressure / (0.622 + x), its slope from the last hour's x
-            take, slope, given = 0.0, pressure[k] / (0.62198 + x), 0.0
-            if capacity > 0.0:
-                depth = _PERIOD_S * saturation[room, k] * area_m2[room] / (2.0 * math.pi * buffer_kg[room])
-                g = area_m2[room] / (1.0 / _FILM + depth)
-                whole = capacity + g * saturation[room, k]
-                take = g * slope * capacity / whole
-                given = g * saturation[room, k] * capacity * phi / whole
-            open_to = mass_dt + flow + take
-            x = (mass_dt * x + flow * outside[k] + gain_kg_s[room, k] + given) / open_to
-            if q_cool_w[room, k] > 0.0 and x > limit[room, k]:
-                latent[room, k] = (x - limit[room, k]) * open_to * _EVAPORATION_J_KG
-                x = limit[room, k]
-            x = min(x, saturated[room, k])
-            if capacity > 0.0:
-                phi = (capacity * phi + g * slope * x) / whole
-            ratio[room, k] = x
-    return ratio, latent

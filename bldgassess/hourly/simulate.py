@@ -136,12 +136,9 @@ class _Year:
         """Cut the hours into pieces, each behind the warm-up that leads to it."""
         hours = len(self.hours)
         if count == 1 or not self._warm_up:
-            return [_Piece(np.arange(hours), self._warm_up, 0)]
-        ends = [hours * k // count for k in range(count + 1)]
-        return [
-            _Piece(np.arange(start - self._warm_up, end) % hours, 0, self._warm_up)
-            for start, end in itertools.pairwise(ends)
-        ]
+            return [_Piece(0, hours, self._warm_up, 0)]
+        lead, ends = self._warm_up, [hours * k // count for k in range(count + 1)]
+        return [_Piece((start - lead) % hours, end - start + lead, 0, lead) for start, end in itertools.pairwise(ends)]
 
     def solve(
         self, block: IntArray, cut: Sequence[_Piece], out: FloatArray, inner_c: FloatArray, threads: int | None
@@ -163,32 +160,30 @@ class _Year:
         columns = (given, sun, links.flow)
         if len(hours) == HOURS and hours[0] == 0:
             return _Block(block, tiles, links, zones, *columns)
-        return _Block(block, tiles, links, zones, *(array[:, hours] for array in columns))
+        return _Block(block, tiles, links, zones, *(np.ascontiguousarray(array[:, hours]) for array in columns))
 
     def _march(self, item: _Block, piece: _Piece, out: FloatArray, inner_c: FloatArray) -> tuple[float, float]:
         """March a block through a piece of the year into ``out`` and ``inner_c``; heat unaccounted for and moved."""
         from bldgassess.hourly.kernel import march
 
-        tiles, links, hours = item.tiles, item.links, piece.hours
-        found = np.zeros((5, len(item.zones_of), len(hours)))
-        columns = (item.given, item.sun, item.flow, self._climate)
-        given, sun, flow, climate = (np.ascontiguousarray(array[:, hours]) for array in columns)
+        tiles, links = item.tiles, item.links
         residual, moved = march(
-            len(hours), self.steps_per_hour, piece.warm_up, tiles.records.copy(), tiles.table, tiles.lanes,
-            tiles.shares, self._slot[hours], climate, self._rho_cp, item.zones, given,
-            sun, links.begin, links.other, links.row, flow, self._start.zone_c[item.zones_of],
-            found, inner_c, tiles.inner_of,
+            piece.first, piece.hours, piece.lead, self.steps_per_hour, piece.warm_up, tiles.records.copy(),
+            tiles.table, tiles.lanes, tiles.shares, self._slot, self._climate, self._rho_cp, item.zones, item.given,
+            item.sun, links.begin, links.other, links.row, item.flow, self._start.zone_c[item.zones_of],
+            out, item.zones_of, inner_c, tiles.inner_of,
         )  # fmt: skip
-        kept = slice(piece.lead, None)
-        out[:, item.zones_of[:, None], hours[kept][None, :]] = found[:, :, kept]
         return residual, moved
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Columns of the hours that are solved in a row, hours of warm-up in the kernel, and columns that only lead in."""
+    """Hours that are solved in a row, round the year from the first: hours of warm-up in the kernel before them, and
+    those of them that only lead in.
+    """  # noqa: D205 - one sentence
 
-    hours: IntArray
+    first: int
+    hours: int
     warm_up: int
     lead: int
 

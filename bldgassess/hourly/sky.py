@@ -18,9 +18,13 @@ def saturation_pa(t_c: FloatArray | float) -> FloatArray:
 
 
 def humidity_ratio(t_c: FloatArray, rh_fraction: FloatArray, pressure_pa: FloatArray | float = 101325.0) -> FloatArray:
-    """Humidity ratio [kg/kg dry air]: 0.622 p_v / (p - p_v)."""
-    vapour = rh_fraction * saturation_pa(t_c)
-    result: FloatArray = 0.62198 * vapour / (pressure_pa - vapour)
+    """Humidity ratio [kg/kg dry air] of air at a temperature and relative humidity."""
+    return ratio_of_vapour(rh_fraction * saturation_pa(t_c), pressure_pa)
+
+
+def ratio_of_vapour(vapour_pa: FloatArray, pressure_pa: FloatArray | float = 101325.0) -> FloatArray:
+    """Humidity ratio [kg/kg dry air] of a vapour pressure: 0.622 p_v / (p - p_v)."""
+    result: FloatArray = 0.62198 * vapour_pa / (pressure_pa - vapour_pa)
     return result
 
 

@@ -26,7 +26,8 @@ class CriterionResult:
 
     ``points`` unrounded; ``score_pct`` 0-100; ``curve``: the one used; ``slope``: d(points)/d(metric) at the value,
     towards the better side, 0 beyond the curve's ends, ``None`` where nothing is scored; ``reason``: the assessor's,
-    why it does not apply; ``takes``: the evidence that counts at this stage.
+    why it does not apply; ``takes``: the evidence that counts at this stage; ``explain``: path of the figure that the
+    value is, in results.json.
     """
 
     id: str
@@ -48,6 +49,7 @@ class CriterionResult:
     slope: float | None
     takes: tuple[str, ...]
     reason: str = ""
+    explain: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,7 @@ def _criterion(
         slope=None if scored is None else points * curve_slope(curve, scored, item.direction) / 100.0,
         takes=takes,
         reason=reasons.get(item.id, ""),
+        explain=metric.explain if metric else "",
     )
 
 

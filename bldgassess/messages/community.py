@@ -9,6 +9,7 @@ MESSAGES: dict[str, str] = {
     "community.bad_value": "{file}: {path} does not fit (given: {given}): {reason}.",
     "community.no_tree": "{file}: there is no group of trees {group}. Take one of: {choices}.",
     "community.tree_needs": "{file}: site.trees.{place} of group {group} needs {needs}.",
+    "community.changed": "The community file {file}, or something it names, has changed since it was assessed. Open it again, then save.",
     "community.no_model": "Building {member}: the model {file} is not there. Paths are relative to the community file.",
     "community.failed": "Building {member} could not be assessed: {reason}",
     "community.mixed_rules": "Buildings are assessed under different {what} ({values}); their figures cannot be added. Set it for all in the community's study.",

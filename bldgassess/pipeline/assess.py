@@ -22,10 +22,10 @@ from bldgassess.model import Assumption, Building
 from bldgassess.pipeline.applied import apply_study
 from bldgassess.pipeline.assessment import Assessment, DataInfo, Figures
 from bldgassess.pipeline.cache import Chain, Keyed, StageCache
-from bldgassess.pipeline.data import DataSnapshot, choose_catalogue, choose_weather, load_data
+from bldgassess.pipeline.data import DataSnapshot, choose_catalogue, load_data
 from bldgassess.pipeline.health import run_health
 from bldgassess.pipeline.metrics import collect_metrics
-from bldgassess.pipeline.year import Engine, run_year
+from bldgassess.pipeline.year import Engine, run_weather, run_year
 from bldgassess.progress import Progress, silent
 from bldgassess.study import Study, study_assumptions
 from bldgassess.uncertainty.paired import compute_uncertainty
@@ -82,9 +82,7 @@ def assess(
     model, applied = apply_study(building, study, cache)
     chain = Chain(applied.study, cache)
     store, path = chain.source(data.store), chain.source(data.paths)
-    site = chain.run(
-        "weather", lambda own, b, d: choose_weather(b, own, d), *(model, chain.source(data)), by_content=True
-    )
+    site = run_weather(chain, model, data)
     weather, region, places = site.value
     climate, place = Keyed(weather, f"{site.key}.weather"), Keyed(region, f"{site.key}.region")
     readiness = chain.run("readiness", lambda _own, b: compute_readiness(b), model).value

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, cast
 
 from bldgassess.hourly.sunlit import SunCache
-from bldgassess.pipeline.fingerprint import bytes_of, fingerprint
+from bldgassess.pipeline.fingerprint import bytes_of, fingerprint, glance
 from bldgassess.pipeline.reads import Trace, WatchedResult, WatchedStudy, value_of
 from bldgassess.study import Study
 
@@ -38,10 +38,27 @@ class Keyed(Generic[T]):
 
     def by_content(self, name: str) -> Keyed[Any]:
         """Return an attribute known by its content alone."""
-        value = getattr(self.value, name)
-        if self.key and name not in self._parts:
-            self._parts[name] = f"content {fingerprint(value)}"
-        return Keyed(value, self._parts.get(name, ""))
+        return Keyed(getattr(self.value, name), f"content {self.once(fingerprint, name)}" if self.key else "")
+
+    def looks_like(self, other: Keyed[Any], name: str) -> bool:
+        """Tell whether an attribute has the content of another's; both are read in full only where a glance agrees."""
+        return all(self.once(how, name) == other.once(how, name) for how in (glance, fingerprint))
+
+    def once(self, how: Callable[[Any], str], name: str) -> str:
+        """Return what a function says of an attribute, asked once."""
+        place = f"{how.__name__} {name}"
+        if place not in self._parts:
+            self._parts[place] = how(getattr(self.value, name))
+        return self._parts[place]
+
+    def alike(self, others: Iterable[Keyed[Any]], name: str) -> str:
+        """Return the key of an attribute: that of an equal one of the others that has one, else its own."""
+        place = f"key {name}"
+        if place not in self._parts:
+            known = (other for other in others if place in other._parts)
+            twin = next((other for other in known if self.looks_like(other, name)), None)
+            self._parts[place] = twin._parts[place] if twin else f"{self.key}.{name}"
+        return self._parts[place]
 
     def part(self, name: str) -> str:
         """Return the fingerprint of an attribute: of its content where it is small, else of how it was made."""
@@ -105,6 +122,19 @@ class StageCache:
         with self._lock:
             return tuple(entry.stage for entry in self._entries.values())
 
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._entries.clear()
+            self._of_base.clear()
+            self._sources.clear()
+            self.held_bytes, self.sun = 0, SunCache()
+
+    def made_by(self, stage: str) -> list[Keyed[Any]]:
+        """Return the results of a stage that are held."""
+        with self._lock:
+            return [entry.made for entry in self._entries.values() if entry.stage == stage]
+
     def keep(self, stage: str, base: str, how: str, made: Keyed[Any], trace: Trace) -> None:
         """Keep a result under how it was made; the least recently used ones make room."""
         size = bytes_of(made.value)
@@ -144,6 +174,12 @@ class Chain:
         if self.cache is None:
             return None
         return self.cache.find(_base(stage, version, inputs), self._current(()))
+
+    def alike(self, stage: str, made: Keyed[Any], name: str) -> Keyed[Any]:
+        """Return an attribute of a stage's result; one with the content of an earlier result's is the same input."""
+        if self.cache is None:
+            return Keyed(getattr(made.value, name), "")
+        return Keyed(getattr(made.value, name), made.alike(self.cache.made_by(stage), name))
 
     def run(
         self,

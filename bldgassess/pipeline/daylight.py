@@ -8,7 +8,8 @@ from bldgassess.health.light.result import DaylightResult, Quality
 from bldgassess.model import ReadModel
 from bldgassess.pipeline.applied import apply_study
 from bldgassess.pipeline.cache import Chain, Keyed, StageCache
-from bldgassess.pipeline.data import DataSnapshot, choose_weather
+from bldgassess.pipeline.data import DataSnapshot
+from bldgassess.pipeline.year import run_weather
 from bldgassess.progress import Progress, silent
 from bldgassess.study import Study
 
@@ -30,8 +31,7 @@ def find_daylight(
     """
     building, applied = apply_study(model.building, study, stages)
     chain = Chain(applied.study, stages)
-    site = chain.run("weather", lambda own, b, d: choose_weather(b, own, d), building, chain.source(data),
-                     by_content=True)  # fmt: skip
+    site = run_weather(chain, building, data)
     return chain.run(
         f"daylight {quality}",
         lambda own, b, m, w: compute_daylight(

@@ -11,8 +11,8 @@ from bldgassess.inventory.build import compute_inventory
 from bldgassess.model import Assumption, Building
 from bldgassess.pipeline.applied import apply_study
 from bldgassess.pipeline.cache import Chain, Keyed, StageCache
-from bldgassess.pipeline.data import DataSnapshot, choose_weather
-from bldgassess.pipeline.year import run_year
+from bldgassess.pipeline.data import DataSnapshot
+from bldgassess.pipeline.year import run_weather, run_year
 from bldgassess.progress import Progress, silent
 from bldgassess.study import Study
 
@@ -45,9 +45,7 @@ def energy_year(
     """
     model, applied = apply_study(building, study, cache)
     chain = Chain(applied.study, cache)
-    site = chain.run(
-        "weather", lambda own, b, d: choose_weather(b, own, d), *(model, chain.source(data)), by_content=True
-    )
+    site = run_weather(chain, model, data)
     weather, region, _ = site.value
     climate = Keyed(weather, f"{site.key}.weather")
     progress("materials", 0.0)

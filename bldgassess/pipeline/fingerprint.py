@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import pickle
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
@@ -14,6 +14,8 @@ import numpy as np
 
 #: Sequences up to this length are counted item by item.
 _FEW = 8
+#: A glance takes about so many items of a sequence or array.
+_SAMPLES = 64
 
 
 def fingerprint(value: object) -> str:
@@ -34,6 +36,33 @@ def fingerprint(value: object) -> str:
     for buffer in apart:
         digest.update(buffer.raw())
     return digest.hexdigest()
+
+
+def glance(value: object) -> str:
+    """Return a fingerprint of a small part of a value, much sooner than that of all of it.
+
+    Equal content has equal glances; nearly always, other content has others.
+
+    >>> glance((1, 2.5)) == glance((1, 2.5)), glance((1, 2.5)) == glance((1, 2.0))
+    (True, False)
+    """
+    digest = hashlib.sha256()
+    _look_at(value, digest.update)
+    return digest.hexdigest()
+
+
+def _look_at(value: Any, take: Callable[[bytes], None]) -> None:  # noqa: ANN401 - any value
+    if isinstance(value, np.ndarray):
+        take(repr((value.shape, value.dtype)).encode() + value.reshape(-1)[:: 1 + value.size // _SAMPLES].tobytes())
+    elif is_dataclass(value) and not isinstance(value, type):
+        for name in _names(type(value)):
+            _look_at(getattr(value, name), take)
+    elif isinstance(value, (tuple, list)):
+        take(str(len(value)).encode())
+        for item in value[:: 1 + len(value) // _SAMPLES]:
+            _look_at(item, take)
+    elif isinstance(value, (str, int, float)) or value is None:
+        take(repr(value).encode())
 
 
 def bytes_of(value: Any) -> int:  # noqa: ANN401 - any value

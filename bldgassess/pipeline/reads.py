@@ -16,10 +16,9 @@ _SET = "?"
 class WatchedStudy:
     """Stands in for a study, or one section of it, and notes each field that is read.
 
-    A method (``model_dump``, ``model_copy``) may read anything, so it notes all of the section.
+    A method (``model_dump``, ``model_copy``) may read anything, so it notes all of the section. What was read once
+    becomes an attribute: loops over thousands of elements ask for the same few fields.
     """
-
-    __slots__ = ("_part", "_path", "_trace")
 
     def __init__(self, part: BaseModel, trace: Trace, path: str = "") -> None:
         self._part, self._trace, self._path = part, trace, path
@@ -31,10 +30,11 @@ class WatchedStudy:
             return WatchedNames(value, self._trace, self._path)
         if name not in type(self._part).model_fields:
             self._trace[self._path] = self._part
-            return value
-        if isinstance(value, BaseModel):
-            return WatchedStudy(value, self._trace, path)
-        self._trace[path] = value
+        elif isinstance(value, BaseModel):
+            value = WatchedStudy(value, self._trace, path)
+        else:
+            self._trace[path] = value
+        self.__dict__[name] = value
         return value
 
     def __eq__(self, other: object) -> bool:

@@ -1,4 +1,4 @@
-"""The stages of the hourly year: the thermal model, its march by either engine, and what is made of both."""
+"""The stages of the hourly year: weather, the thermal model, its march by either engine, and what is made of them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from bldgassess.hourly.simulate import Simulated, simulate
 from bldgassess.hourly.solve import STEPS_PER_HOUR, complete_hourly, make_building_model
 from bldgassess.hourly.thermal_model import ThermalModel
 from bldgassess.inventory.ledger import Inventory
-from bldgassess.model import Building
+from bldgassess.model import Assumption, Building
 from bldgassess.pipeline.cache import Chain, Keyed
+from bldgassess.pipeline.data import DataSnapshot, weather_of_site
 from bldgassess.progress import Progress
 
 #: What solves the hourly year.
@@ -32,17 +33,27 @@ class Year:
     issues: tuple[Issue, ...]
 
 
+def run_weather(
+    chain: Chain, building: Keyed[Building], data: DataSnapshot
+) -> Keyed[tuple[Weather, str, tuple[Assumption, ...]]]:
+    """Choose the weather year, the grid region and what is assumed of them; of the building only its site counts."""
+    site = chain.plain(building.value.site)
+    return chain.run(
+        "weather", lambda own, s, d: weather_of_site(s, own, d), *(site, chain.source(data)), by_content=True
+    )
+
+
 def run_year(
     chain: Chain, building: Keyed[Building], inventory: Keyed[Inventory], weather: Keyed[Weather], *,
     engine: Engine, quick: bool, progress: Progress,
 ) -> Year:  # fmt: skip
     """Solve the year, or take it from the cache.
 
-    The model is known by its content, so a change that leaves it alone (a material of the same conductivity) marches no
-    more; so is a full year, for health. "quick" takes the full march where that is known.
+    A model equal to one before is that one, so a change that leaves it alone (a material of the same conductivity)
+    marches no more; a full year is known by its content, for health. "quick" takes the full march where that is known.
     """
     made = chain.run("model", lambda own, b, i, w: make_building_model(b, own, i, w), *(building, inventory, weather))
-    model = made.by_content("model")
+    model = chain.alike("model", made, "model")
     steps = STEPS_PER_HOUR
     if quick and engine == "fast" and not chain.find(_march(steps), model, weather):
         steps = QUICK_STEPS

@@ -57,6 +57,11 @@ class Store:
         detail = zlib.decompress(found[1]) if found[1] is not None else None
         return Row(**{**content, "issues": tuple(content["issues"])}, detail=detail)
 
+    def forget_failed(self) -> None:
+        """Forget all tasks that failed, so that they are tried again."""
+        with _told(self._path):
+            self._database.execute("DELETE FROM row WHERE code != ''")
+
     def clear(self) -> None:
         """Forget all rows."""
         with _told(self._path):

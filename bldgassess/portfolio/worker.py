@@ -108,9 +108,11 @@ def warm_up(setup: Setup) -> str:
 
 def hold_threads() -> None:
     """Let this process compute on one thread: the other cores are other workers'."""
+    is_late = "numba" in sys.modules
     for name in _THREADS:
-        os.environ[name] = "1"  # read by libraries that are not loaded yet
-    if "numba" in sys.modules:
+        if not (is_late and name == "NUMBA_NUM_THREADS"):  # numba refuses another value once its threads run
+            os.environ[name] = "1"  # read by libraries that are not loaded yet
+    if is_late:
         import numba
 
         numba.set_num_threads(1)

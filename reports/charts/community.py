@@ -116,7 +116,7 @@ def spread_chart(results: Results, width: float, height: float, style: Style) ->
         math.fsum(a for v, a in zip(values, areas, strict=True) if lower <= v < upper) / total
         for lower, upper in itertools.pairwise(ticks)
     ]
-    left, right, top, bottom = 40.0, width - 8.0, 10.0, height - 24.0
+    left, right, top, bottom = 40.0, width - 20.0, 10.0, height - 24.0
     steps = nice_ticks(0.0, max(shares))
 
     def y_of(value: float) -> float:

@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from types import SimpleNamespace
 from typing import Literal, get_args, get_origin
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 
 from bldgassess.errors import UserError
 from bldgassess.pipeline.assess import assess, load_data
-from bldgassess.pipeline.cache import Chain, StageCache
+from bldgassess.pipeline.cache import Chain, Keyed, StageCache
 from bldgassess.pipeline.fingerprint import fingerprint
 from bldgassess.study import Study, apply_edit, defaults, make_edit
 from reports.results_json import results_bytes
@@ -204,3 +205,21 @@ def test_equal_texts_have_one_fingerprint_whether_they_are_one_object_or_two():
     assert one is not two
     assert fingerprint((one, one)) == fingerprint((one, two))
     assert fingerprint((one, one)) != fingerprint((one, "another"))
+
+
+def test_a_model_that_comes_out_equal_is_the_one_before():
+    """Read in full only where a glance agrees; a value far apart from all that a glance sees is still another."""
+    cache = StageCache()
+
+    def made(key, value, last):
+        array = np.full(10_000, value)
+        array[-2] = last
+        keyed = Keyed(SimpleNamespace(model=array), key)
+        cache.keep("model", key, key, keyed, {})
+        return Chain(Study(), cache).alike("model", keyed, "model").key
+
+    assert made("a", 1.0, 1.0) == "a.model"
+    assert made("b", 1.0, 1.0) == "a.model"
+    assert made("c", 2.0, 1.0) == "c.model"
+    assert made("d", 1.0, 5.0) == "d.model"
+    assert made("e", 1.0, 5.0) == "d.model"

@@ -25,7 +25,7 @@ from bldgassess.errors import Issue
 from bldgassess.messages import sentence
 from bldgassess.texts import mark
 from reports.charts.layout import Style
-from reports.charts.ops import Chart, Op
+from reports.charts.ops import Chart, Op, Text
 from ui.charts import access, marks, saving
 from ui.charts.paint import font_of, paint_chart, text_width
 from ui.charts.table import ChartTableModel, make_view, shown
@@ -207,7 +207,7 @@ class ChartWidget(QWidget):
         paint_chart(painter, self.chart)
         accent = QColor(colours.accent)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        chosen = [op for op in self.chart.ops if op.key and op.key in self.selected]
+        chosen = [op for op in self.chart.ops if op.key and op.key in self.selected and not isinstance(op, Text)]
         for op in (*chosen, self.hovered, self.focused_mark if self.hasFocus() else None):
             if op is not None:
                 painter.setPen(QPen(accent, 2.0))

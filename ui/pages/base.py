@@ -26,14 +26,17 @@ class Page(QWidget):
 
     It tells what a person wants by signals: ``edit_asked`` (path, value, words, gesture) changes a value of the study,
     ``many_asked`` (values by path, text) several as one step, ``all_asked`` (path, value, text) one of every variant;
-    ``asked`` (task, values) has the worker do one of ``ui.tasks``, whose answer comes to ``told``; ``action_asked``
-    (id) does one of ``ui.actions``.
+    ``variants_asked`` (pairs of name and values by path) makes variants of the shown one, as one step;
+    ``asked`` (task, values) has the worker do one of ``ui.tasks``, whose answer comes to ``told``; ``free_asked`` one
+    that is about no variant; ``action_asked`` (id) does one of ``ui.actions``.
     """
 
     edit_asked = Signal(str, object, object, int)
     many_asked = Signal(object, str)
     all_asked = Signal(str, object, str)
+    variants_asked = Signal(object)
     asked = Signal(str, object)
+    free_asked = Signal(str, object)
     page_asked = Signal(str)
     action_asked = Signal(str)
 
@@ -52,8 +55,11 @@ class Page(QWidget):
     def select(self) -> None:
         """Show the current selection."""
 
-    def told(self, variant: Variant, what: str, value: object, issues: Sequence[Issue]) -> None:
-        """Take the answer of a task: its value, or why there is none; neither where it was stopped."""
+    def told(self, variant: Variant | None, what: str, value: object, issues: Sequence[Issue]) -> None:
+        """Take the answer of a task: its value, or why there is none; neither where it was stopped.
+
+        ``variant`` is ``None`` where the task is about none.
+        """
 
     def explain(self) -> None:
         """Say where the chosen figure comes from (F1)."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtGui import QResizeEvent
@@ -15,7 +14,6 @@ from reports.charts.modules import modules_chart
 from reports.charts.reconciliation import STANDARDS, reconciliation_chart
 from reports.charts.timeline import timeline_chart
 from reports.charts.treemap import BACK_KEY, OTHER_KEY, treemap_chart
-from reports.inventory_csv import ledger_fields
 from reports.names import MODULE_NAMES, PART_NAMES
 from reports.not_counted import not_counted
 from ui.charts import ChartWidget
@@ -25,6 +23,7 @@ from ui.pages.carbon_basis import Basis
 from ui.pages.carbon_ledger import Ledger
 from ui.pages.carbon_left_out import LeftOutList
 from ui.pages.carbon_why import WhyPanel
+from ui.pages.ledger_fields import fields_of
 from ui.state import State, Variant
 from ui.widgets.figure import PROVISIONAL
 
@@ -281,26 +280,12 @@ class CarbonPage(Page):
         variant = self.ready
         if variant is None or variant.results is None or variant.view is None:
             return
-        fields = self._fields_of(variant, entries)
+        fields = fields_of(variant, entries)
         found = explain_ledger(variant.results, [e.kgco2e for e in entries], fields, path, is_part=is_part)
         profile = STANDARDS.get(variant.results["carbon"]["profile"], "")
         self.why.show_explanation(found, name, name if is_part else profile)
         self.show_panel("why")
         self.why.setFocus()
-
-    def _fields_of(self, variant: Variant, entries: list[Entry]) -> Callable[[int], dict[str, str]]:
-        """Return a function that makes the columns of inventory.csv of an entry, when they are asked for."""
-        view, building = variant.view, variant.building
-        storeys = {storey.guid: storey.name for storey in building.storeys} if building else {}
-        grid = (variant.results or {})["carbon"]["grid"]["source"]
-        rows = {row.id: row for row in view.rows} if view else {}
-        lines = {line.id: line for line in (*view.lines, *view.system_lines)} if view else {}
-
-        def fields(index: int) -> dict[str, str]:
-            row = rows[entries[index].id]
-            return ledger_fields(row, lines.get(row.line_id or row.id), storeys, grid)
-
-        return fields
 
     def select(self) -> None:
         """Mark the selected elements' rows."""

@@ -50,7 +50,24 @@ class WhyPanel(QTextBrowser):
                 f"<p>{escape(words.format(count=len(item.contributions), total=item.rows_total, whole=of))}</p>"
             )
             parts.append("<ol>" + "".join(self._row(row) for row in item.contributions) + "</ol>")
+        parts += self._values(item)
         self.setHtml("".join(parts))
+
+    def _values(self, item: Explanation) -> list[str]:
+        """Return what the figure is made of where it is a table, and what was assumed for it."""
+        parts = []
+        if isinstance(item.value, dict):
+            shown = [(key, value) for key, value in item.value.items() if isinstance(value, (int, float, str))]
+            lines = [f"<li>{escape(key)}: {escape(self._shown(value))}</li>" for key, value in shown]
+            parts.append("<ul>" + "".join(lines) + "</ul>")
+        assumed = item.details.get("assumptions")
+        if assumed:
+            lines = [f"<li>{escape(key)}: {escape(str(text))}</li>" for key, text in assumed.items()]
+            parts.append(f"<p>{escape(self.tr_('What it rests on'))}</p><ul>{''.join(lines)}</ul>")
+        return parts
+
+    def _shown(self, value: object) -> str:
+        return self._number(value) if isinstance(value, float) else str(value)
 
     def _row(self, item: Contribution) -> str:
         tr, row = self.tr_, item.fields

@@ -141,7 +141,7 @@ class ComparePage(Page):
         self._note(self._failures())
         self.asked.emit("compare", ([variant.name for variant in ready], [variant.results for variant in ready]))
 
-    def told(self, _variant: Variant, what: str, value: object, issues: Sequence[Issue]) -> None:
+    def told(self, _variant: Variant | None, what: str, value: object, issues: Sequence[Issue]) -> None:
         """Take a comparison, or why there is none with what cures it."""
         if what != "compare":
             return

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
+from bldgassess.errors import Issue
 from bldgassess.texts import mark
 from reports.charts.energy import energy_chart, need_chart
 from reports.charts.layout import Style
 from reports.charts.ops import Chart
 from reports.charts.year import year_chart
 from ui.charts import ChartWidget
+from ui.metered import Metered
 from ui.pages.base import Page, fill, label, make_table, row_key
 from ui.pages.energy_check import CheckView
 from ui.pages.energy_panel import ControlPanel
+from ui.pages.metered import MeteredView
 from ui.series import SERIES, Series
 from ui.state import State, Variant
 from ui.widgets.figure import Figure, Reading
@@ -82,6 +85,10 @@ class EnergyPage(Page):
         self.zones.cellClicked.connect(self._zone_clicked)
         self.check = CheckView(language)
         self.check.asked.connect(self.check_asked)
+        self.metered = MeteredView(self.style_)
+        self.metered.asked.connect(lambda task, value: self.asked.emit(task, (value,)))
+        self.metered.branch_asked.connect(lambda values: self.variants_asked.emit([(tr("fitted to meters"), values)]))
+        state.task_progress.connect(self._task_progress)
         self.kind, self.room = QComboBox(), QComboBox()
         self.kind.setAccessibleName(tr("Series"))
         for key, row in SERIES.items():
@@ -118,7 +125,13 @@ class EnergyPage(Page):
         self.tabs.addTab(year, tr("Year"))
         self.tabs.addTab(self.zones, tr("Rooms"))
         self.tabs.addTab(self.check, tr("Cross-check"))
-        months = QHBoxLayout()
+        self.tabs.addTab(self.metered, tr("Metered"))
+        # the tables of metered months need the room of the charts above them
+        self.tabs.currentChanged.connect(lambda _index: self._give_room())
+        self.months = QWidget()
+        self.months.setObjectName("page")
+        months = QHBoxLayout(self.months)
+        months.setContentsMargins(0, 0, 0, 0)
         months.setSpacing(16)
         for chart in (self.final, self.need):
             months.addWidget(chart)
@@ -126,7 +139,7 @@ class EnergyPage(Page):
         left.addLayout(top)
         left.addWidget(self.against)
         left.addWidget(self.locked)
-        left.addLayout(months, 1)
+        left.addWidget(self.months, 1)
         left.addWidget(self.tabs, 1)
         self.panel.setFixedWidth(max(_PANEL_PX, self.panel.least_width()))
         outer = QHBoxLayout(self)
@@ -155,6 +168,30 @@ class EnergyPage(Page):
         self._fill_rooms(variant)
         self._show_year()
         self.check.show_check(variant.check if variant else None)
+        self._show_metered()
+
+    def _give_room(self) -> None:
+        self.months.setVisible(self.tabs.currentWidget() is not self.metered)
+
+    def _show_metered(self) -> None:
+        variant = self.state.current
+        ready, shown = self.ready is not None, variant.shown if variant else -1
+        self.metered.show_metered(variant.metered if variant else None, ready=ready, current=shown)
+
+    def told(self, variant: Variant | None, what: str, value: object, issues: Sequence[Issue]) -> None:
+        """Take what meters say, or why they cannot be used."""
+        if what not in {"metered", "recalibrate"} or variant is None:
+            return
+        if isinstance(value, Metered):
+            self.state.set_metered(variant, value)
+        self.metered.waiting = ""
+        self._show_metered()
+        if not isinstance(value, Metered) and variant is self.state.current:
+            self.metered.refuse(issues)
+
+    def _task_progress(self, variant: Variant | None, what: str, share: float) -> None:
+        if variant is self.state.current and what == "recalibrate":
+            self.metered.show_progress(share)
 
     def _show_figures(self, variant: Variant | None) -> None:
         if variant is None or variant.results is None:

@@ -143,7 +143,7 @@ class MaterialsPage(Page):
         left.addWidget(self.note)
         left.addLayout(bottom)
         outer = QHBoxLayout(self)
-        outer.setContentsMargins(16, 0, 0, 0)
+        outer.setContentsMargins(16, 0, 12, 0)
         left.setContentsMargins(0, 12, 0, 12)
         outer.setSpacing(12)
         outer.addLayout(left, 1)
@@ -439,7 +439,7 @@ class MaterialsPage(Page):
             self._asking = True
             self.asked.emit("materials.alternatives", (self._token, tuple(names)))
 
-    def told(self, variant: Variant, what: str, value: Any, issues: Sequence[Issue]) -> None:  # noqa: ANN401
+    def told(self, variant: Variant | None, what: str, value: Any, issues: Sequence[Issue]) -> None:  # noqa: ANN401
         """Take alternatives, or what a search found."""
         if variant is not self.state.current or not what.startswith("materials."):
             return

@@ -33,7 +33,7 @@ from ui.viewer.scene import GrowingScene, Scene
 from ui.viewer.widget import combined
 
 #: Widths of tree and findings, and at least of the picture [px].
-_TREE, _FINDINGS, _PICTURE = 230, 260, 400
+_TREE, _FINDINGS, _PICTURE = 290, 260, 400
 
 
 class ModelPage(Page):

@@ -129,9 +129,9 @@ class ReportPage(Page):
         words = self.sign.since_words(dossier) if dossier.changes else ""
         self.notice.setText(self.barred or words or self._locked)
 
-    def told(self, variant: Variant, what: str, value: object, issues: Sequence[Issue]) -> None:
+    def told(self, variant: Variant | None, what: str, value: object, issues: Sequence[Issue]) -> None:
         """Take the answer of a task of this page."""
-        if not what.startswith("report.") or variant is not self.state.current:
+        if variant is None or not what.startswith("report.") or variant is not self.state.current:
             return
         if isinstance(value, PageImage):
             if value.generation == variant.shown:

@@ -79,7 +79,8 @@ def scale_limits(values: Mapping[str, float]) -> tuple[float, float]:
     if not values:
         return 0.0, 1.0
     numbers = np.array(sorted(values.values()))
-    low, high = np.percentile(numbers, [2.0, 98.0])
+    last = len(numbers) - 1  # np.percentile loads numpy.ma, which the window's thread would wait for
+    low, high = np.interp([0.02 * last, 0.98 * last], np.arange(len(numbers)), numbers)
     return (float(low), float(high)) if high > low else (float(low), float(low) + 1.0)
 
 
