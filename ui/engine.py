@@ -215,6 +215,8 @@ class Engine:
         from ui.view import make_view
 
         view = make_view(done)
+        if not self._lights.knows(request.paths, request.study):
+            view = replace(view, is_full=False)  # small houses are solved in full at once, but in the light of before
         _log.info("assessed: %s", "full" if view.is_full else "quick")
         if view.is_full and self._is_wanted(request):
             self._keep(request, done)

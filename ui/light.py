@@ -64,6 +64,11 @@ class Lights:
         """Return the light of a variant's latest study."""
         return self._last.get(variant)
 
+    def knows(self, paths: tuple[Path, ...], study: Study) -> bool:
+        """Tell whether the light of a study was found."""
+        with self._lock:
+            return any(files == paths and own == study for files, own, _ in self._found)
+
     def find(
         self, variant: int, paths: tuple[Path, ...], study: Study, data: DataSnapshot, progress: Progress, *,
         quality: Quality = "quick",

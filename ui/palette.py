@@ -61,8 +61,7 @@ class CommandPalette(QFrame):
     def close_(self) -> None:
         """Put it away; the keys go back to where they were."""
         self.hide()
-        if self._before is not None:
-            self._before.setFocus()
+        (self._before or self.window_).setFocus()  # a hidden field that keeps the focus would take all shortcuts
 
     def _find(self, typed: str) -> None:
         self.shown = find_commands(self.commands, typed)

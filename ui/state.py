@@ -347,6 +347,9 @@ class State(QObject):
         variant.metered = found
 
     def set_failed(self, variant: Variant, issues: Sequence[Issue]) -> None:
-        """Note that a job could not finish, and why; what was read stays."""
+        """Note that a job could not finish, and why; what was read stays, and the last figures that belong together."""
         variant.issues, variant.status = tuple(issues), "failed" if issues else "cancelled"
+        if variant.view is not None and variant.results is not variant.view.results:
+            variant.results, variant.provisional = variant.view.results, not variant.view.is_full
+            variant.stale = SECTIONS
         self.failed.emit(variant)

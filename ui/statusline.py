@@ -23,6 +23,8 @@ _PIECES = (
 
 #: So many sentences are listed.
 _LISTED = 30
+#: The longest name of a variant that the line has room for [letters].
+_NAME = 12
 
 
 class StatusLine(QFrame):
@@ -130,8 +132,10 @@ class StatusLine(QFrame):
         base = self.state.variants[0].results
         if base is not None and base is not results and base["carbon"]["per_m2"]:
             change = round(100 * (carbon["per_m2"] / base["carbon"]["per_m2"] - 1.0))
+            name = self.state.variants[0].name
             text += ", " + tr("{change} % against {base}").format(
-                change=number(change, self.language, sign=True), base=self.state.variants[0].name
+                change=number(change, self.language, sign=True),
+                base=name if len(name) <= _NAME else f"{name[: _NAME - 1]}…",
             )
         label = results["label"]
         level = label["level_title"]

@@ -390,6 +390,7 @@ class MainWindow(QMainWindow):
         # scroll bars know their range when the page has been laid out
         QTimer.singleShot(0, self.pages[self.page], partial(recall, self.pages[self.page], known[self.page]))
         self.status.say(said, error=is_error)
+        self.setFocus()  # what had it goes: keys are the new page's and the window's
         for widget in (old, palette):
             if widget is not None:
                 widget.deleteLater()
@@ -397,7 +398,7 @@ class MainWindow(QMainWindow):
     def _variants_changed(self) -> None:
         self.bar.show_variants()
         if not self.state.variants:
-            self.page = "model" if self.page in FREE_PAGES else self.page
+            self.page = "model"  # what is opened next is seen first
             self.stack.setCurrentWidget(self.start)
             self._look()
         self._show_rail()

@@ -127,21 +127,18 @@ class ComparePage(Page):
     def refresh(self) -> None:
         """Compare all variants that have results."""
         ready, tr = self._ready(), self.tr_
-        failed = [variant for variant in self.state.variants if variant.status == "failed"]
-        words = [f"{variant.name}: {' '.join(self.say(issue) for issue in variant.issues)}" for variant in failed]
         if len(ready) < 2:
-            words.append(tr("Branch a variant: Ctrl+D, or drop a second IFC file with Ctrl, to compare."))
             self._clear()
-            self.notice.setText(" ".join(words))
-            self.notice.setVisible(True)
+            cure = tr("Branch a variant: Ctrl+D, or drop a second IFC file with Ctrl, to compare.")
+            self._note([*self._failures(), cure])
             return
         key = tuple((variant.number, variant.shown, variant.name, id(variant.results)) for variant in ready)
         if key == self._asked:
             self._show()
             return
         self._asked = key
-        self.notice.setText(" ".join(words))
-        self.notice.setVisible(bool(words))
+        self.cure.hide()
+        self._note(self._failures())
         self.asked.emit("compare", ([variant.name for variant in ready], [variant.results for variant in ready]))
 
     def told(self, _variant: Variant | None, what: str, value: object, issues: Sequence[Issue]) -> None:
@@ -153,11 +150,19 @@ class ComparePage(Page):
             self._show()
         elif issues:
             self._clear(keep_asked=True)
-            self.notice.setText(" ".join(self.say(issue) for issue in issues))
-            self.notice.setVisible(True)
+            self._note([self.say(issue) for issue in issues])
             cure = next((_CURES[issue.code] for issue in issues if issue.code in _CURES), None)
             self.cure.setVisible(cure is not None)
             self.cure.setText(self.tr_(cure[2]) if cure else "")
+
+    def _failures(self) -> list[str]:
+        """Say which variants have no figures, and why; the others stay."""
+        failed = [variant for variant in self.state.variants if variant.status == "failed"]
+        return [f"{variant.name}: {' '.join(self.say(issue) for issue in variant.issues)}" for variant in failed]
+
+    def _note(self, words: Sequence[str]) -> None:
+        self.notice.setText(" ".join(words))
+        self.notice.setVisible(bool(words))
 
     def _mend(self) -> None:
         path, value, words = next(iter(_CURES.values()))
@@ -183,9 +188,7 @@ class ComparePage(Page):
             return
         self.cure.hide()
         warnings = [self.say(issue) for issue in found.issues if issue.severity == "warning"]
-        if warnings:
-            self.notice.setText(" ".join(warnings))
-            self.notice.setVisible(True)
+        self._note([*self._failures(), *warnings])
         names = list(found.names[1:])
         if [self.other.itemText(k) for k in range(self.other.count())] != names:
             self.other.clear()

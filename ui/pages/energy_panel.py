@@ -81,6 +81,7 @@ class ControlPanel(QScrollArea):
                 made.spin.setSpecialValueText(self.tr_(control.unset))
             made.changed.connect(lambda value, going_on: self._ask_shown(control, value, going_on=going_on))
             form.addRow(title, made)
+        made.setObjectName(f"energy.{_key(control)}")
         self.inputs[_key(control)] = made
 
     def _align(self) -> None:

@@ -137,4 +137,8 @@ def choice_words(rows: Sequence[MaterialRow], record: FactorRecord, tr: Translat
     count = len({guid for row in rows for guid in row.guids})
     parts = {part for row in rows for part in row.parts}
     part = tr(PART_NAMES.get(next(iter(parts)), "elements")) if len(parts) == 1 else tr("elements")
+    before = {record_name(item, language) for row in rows for item in row.records}
+    if len(before) == 1:
+        told = tr("Material: {count} {part}, {before} → {record}")
+        return told.format(count=count, part=part, before=before.pop(), record=name)
     return tr("Material: {count} {part} → {record}").format(count=count, part=part, record=name)
