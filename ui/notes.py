@@ -94,8 +94,10 @@ class NoteBar(QFrame):
         row.addWidget(close)
         self.hide()
 
-    def show_note(self, words: str) -> None:
+    def show_note(self, words: str, *, is_error: bool = False) -> None:
         """Show a sentence; none puts the bar away."""
+        self.setProperty("error", is_error)
+        self.style().polish(self)
         self.text.setText(words)
         self.setAccessibleName(words)
         self.setVisible(bool(words))

@@ -54,6 +54,7 @@ class StatusLine(QFrame):
             button = QPushButton()
             button.setObjectName("piece")
             button.clicked.connect(lambda _checked=False, page=page: self.page_asked.emit(page))
+            button.setAccessibleDescription(self.tr_("Opens its page"))
             row.addWidget(button)
             self.pieces[key] = button
         self.bar = NoteBar(self.tr_)
@@ -89,7 +90,7 @@ class StatusLine(QFrame):
         self.said.setText(words)
         self.said.setToolTip(words)
         self.notes.add(words, is_error=error)
-        self.bar.show_note(words if error or self.said.is_cut else "")
+        self.bar.show_note(words if error or self.said.is_cut else "", is_error=error)
 
     def _list(self) -> None:
         """List what was said, newest first."""

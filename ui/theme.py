@@ -127,7 +127,8 @@ def _sheet(p: Palette) -> str:
     QToolButton:checked {{ border-color: {p.accent}; color: {p.accent}; }}
     QMenu {{ background: {p.ground}; border: 1px solid {p.line}; }}
     QMenu::item:selected {{ background: {p.accent}; color: {p.ground}; }}
-    QFrame#notebar {{ background: {p.panel}; border-top: 1px solid {p.error}; }}
+    QFrame#notebar {{ background: {p.panel}; border-top: 1px solid {p.line}; }}
+    QFrame#notebar[error="true"] {{ border-top: 1px solid {p.error}; }}
     QFrame#palette {{ background: {p.panel}; border: 1px solid {p.line}; border-radius: 6px; }}
     QFrame#palette QListWidget {{ border: none; background: {p.panel}; }}
     QFrame#palette QListWidget::item {{ padding: 5px; }}

@@ -146,7 +146,7 @@ class MainWindow(QMainWindow):
         for page in self.pages.values():
             self.stack.addWidget(page)
         self.status = StatusLine(self.state, self.language, self.notes)
-        self.status.page_asked.connect(self.show_page)
+        self.status.page_asked.connect(self._open_piece)
         self.status.retry_asked.connect(self.retry)
         self.middle = QHBoxLayout()
         self.middle.setSpacing(0)
@@ -342,6 +342,13 @@ class MainWindow(QMainWindow):
         model = self.pages["model"]
         if isinstance(model, ModelPage):
             model.findings.shown.emit(tuple(guids))
+
+    def _open_piece(self, page: str) -> None:
+        """Open what a piece of the status line is about: its page, of the report the assumptions."""
+        self.show_page(page)
+        report = self.pages["report"]
+        if page == "report" and isinstance(report, ReportPage):
+            report.show_panel("assumed")
 
     def set_language(self, language: str) -> None:
         """Switch the window's language."""

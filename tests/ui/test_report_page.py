@@ -439,3 +439,15 @@ def test_the_reports_language_and_choices_are_its_own(window, page, qtbot):
     assert made.contents.panels["verify"].isChecked()
     assert made.sign.password.text() == ""
     qtbot.waitUntil(lambda: made.facts is not None and not made.is_waiting, timeout=_PATIENCE_MS)
+
+
+def test_the_assumptions_are_listed_the_least_sure_first_and_open_from_the_status_line(window, page):
+    window.status.pieces["assumed"].click()
+    assert window.page == "report"
+    table = page.assumed.table
+    assert table.isVisible()
+    assert table.rowCount() == len(window.state.current.results["assumptions"])
+    grades = [table.item(row, 2).text() for row in range(table.rowCount())]
+    assert grades == sorted(grades, key="SDCPBA".find)
+    page.assumed.filter.setText("infiltration")
+    assert 0 < table.rowCount() < len(grades)

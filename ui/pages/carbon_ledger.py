@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QLineEdit,
     QPushButton,
     QTableView,
     QVBoxLayout,
@@ -33,6 +32,7 @@ from reports.charts.entries import Entry, matches_key
 from reports.figures import number, percent
 from reports.names import PART_NAMES
 from ui.charts.table import exact
+from ui.widgets.search import SearchField
 
 Index = QModelIndex | QPersistentModelIndex
 Value = str | float | None
@@ -193,7 +193,7 @@ class Ledger(QWidget):
         self.tr_, self.language = tr, language
         self.model = LedgerModel(tr, language, self)
         self._key, self._total = "", 0.0
-        self.box = QLineEdit()
+        self.box = SearchField()
         self.box.setObjectName("carbon.filter")
         self.box.setPlaceholderText(tr("Filter: element, part, material, factor, source"))
         self.box.setAccessibleName(tr("Filter the ledger"))

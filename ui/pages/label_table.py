@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLineEdit,
     QPushButton,
     QTableView,
     QVBoxLayout,
@@ -33,6 +32,7 @@ from reports.figures import pretty_unit
 from reports.label_words import title_of
 from ui.charts.table import exact
 from ui.pages.base import label
+from ui.widgets.search import SearchField
 
 Index = QModelIndex | QPersistentModelIndex
 Criterion = dict[str, Any]
@@ -180,7 +180,7 @@ class CriteriaTable(QWidget):
         self.tr_ = tr
         self.model = CriteriaModel(style, self)
         self.proxy = _Chosen(self.model, self)
-        self.box = QLineEdit()
+        self.box = SearchField()
         self.box.setObjectName("label.filter")
         self.box.setPlaceholderText(tr("Filter: criterion, evidence, state"))
         self.box.setAccessibleName(tr("Filter the criteria"))

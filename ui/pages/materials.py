@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QPushButton, QVBoxLayout
 
 from bldgassess.errors import Issue
 from bldgassess.messages import sentence
@@ -24,6 +24,7 @@ from ui.pages.materials_rows import FILTERS, Counters, Filter, Grouping, Materia
 from ui.pages.materials_table import COLUMNS, Look, MaterialModel, MaterialTable
 from ui.pages.materials_words import choice_words, detail_html, kg_text, material_name
 from ui.state import State, Variant
+from ui.widgets.search import SearchField
 
 #: Filter -> button, with the number of rows.
 _FILTER_NAMES: dict[Filter, str] = {
@@ -72,7 +73,7 @@ class MaterialsPage(Page):
         self.group_by.setAccessibleName(tr("Group by"))
         for key, words in _GROUPINGS.items():
             self.group_by.addItem(tr(words), key)
-        self.words = QLineEdit()
+        self.words = SearchField()
         self.words.setObjectName("materials.filter")
         self.words.setPlaceholderText(tr("Filter"))
         self.words.setAccessibleName(tr("Filter materials by name, factor or category"))
@@ -199,6 +200,7 @@ class MaterialsPage(Page):
             return
         text = choice_words(chosen, record, self.tr_, self.language)
         self.many_asked.emit({row.path: identity for row in chosen}, text)
+        self.table.setFocus()  # where Ctrl+Z takes the choice back
 
     def reset_rows(self) -> None:
         """Forget the choices for the selected rows."""

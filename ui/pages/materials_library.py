@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QLineEdit,
     QPushButton,
     QScrollArea,
     QTableWidget,
@@ -27,6 +26,7 @@ from reports.figures import number, percent, pretty_unit
 from ui.pages.base import label
 from ui.pages.materials_table import RECORD_MIME, Look
 from ui.pages.materials_words import record_name
+from ui.widgets.search import SearchField
 
 #: How long typing may pause before the records are looked through [ms].
 _PAUSE_MS = 200
@@ -137,7 +137,7 @@ class Library(QFrame):
         self.detail.setTextFormat(Qt.TextFormat.RichText)
         self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.search = QLineEdit()
+        self.search = SearchField()
         self.search.setObjectName("materials.search")
         self.search.setPlaceholderText(tr("Search all factors"))
         self.search.setAccessibleName(tr("Search all factors by name, id or category"))

@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLineEdit,
     QSizePolicy,
     QSplitter,
     QToolButton,
@@ -31,6 +30,7 @@ from ui.viewer.legend import Legend
 from ui.viewer.make import make_viewer
 from ui.viewer.scene import GrowingScene, Scene
 from ui.viewer.widget import combined
+from ui.widgets.search import SearchField
 
 #: Widths of tree and findings, and at least of the picture [px].
 _TREE, _FINDINGS, _PICTURE = 290, 260, 400
@@ -49,7 +49,7 @@ class ModelPage(Page):
         self.viewer.hovered.connect(self._say_hovered)
         self.viewer.visibility_changed.connect(self._visibility_changed)
         state.shapes_ready.connect(self._grow)
-        self.filter = QLineEdit()
+        self.filter = SearchField()
         self.filter.setPlaceholderText(tr("Filter  /"))
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(lambda _words: self._fill_tree())

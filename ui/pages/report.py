@@ -16,6 +16,7 @@ from ui import dialogs
 from ui.dossier import reasons_of, standing_reasons
 from ui.history import new_gesture
 from ui.pages.base import Page, label
+from ui.pages.report_assumed import AssumedPanel
 from ui.pages.report_audit import AuditPanel
 from ui.pages.report_checks import ChecksPanel, Look
 from ui.pages.report_contents import ContentsPane
@@ -47,11 +48,13 @@ class ReportPage(Page):
         self.contents = ContentsPane(language)
         self.preview = PreviewPane(self.tr_)
         self.checks = ChecksPanel(language, palette)
+        self.assumed = AssumedPanel(language)
         self.evidence = EvidencePanel(language, palette)
         self.lock, self.sign, self.verify = LockPanel(language), SignPanel(language), VerifyPanel(language)
         self.why, self.audit = WhyPanel(language), AuditPanel(language)
         self.panels: dict[str, Panel] = {
             "checks": self.checks,
+            "assumed": self.assumed,
             "evidence": self.evidence,
             "lock": self.lock,
             "sign": self.sign,
@@ -159,7 +162,10 @@ class ReportPage(Page):
         self.why.tree.setFocus()
 
     def find(self) -> None:
-        """Put the cursor into the filter of the audit trail."""
+        """Put the cursor into the filter of the panel that is shown, of the audit trail where it has none."""
+        if self.right.currentWidget() is self.assumed:
+            self.assumed.filter.setFocus()
+            return
         self.show_panel("audit")
         self.audit.filter.setFocus()
 
@@ -251,6 +257,8 @@ class ReportPage(Page):
         if panel is self.checks:
             self.checks.show_facts(self.facts, self.reasons, self._looks())
             self._show_certified()
+        elif panel is self.assumed:
+            self.assumed.show_assumptions(variant.results["assumptions"] if variant and variant.results else [])
         elif panel is self.evidence:
             rows = variant.results["label"]["criteria"] if variant is not None and variant.results is not None else []
             titles = {row["id"]: row["title"].get(self.language, row["title"]["en"]) for row in rows}

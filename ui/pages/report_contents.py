@@ -17,6 +17,7 @@ from ui.report_task import Order
 #: Panels at the right, in the order of work: key -> words of its button.
 PANELS: dict[str, str] = {
     "checks": mark("Checks"),
+    "assumed": mark("Assumptions"),
     "evidence": mark("Evidence"),
     "lock": mark("Lock…"),
     "sign": mark("Sign…"),
