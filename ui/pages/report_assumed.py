@@ -21,9 +21,7 @@ class AssumedPanel(Panel):
         super().__init__(
             language,
             tr("Assumptions"),
-            tr(
-                "What the model does not say. A and B were checked, C is second-hand, D from memory, S of this program."
-            ),
+            tr("What the model does not say. A and B were checked, C is second-hand, D from memory, S our own."),
         )
         heads = (tr("Setting"), tr("Value"), tr("Grade"), tr("Acts on"), tr("Source"))
         self._rows: list[tuple[str, ...]] = []
