@@ -54,6 +54,8 @@ FIGURES: dict[str, tuple[str, str, str, Callable[[Results], float]]] = {
     "carbon": (mark("Whole-life carbon"), "kgCO2e/m2", "carbon", lambda r: r["carbon"]["per_m2"]),
 }
 _COLUMNS = 4
+#: Least height of a chart [px].
+_CHART_PX = 110
 #: Width of the controls where their words leave it so.
 _PANEL_PX = 380
 
@@ -75,6 +77,8 @@ class EnergyPage(Page):
         self.against = label("", "note")
         self.locked = label("", "warning", wrap=True)
         self.final, self.need, self.year = ChartWidget(), ChartWidget(), ChartWidget()
+        for chart in (self.final, self.need, self.year):  # so that the page fits a screen of 720 lines
+            chart.setMinimumHeight(_CHART_PX)
         self.panel = ControlPanel(language)
         self.panel.edit_asked.connect(self.edit_asked)
         heads = (

@@ -197,7 +197,7 @@ class CriteriaTable(QWidget):
         heads = self.view.horizontalHeader()
         for column, (_, _, width) in enumerate(_COLUMNS):
             if width:
-                self.view.setColumnWidth(column, max(width, heads.sectionSizeHint(column)))
+                self.view.setColumnWidth(column, width)
             else:
                 heads.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.view.setAccessibleName(tr("Criteria"))
