@@ -126,6 +126,7 @@ class EnergyPage(Page):
         column.addLayout(row)
         column.addWidget(self.year, 1)
         self.tabs = QTabWidget()
+        self.tabs.setMinimumHeight(2 * _CHART_PX)
         self.tabs.addTab(year, tr("Year"))
         self.tabs.addTab(self.zones, tr("Rooms"))
         self.tabs.addTab(self.check, tr("Cross-check"))
