@@ -105,7 +105,7 @@ def _places(window: MainWindow) -> Iterator[Command]:
             tr("Go to {place}").format(place=tr(name)),
             f"Go to {name}",
             lambda _n, key=key: window.show_page(key),
-            f"Ctrl+{index}",
+            f"Ctrl+{index % 10}",
         )
     for index, variant in enumerate(window.state.variants):
         yield Command(

@@ -231,7 +231,7 @@ class MainWindow(QMainWindow):
             button.setObjectName("rail")
             button.setCheckable(True)
             button.setAccessibleName(self.tr_(name))
-            button.setToolTip(f"Ctrl+{index}")
+            button.setToolTip(f"Ctrl+{index % 10}")
             button.clicked.connect(lambda _checked=False, key=key: self.show_page(key))
             column.addWidget(button)
             self.page_buttons[key] = button
@@ -243,7 +243,7 @@ class MainWindow(QMainWindow):
             for keys in action.keys:
                 QShortcut(QKeySequence(keys), self).activated.connect(partial(self.act, action.id))
         for index, (key, _, _) in enumerate(PAGES, 1):
-            QShortcut(QKeySequence(f"Ctrl+{index}"), self).activated.connect(partial(self.show_page, key))
+            QShortcut(QKeySequence(f"Ctrl+{index % 10}"), self).activated.connect(partial(self.show_page, key))
 
     # what a person asks for
 
