@@ -228,3 +228,36 @@ def _shuffle(text: str, seed: int) -> str:
 def shuffle_ifc() -> Callable[[str, int], str]:
     """Return a function that puts the entities of an IFC file in another order; their names stay."""
     return _shuffle
+
+
+@pytest.fixture(scope="session")
+def make_key(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Path]:
+    """Make a self-signed key in a PKCS#12 file, of a name and under a password."""
+    import datetime
+
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
+    from cryptography.x509.oid import NameOID
+
+    def make(person: str, password: str) -> Path:
+        private = ec.generate_private_key(ec.SECP256R1())
+        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, person)])
+        certificate = (
+            x509.CertificateBuilder()
+            .subject_name(name)
+            .issuer_name(name)
+            .public_key(private.public_key())
+            .serial_number(7)
+            .not_valid_before(datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC))
+            .not_valid_after(datetime.datetime(2099, 1, 1, tzinfo=datetime.UTC))
+            .add_extension(x509.KeyUsage(True, True, *(7 * [False])), critical=True)
+            .sign(private, hashes.SHA256())
+        )
+        file = tmp_path_factory.mktemp("key") / "key.p12"
+        hidden = BestAvailableEncryption(password.encode())
+        file.write_bytes(pkcs12.serialize_key_and_certificates(b"key", private, certificate, None, hidden))
+        return file
+
+    return make

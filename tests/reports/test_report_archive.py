@@ -1,16 +1,10 @@
 """The archive form and the signature: the validator passes, attachments are whole, a changed byte shows."""
 
-import datetime
 import io
 import shutil
 import subprocess
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
-from cryptography.x509.oid import NameOID
 
 from bldgassess.errors import UserError
 from bldgassess.label.catalogue import check_catalogue
@@ -40,25 +34,9 @@ def archive(report, source):
 
 
 @pytest.fixture(scope="module")
-def key(tmp_path_factory):
+def key(make_key):
     """A self-signed key in a PKCS#12 file, with a name in three scripts."""
-    private = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Reviewer 审核 Рецензент")])
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(private.public_key())
-        .serial_number(7)
-        .not_valid_before(datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC))
-        .not_valid_after(datetime.datetime(2099, 1, 1, tzinfo=datetime.UTC))
-        .add_extension(x509.KeyUsage(True, True, *(7 * [False])), critical=True)
-        .sign(private, hashes.SHA256())
-    )
-    file = tmp_path_factory.mktemp("key") / "key.p12"
-    encryption = BestAvailableEncryption(b"secret")
-    file.write_bytes(pkcs12.serialize_key_and_certificates(b"key", private, certificate, None, encryption))
-    return SigningKey(file, "secret")
+    return SigningKey(make_key("Reviewer 审核 Рецензент", "secret"), "secret")
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """The Report page driven as a certifier drives it; the worker's tasks run in this process."""
 
 import csv
-import datetime
 import shutil
 import subprocess
 import sys
@@ -11,11 +10,6 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
-from cryptography.x509.oid import NameOID
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
@@ -41,25 +35,9 @@ _REASON = "Checked against drawing A-101"
 
 
 @pytest.fixture(scope="module")
-def key(tmp_path_factory):
+def key(make_key):
     """A self-signed key in a PKCS#12 file."""
-    private = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Examiner")])
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(private.public_key())
-        .serial_number(7)
-        .not_valid_before(datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC))
-        .not_valid_after(datetime.datetime(2099, 1, 1, tzinfo=datetime.UTC))
-        .add_extension(x509.KeyUsage(True, True, *(7 * [False])), critical=True)
-        .sign(private, hashes.SHA256())
-    )
-    file = tmp_path_factory.mktemp("key") / "key.p12"
-    encryption = BestAvailableEncryption(_PASSWORD.encode())
-    file.write_bytes(pkcs12.serialize_key_and_certificates(b"key", private, certificate, None, encryption))
-    return file
+    return make_key("Examiner", _PASSWORD)
 
 
 @pytest.fixture(scope="module")

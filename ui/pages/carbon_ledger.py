@@ -16,14 +16,11 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +29,7 @@ from reports.charts.entries import Entry, matches_key
 from reports.figures import number, percent
 from reports.names import PART_NAMES
 from ui.charts.table import exact
+from ui.widgets.rows import RowsView
 from ui.widgets.search import SearchField
 
 Index = QModelIndex | QPersistentModelIndex
@@ -206,7 +204,8 @@ class Ledger(QWidget):
         self.chip.hide()
         self.sum = QLabel()
         self.sum.setObjectName("note")
-        self.view = _LedgerView(self)
+        self.view = RowsView()
+        self.view.copy_asked.connect(self._copy)
         self.view.setObjectName("carbon.ledger")
         self.view.setAccessibleName(tr("Ledger"))
         self.view.setModel(self.model)
@@ -276,40 +275,16 @@ class Ledger(QWidget):
             self.view.scrollTo(self.model.index(rows[0], 0))
         self.view.viewport().update()
 
+    def _copy(self) -> None:
+        """Copy the selected rows, all where none is."""
+        rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
+        QGuiApplication.clipboard().setText(self.model.table_text(rows or range(self.model.rowCount())))
+
     @property
     def current_id(self) -> str:
         """Id of the entry that the keys are on, "" where there is none."""
         index = self.view.currentIndex()
         return self.model.entry(index.row()).id if index.isValid() else ""
-
-
-class _LedgerView(QTableView):
-    """The table itself, with F1 and copies."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        super().__init__()
-        self._ledger = ledger
-        self.verticalHeader().setVisible(False)
-        self.verticalHeader().setDefaultSectionSize(28)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setSortingEnabled(True)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Copy what is selected."""
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self._copy()
-        else:
-            super().keyPressEvent(event)
-
-    def _copy(self) -> None:
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        QGuiApplication.clipboard().setText(self._ledger.model.table_text(rows or range(self._ledger.model.rowCount())))
 
 
 def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:

@@ -15,13 +15,11 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +30,7 @@ from reports.figures import pretty_unit
 from reports.label_words import title_of
 from ui.charts.table import exact
 from ui.pages.base import label
+from ui.widgets.rows import RowsView
 from ui.widgets.search import SearchField
 
 Index = QModelIndex | QPersistentModelIndex
@@ -270,29 +269,17 @@ class CriteriaTable(QWidget):
         QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines) + "\n")
 
 
-class _View(QTableView):
-    """The table itself; copies."""
+class _View(RowsView):
+    """The table itself: Enter explains."""
 
     def __init__(self, table: CriteriaTable) -> None:
-        super().__init__()
+        super().__init__("label.criteria", several=False)
         self._table = table
-        self.setObjectName("label.criteria")
-        self.verticalHeader().setVisible(False)
-        self.verticalHeader().setDefaultSectionSize(28)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setSortingEnabled(True)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.copy_asked.connect(table.copy)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Copy the table; Enter explains."""
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self._table.copy()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._table.current_id:
+        """Explain a criterion."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._table.current_id:
             self._table.why_asked.emit(self._table.current_id)
         else:
             super().keyPressEvent(event)
