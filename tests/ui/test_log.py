@@ -158,7 +158,7 @@ def test_what_ends_the_worker_is_in_its_log(user_folder):
     code = (
         "import queue; from ui.log import start_log; from ui.engine import _work; start_log('worker')\n"
         "def fail(): raise MemoryError('the model is too large')\n"
-        "lane = queue.SimpleQueue(); lane.put(fail); _work(lane)"
+        "lane = queue.SimpleQueue(); lane.put(fail); _work(lane, False)"
     )
     assert _python(code, user_folder).returncode == 1
     text = (user_folder / "state" / "worker.log").read_text("utf-8")
