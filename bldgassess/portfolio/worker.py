@@ -71,8 +71,8 @@ class Recent(Generic[T]):
 class Desk:
     """One worker's data, buildings and stages."""
 
-    def __init__(self, setup: Setup) -> None:
-        self.setup = setup
+    def __init__(self, office: Path | None = None) -> None:
+        self._office = office
         self._data: Recent[DataSnapshot] = Recent(_WEATHERS)
         self._models: Recent[ReadModel] = Recent(_BUILDINGS)
         self._stages = StageCache(_STAGE_BYTES)
@@ -80,7 +80,7 @@ class Desk:
 
     def data(self, weather: Path | None) -> DataSnapshot:
         """Return factors and weather."""
-        return self._data.take(str(weather), lambda: with_office(load_data(weather_path=weather), self.setup.office))
+        return self._data.take(str(weather), lambda: with_office(load_data(weather_path=weather), self._office))
 
     def assess(self, task: Task) -> Assessment:
         """Assess a task as ``bldgassess assess`` does; light is found where the source knows shapes."""
@@ -94,15 +94,15 @@ class Desk:
 
 
 @cache
-def warm_desk(setup: Setup) -> Desk:
-    """Return this process's desk, set up when it is first asked for."""
-    return Desk(setup)
+def warm_desk(office: Path | None) -> Desk:
+    """Return this process's desk, set up when it is first asked for: one, whatever is sent with each task."""
+    return Desk(office)
 
 
 def warm_up(setup: Setup) -> str:
     """Make this process ready; returns the digest of its program, to be compared with the caller's."""
     hold_threads()
-    warm_desk(setup)
+    warm_desk(setup.office)
     return program_digest()
 
 
@@ -129,7 +129,7 @@ def _row(setup: Setup, task: Task) -> Row:
     try:
         if program_digest() != setup.program:
             raise UserError(Issue("portfolio.other_program", {}))
-        assessment = warm_desk(setup).assess(task)
+        assessment = warm_desk(setup.office).assess(task)
         return done_row(task, assessment, setup.detail(assessment) if setup.detail else None)
     except UserError as error:
         return failed_row(task, error.issues)

@@ -31,3 +31,12 @@ def test_failed_tasks_are_forgotten_and_done_ones_kept(tmp_path):
         store.forget_failed()
         assert store.finished() == {"a"}
         assert store.row("b") is None
+
+
+def test_a_worker_has_one_desk_whatever_is_sent_with_its_tasks():
+    """A function that a script sends is another object each time; a desk a task would fill the memory."""
+    from bldgassess.portfolio.worker import Setup, warm_desk
+
+    first, second = Setup("digest", None, lambda _assessment: b""), Setup("digest", None, lambda _assessment: b"")
+    assert first != second
+    assert warm_desk(first.office) is warm_desk(second.office)
