@@ -57,7 +57,7 @@ class OneProcess:
         from bldgassess.portfolio.worker import warm_desk
 
         self._setup, self._waiting = setup, deque[tuple[int, Task]]()
-        warm_desk(setup)
+        warm_desk(setup.office)
 
     def workers(self) -> Mapping[str, int]:
         """Return the one there is."""
