@@ -13,6 +13,7 @@ from reports.names import PART_NAMES
 from ui.actions import ACTIONS
 from ui.pages.energy_controls import CHOICES, CONTROLS, Control, MeasureSwitch
 from ui.pages.energy_panel import say_edit
+from ui.topbar import LANGUAGE_NAMES
 
 if TYPE_CHECKING:
     from ui.window import MainWindow
@@ -118,7 +119,7 @@ def _places(window: MainWindow) -> Iterator[Command]:
 def _choices(window: MainWindow) -> Iterator[Command]:
     tr = window.tr_
     for key in LANGUAGES:
-        name = window.bar.language_name(key)
+        name = LANGUAGE_NAMES[key]
         text = tr("Language: {name}").format(name=name)
         yield Command(text, f"Language: {name}", lambda _n, key=key: window.set_language(key))
     variant = window.state.current

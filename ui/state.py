@@ -44,15 +44,12 @@ class Variant:
     ``key`` names it in the project file. ``locked``: its study cannot be edited.
 
     ``status``: "working", "ready", "failed", "cancelled", or "kept": its figures are those of the project file, its
-    model was not read yet. ``generation`` counts the changes of the study; ``shown``
-    is the generation of ``results`` and ``shown_study`` its study. ``stale``: sections of the results that are of an
-    older study. ``provisional``: results of an edit that is still being refined. ``opened``: the first full results.
-
-    ``wish``: what the next search is about, where a person chose; ``advice``: what the last one found.
     model was not read yet. ``generation`` counts the changes of study and evidence; ``shown`` is the generation of
     ``results``, ``shown_study`` its study and ``shown_pieces`` the evidence that counts in them. ``stale``: sections of
     the results that are of an older study. ``provisional``: results of an edit that is still being refined. ``opened``:
     the first full results.
+
+    ``wish``: what the next search is about, where a person chose; ``advice``: what the last one found.
     """
 
     name: str

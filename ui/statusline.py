@@ -44,13 +44,7 @@ class StatusLine(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 0, 12, 0)
         self.pieces: dict[str, QPushButton] = {}
-        for key, page in (
-            ("carbon", "carbon"),
-            ("health", "health"),
-            ("label", "label"),
-            ("mapped", "model"),
-            ("assumed", "report"),
-        ):
+        for key, page in _PIECES:
             button = QPushButton()
             button.setObjectName("piece")
             button.clicked.connect(lambda _checked=False, page=page: self.page_asked.emit(page))

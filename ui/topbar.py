@@ -107,7 +107,6 @@ class TopBar(QFrame):
 
     def _button(self, name: str, action: str, keys: str) -> QPushButton:
         button = QPushButton(name)
-        button.setObjectName("")
         button.setToolTip(keys)
         if action:
             button.clicked.connect(lambda _checked=False: self.action_asked.emit(action))
@@ -116,10 +115,6 @@ class TopBar(QFrame):
     def _cancel(self) -> None:
         self.busy.setText(self.tr_("Stopping…"))
         self.action_asked.emit("cancel")
-
-    def language_name(self, key: str) -> str:
-        """Return what a language calls itself."""
-        return LANGUAGE_NAMES[key]
 
     def fill_menu(self, is_enabled: Callable[[str], bool]) -> None:
         """Fill the menu, one part a group; what cannot be done now is grey."""

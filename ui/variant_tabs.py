@@ -9,6 +9,8 @@ from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QTabBar
 
+from ui.actions import find_action
+
 if TYPE_CHECKING:
     from ui.state import State, Variant
 
@@ -119,13 +121,7 @@ class VariantTabs(QTabBar):
             return
         self.state.show(index)
         menu = QMenu(self)
-        for key, words in (
-            ("branch", self.tr_("Branch a variant")),
-            ("rename", self.tr_("Rename this variant…")),
-            ("lock", self.tr_("Lock or unlock this variant")),
-            ("move_left", self.tr_("Move this variant left")),
-            ("move_right", self.tr_("Move this variant right")),
-            ("remove", self.tr_("Remove this variant")),
-        ):
-            menu.addAction(words).triggered.connect(lambda _checked=False, key=key: self.action_asked.emit(key))
+        for key in ("branch", "rename", "lock", "move_left", "move_right", "remove"):
+            entry = menu.addAction(self.tr_(find_action(key).name))
+            entry.triggered.connect(lambda _checked=False, key=key: self.action_asked.emit(key))
         menu.popup(self.mapToGlobal(place))

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 from bldgassess.community.look import looks_like_community
 from bldgassess.errors import Issue, UserError
 from bldgassess.project import SUFFIX
-from bldgassess.study import Study, apply_edit, make_edit, read_study
+from bldgassess.study import Study, make_edit, read_study
+from bldgassess.study.edits import apply_edits
 from ui import dialogs
 from ui.edits import Edits, Words
 from ui.history import History
@@ -220,12 +221,12 @@ class Verbs:
 
     # variants
 
-    def branch(self, name: str = "") -> Variant | None:
+    def branch(self) -> Variant | None:
         """Make a variant of the shown state beside it, and show it."""
         source = self.state.current
         if source is None:
             return None
-        made = self.state.make_branch(source, self.free_name(name or source.name))
+        made = self.state.make_branch(source, self.free_name(source.name))
         text = self.tr_("Branch {name}").format(name=made.name)
         self.history.push(AddVariant(self.state, made, self.state.variants.index(source) + 1, text))
         if made.shown_study is None and made.building is not None:
@@ -242,9 +243,7 @@ class Verbs:
             return ()
         try:
             for name, values in wanted:
-                study = source.study
-                for path, value in values.items():
-                    study = apply_edit(study, make_edit(study, path, value))
+                study = apply_edits(source.study, [make_edit(source.study, path, v) for path, v in values.items()])
                 made.append(self.state.make_variant(source, study, name))
         except UserError as error:
             self._tell(error.issues)

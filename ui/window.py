@@ -345,10 +345,10 @@ class MainWindow(QMainWindow):
 
     def _open_piece(self, page: str) -> None:
         """Open what a piece of the status line is about: its page, of the report the assumptions."""
-        self.show_page(page)
-        report = self.pages["report"]
-        if page == "report" and isinstance(report, ReportPage):
-            report.show_panel("assumed")
+        if page == "report":
+            self.show_report("assumed")
+        else:
+            self.show_page(page)
 
     def set_language(self, language: str) -> None:
         """Switch the window's language."""
