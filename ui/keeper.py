@@ -158,7 +158,11 @@ class Keeper(QObject):
         self._set_status("saving")
         current = self._state.current
         parts, shown = self._parts(), current.key if current else ""
-        self._do(lambda: self._write(parts, shown, entries), self._kept, lambda: self._entries[:0].extend(entries))
+        self._do(lambda: self._write(parts, shown, entries), self._kept, partial(self._put_back, entries))
+
+    def _put_back(self, entries: list[AuditEntry]) -> None:
+        """Let rows that could not be written go before those that came since."""
+        self._entries = entries + self._entries
 
     def save(self, path: Path, *, overwrite: bool = False) -> None:
         """Write the project file."""

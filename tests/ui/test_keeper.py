@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bldgassess.errors import Issue, UserError
 from bldgassess.project import find_recoverable, read_project
 from bldgassess.study import read_study
 from reports.canonical import json_bytes
@@ -167,3 +168,28 @@ def test_a_killed_window_loses_at_most_the_last_edit(make_window, sample_dir, qt
         window.keeper.recover(item)
     assert window.state.current.name == "House"
     assert window.state.current.study.operation.infiltration_ach in {0.6, 0.7}
+
+
+def test_a_full_disk_loses_no_row_of_the_trail(make_window, fill, qtbot, tmp_path, monkeypatch):
+    """What could not be written is written with the next autosave, in its place."""
+    window, path = fill(make_window()), tmp_path / "House.bldg"
+    _save(window, qtbot, path)
+    working, refused = window.keeper._desk.working, []
+    real = working.autosave
+
+    def full_once(state, entries=()):
+        if entries and not refused:
+            refused.append(entries)
+            raise UserError(Issue("project.disk_full", {"file": "House.bldg"}))
+        real(state, entries)
+
+    monkeypatch.setattr(working, "autosave", full_once)
+    with qtbot.waitSignal(window.keeper.told, timeout=_PATIENCE_MS):
+        window.edit("operation.infiltration_ach", 0.6, lambda old, new: f"Leaks {old} → {new}")
+    assert window.keeper.status == "failed"
+    assert "disk is full" in window.status.said.text()
+    window.edit("operation.infiltration_ach", 0.7, lambda old, new: f"Leaks {old} → {new}")
+    qtbot.waitUntil(lambda: window.keeper.status == "unsaved" and not window.history.has_rows, timeout=_PATIENCE_MS)
+    _save(window, qtbot, path)
+    rows = [row.entry.new for row in read_project(path).audit if row.entry.path == "operation.infiltration_ach"]
+    assert rows == ["0.6", "0.7"]
