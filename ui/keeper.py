@@ -21,7 +21,6 @@ from bldgassess.evidence.store import read_pieces
 from bldgassess.project import (
     SUFFIX,
     AuditEntry,
-    AuditRow,
     DataUsed,
     ProjectState,
     Recoverable,
@@ -388,8 +387,3 @@ def _data_used(results: Iterable[dict[str, Any]]) -> DataUsed | None:
 
 def _version(row: dict[str, Any]) -> tuple[str, str, str]:
     return str(row["id"]), str(row["version"]), str(row["sha256"])
-
-
-def audit_rows(keeper: Keeper, then: Callable[[tuple[AuditRow, ...]], None]) -> None:
-    """Have the audit trail read."""
-    keeper.run(lambda working: working.audit(), then)
