@@ -112,7 +112,6 @@ class Keeper(QObject):
         self.status: Status = "none"
         self.path: Path | None = None
         self.read_only = False
-        self.person = ""
         #: Makes the small picture of the start page, in the window's thread.
         self.picture: Callable[[], bytes] = bytes
         self._timer = QTimer(self)
@@ -123,6 +122,11 @@ class Keeper(QObject):
         history.changed.connect(self._touch)
         for signal in (state.variants_changed, state.results_ready):
             signal.connect(self._touch)
+
+    @property
+    def person(self) -> str:
+        """Who acts, for the audit trail."""
+        return self._state.person
 
     # what the window asks for
 
