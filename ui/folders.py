@@ -6,15 +6,15 @@ import os
 import sys
 from pathlib import Path
 
-#: A folder that takes the place of all of them (tests, portable use).
-VARIABLE = "BLDGASSESS_USER"
+from bldgassess.places import USER_VARIABLE
+
 _NAME = "bldgassess"
 
 
 def config_folder() -> Path:
     """Return the folder of the settings (XDG Base Directory 0.8; Apple; Windows known folders). It may not exist."""
-    if os.environ.get(VARIABLE):
-        return Path(os.environ[VARIABLE]) / "config"
+    if os.environ.get(USER_VARIABLE):
+        return Path(os.environ[USER_VARIABLE]) / "config"
     home = Path("~").expanduser()
     if sys.platform == "win32":
         return Path(os.environ.get("APPDATA") or home / "AppData" / "Roaming") / _NAME
@@ -25,8 +25,8 @@ def config_folder() -> Path:
 
 def state_folder() -> Path:
     """Return the folder of the log, which matters less than settings and more than a cache. It may not exist."""
-    if os.environ.get(VARIABLE):
-        return Path(os.environ[VARIABLE]) / "state"
+    if os.environ.get(USER_VARIABLE):
+        return Path(os.environ[USER_VARIABLE]) / "state"
     home = Path("~").expanduser()
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / _NAME / "log"
@@ -37,8 +37,8 @@ def state_folder() -> Path:
 
 def cache_folder() -> Path:
     """Return the folder of what can be made again, such as assessed buildings of communities. It may not exist."""
-    if os.environ.get(VARIABLE):
-        return Path(os.environ[VARIABLE]) / "cache"
+    if os.environ.get(USER_VARIABLE):
+        return Path(os.environ[USER_VARIABLE]) / "cache"
     home = Path("~").expanduser()
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / _NAME / "cache"

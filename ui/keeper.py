@@ -21,7 +21,6 @@ from bldgassess.evidence.store import read_pieces
 from bldgassess.project import (
     SUFFIX,
     AuditEntry,
-    AuditRow,
     DataUsed,
     ProjectState,
     Recoverable,
@@ -113,7 +112,6 @@ class Keeper(QObject):
         self.status: Status = "none"
         self.path: Path | None = None
         self.read_only = False
-        self.person = ""
         #: Makes the small picture of the start page, in the window's thread.
         self.picture: Callable[[], bytes] = bytes
         self._timer = QTimer(self)
@@ -124,6 +122,11 @@ class Keeper(QObject):
         history.changed.connect(self._touch)
         for signal in (state.variants_changed, state.results_ready):
             signal.connect(self._touch)
+
+    @property
+    def person(self) -> str:
+        """Who acts, for the audit trail."""
+        return self._state.person
 
     # what the window asks for
 
@@ -392,8 +395,3 @@ def _data_used(results: Iterable[dict[str, Any]]) -> DataUsed | None:
 
 def _version(row: dict[str, Any]) -> tuple[str, str, str]:
     return str(row["id"]), str(row["version"]), str(row["sha256"])
-
-
-def audit_rows(keeper: Keeper, then: Callable[[tuple[AuditRow, ...]], None]) -> None:
-    """Have the audit trail read."""
-    keeper.run(lambda working: working.audit(), then)

@@ -115,7 +115,7 @@ class ProjectDesk(QObject):
 
     def note_signed(self, variant: Variant, study: Study, words: str) -> None:
         """Remember what was signed: the study whose figures are in the file, not what it may have become since."""
-        person, key = self._keeper.person, variant.key
+        person, key = self._state.person, variant.key
 
         def act(working: WorkingCopy) -> tuple[Piece, ...]:
             row = working.state.variant(key)

@@ -173,22 +173,15 @@ def lock_package(engine: Engine, request: Ask, progress: Progress) -> Sealed:
 
 def verify_file(_engine: Engine, request: Ask, progress: Progress) -> Verified:
     """Verify a package, report or credential (path, whether a report is computed again with the shown models)."""
-    from bldgassess.credential.proof import read_credential, verify
-    from reports.lock.verify import Verdict, verify_package
-    from reports.lock.verify_pdf import verify_report
+    from reports.lock.verify_any import verify_any
 
     path, again = request.values
     try:
         content = path.read_bytes()
     except OSError as error:
         raise UserError(Issue("lock.cannot_read", {"file": path.name, "reason": error.strerror or "?"})) from error
-    if content.lstrip()[:1] == b"{":
-        findings = verify(read_credential(content, path.name))
-        return Verified(path.name, Verdict(not findings, findings, (), ""))
-    if content[:5] == b"%PDF-":
-        models = request.paths if again else ()
-        return Verified(path.name, verify_report(content, path.name, models=models, progress=progress))
-    return Verified(path.name, verify_package(content, path.name, progress=progress))
+    models = request.paths if again else ()
+    return Verified(path.name, verify_any(content, path.name, models=models, progress=progress))
 
 
 def way_down(engine: Engine, request: Ask, _progress: Progress) -> Step:

@@ -213,7 +213,7 @@ class MainWindow(QMainWindow):
             if isinstance(page, MaterialsPage):
                 page.alone_asked.connect(self.show_alone)
                 page.remember_asked.connect(
-                    lambda chosen: self.verbs.ask("materials.remember", chosen, self.keeper.person)
+                    lambda chosen: self.verbs.ask("materials.remember", chosen, self.state.person)
                 )
             if isinstance(page, EnergyPage):
                 page.check_asked.connect(lambda: self.verbs.ask("crosscheck"))
@@ -498,7 +498,6 @@ class MainWindow(QMainWindow):
 
     def _take_person(self) -> None:
         self.state.person, self.state.role = self.settings.person, self.settings.role
-        self.keeper.person = self.settings.person
 
     def _on_report(self, act: Callable[[ReportPage], object]) -> None:
         page = self.pages["report"]

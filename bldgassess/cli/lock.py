@@ -63,18 +63,11 @@ def verify_command(
     as_json: Annotated[bool, typer.Option("--json", help="print the machine form")] = False,
 ) -> None:
     """Say whether a package, report or credential is what was locked or signed: exit 0, 1 different, 2 unreadable."""
-    from bldgassess.credential.proof import read_credential, verify
-    from reports.lock.verify import Verdict, verify_package
-    from reports.lock.verify_pdf import verify_report
+    from reports.lock.verify_any import verify_any
 
     content = file_bytes(file, "lock.unreadable")
-    if content.lstrip()[:1] == b"{":
-        findings = verify(read_credential(content, file.name))
-        verdict = Verdict(not findings, findings, (), "")
-    elif content[:5] == b"%PDF-":
-        verdict = verify_report(content, file.name, models=model or (), weather=weather, progress=progress_printer())
-    else:
-        verdict = verify_package(content, file.name, seal=seal, progress=progress_printer())
+    progress = progress_printer()
+    verdict = verify_any(content, file.name, seal=seal, models=model or (), weather=weather, progress=progress)
     _print(verdict, as_json=as_json)
     if not verdict.identical:
         raise typer.Exit(CHECK_FAILED)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import sys
 import tempfile
 import zipfile
 import zlib
@@ -24,6 +23,7 @@ import numpy.typing as npt
 
 from bldgassess.ifc.shape_worker import KERNELS
 from bldgassess.model import Building, Mesh, ReadModel
+from bldgassess.places import system_folder
 
 #: Raised when the layout of the file changes.
 _FORMAT = 1
@@ -114,17 +114,7 @@ def default_cache() -> ModelCache | None:
     wanted = os.environ.get(VARIABLE, "")
     if wanted.lower() == "off":
         return None
-    return ModelCache(Path(wanted) if wanted else _user_folder() / "bldgassess" / "models")
-
-
-def _user_folder() -> Path:
-    """Where this system keeps what can be made again (XDG Base Directory 0.8; Apple; Windows known folders)."""
-    home = Path("~").expanduser()
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
-    if sys.platform == "darwin":
-        return home / "Library" / "Caches"
-    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
+    return ModelCache(Path(wanted) if wanted else system_folder("cache") / "bldgassess" / "models")
 
 
 def model_key(sources: Sequence[tuple[str, str]]) -> str:

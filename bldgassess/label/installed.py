@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from bldgassess.errors import Issue, UserError
 from bldgassess.label.catalogue import Catalogue, read_catalogue
+from bldgassess.places import system_folder
 
 #: Folder of the user's catalogues; where it is not set, the system's place for a program's data.
 VARIABLE = "BLDGASSESS_CATALOGUES"
@@ -29,17 +29,10 @@ class Installed:
 
 
 def catalogue_folder() -> Path:
-    """Return the folder of the user's catalogues (XDG Base Directory 0.8; Apple; Windows known folders)."""
+    """Return the folder of the user's catalogues."""
     if named := os.environ.get(VARIABLE, "").strip():
         return Path(named)
-    home = Path.home()
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = home / "Library" / "Application Support"
-    else:
-        base = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
-    return base / "bldgassess" / "catalogues"
+    return system_folder("data") / "bldgassess" / "catalogues"
 
 
 def list_catalogues(folder: Path | None = None) -> tuple[tuple[Installed, ...], tuple[Issue, ...]]:

@@ -155,10 +155,10 @@ def test_default_folder_and_off(monkeypatch, tmp_path):
     monkeypatch.setenv("BLDGASSESS_CACHE", str(tmp_path))
     assert default_cache() == ModelCache(tmp_path)
     monkeypatch.delenv("BLDGASSESS_CACHE")
-    monkeypatch.setattr(module.sys, "platform", "linux")
+    monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert default_cache() == ModelCache(tmp_path / "bldgassess" / "models")
-    monkeypatch.setattr(module.sys, "platform", "win32")
+    monkeypatch.setattr("sys.platform", "win32")
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "local"))
     assert default_cache() == ModelCache(tmp_path / "local" / "bldgassess" / "models")
 

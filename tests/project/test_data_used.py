@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bldgassess import project
 from bldgassess.errors import UserError
 from bldgassess.label.installed import find_catalogue
 from bldgassess.messages import sentence
@@ -150,9 +149,9 @@ def test_where_working_copies_are(monkeypatch):
     monkeypatch.setenv("BLDGASSESS_STATE", "/somewhere")
     assert default_folder() == Path("/somewhere")
     monkeypatch.delenv("BLDGASSESS_STATE")
-    monkeypatch.setattr(project.folders.sys, "platform", "linux")
+    monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setenv("XDG_STATE_HOME", "/state")
     assert default_folder() == Path("/state/bldgassess/projects")
-    monkeypatch.setattr(project.folders.sys, "platform", "win32")
+    monkeypatch.setattr("sys.platform", "win32")
     monkeypatch.setenv("LOCALAPPDATA", "/local")
     assert default_folder() == Path("/local/bldgassess/projects")

@@ -349,7 +349,7 @@ def test_narrow_window_folds_alternatives_into_the_drawer(page, window, qtbot):
 
 def test_choices_are_remembered_for_the_office(page, window, qtbot, dirty, data, tmp_path, monkeypatch):
     monkeypatch.setenv("BLDGASSESS_OFFICE", str(tmp_path))
-    window.keeper.person = "RS"
+    window.state.person = "RS"
     page.choose_filter("all")
     _choose(page, BRICK)
     record = page.model.alternatives(_row(page, BRICK))[0].record

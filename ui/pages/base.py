@@ -106,6 +106,12 @@ def updating_note(tr: Callable[[str], str]) -> QLabel:
 def make_table(heads: Sequence[str], name: str) -> QTableWidget:
     """Return an empty table that selects rows and cannot be edited."""
     table = QTableWidget(0, len(heads))
+    dress_table(table, heads, name)
+    return table
+
+
+def dress_table(table: QTableWidget, heads: Sequence[str], name: str) -> None:
+    """Let a table select rows, refuse edits, and look like the others."""
     table.setAccessibleName(name)
     table.setHorizontalHeaderLabels(list(heads))
     table.verticalHeader().setVisible(False)
@@ -118,7 +124,6 @@ def make_table(heads: Sequence[str], name: str) -> QTableWidget:
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     table.horizontalHeader().setStretchLastSection(True)
     table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    return table
 
 
 def fill(

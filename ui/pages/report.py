@@ -122,11 +122,15 @@ class ReportPage(Page):
             if variant is not None and not self.barred:
                 self.asked.emit("report.checks", ())
         self._show_order(anew=anew)
-        self.show_dossier()
+        self._show_said()
 
     def show_dossier(self) -> None:
         """Show what the project says: evidence, reasons, audit trail, signature."""
         self._show_order()
+        self._show_said()
+
+    def _show_said(self) -> None:
+        """Fill the panel that is seen, and say at the top what stands against the report."""
         self._show_panel()
         dossier = self.state.dossier
         words = self.sign.since_words(dossier) if dossier.changes else ""

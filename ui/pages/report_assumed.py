@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTableWidget
 from bldgassess.texts import translation
 from reports.figures import number, pretty_unit
 from ui.pages.base import fill, label, make_table
-from ui.pages.report_parts import Panel, field, named
+from ui.pages.report_parts import Panel, field, matching, named
 
 
 class AssumedPanel(Panel):
@@ -44,8 +44,7 @@ class AssumedPanel(Panel):
             self._show()
 
     def _show(self) -> None:
-        words = self.filter.text().casefold().split()
-        rows = [row for row in self._rows if all(word in " ".join(row).casefold() for word in words)]
+        rows = matching(self._rows, self.filter.text())
         fill(self.table, rows)
         told = self.tr_("{shown} of {count} rows")
         self.count.setText(told.format(shown=len(rows), count=len(self._rows)))

@@ -14,7 +14,7 @@ from bldgassess.texts import mark, translation
 from ui import dialogs
 from ui.dossier import Dossier
 from ui.pages.base import fill, label, make_table
-from ui.pages.report_parts import Panel, button, field, named
+from ui.pages.report_parts import Panel, button, field, matching, named
 
 #: Rows that are shown at once; the filter looks through all.
 MOST_SHOWN = 200
@@ -63,8 +63,7 @@ class AuditPanel(Panel):
     @property
     def shown(self) -> list[tuple[str, ...]]:
         """All rows that the filter leaves."""
-        words = self.filter.text().casefold().split()
-        return [row for row in self._rows if all(word in " ".join(row).casefold() for word in words)]
+        return matching(self._rows, self.filter.text())
 
     def csv_text(self) -> str:
         """Return the rows as CSV."""

@@ -17,9 +17,9 @@ from ui.pages.base import fill, label, make_table, row_key
 from ui.pages.report_parts import Panel, button, field, named, shrinking
 from ui.report_task import Facts, open_reasons
 
-#: Order of the states in the table.
 #: Rows whose texts set the widths of the columns.
 _MEASURED = 20
+#: Order of the states in the table.
 _ORDER = ("open", "look", "answered", "not_checked", "pass")
 
 

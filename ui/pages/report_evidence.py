@@ -14,7 +14,7 @@ from bldgassess.texts import mark, translation
 from reports.charts.palette import Palette
 from ui import dialogs
 from ui.dossier import Dossier
-from ui.pages.base import fill, make_table, row_key
+from ui.pages.base import dress_table, fill, row_key
 from ui.pages.report_parts import Panel, button, dropped, field, named
 
 STATES = {
@@ -106,7 +106,11 @@ class EvidencePanel(Panel):
             tr("Reason"),
         )
         self.table = PieceTable(0, len(heads))
-        _dress(self.table, heads, tr("Evidence"))
+        dress_table(self.table, heads, tr("Evidence"))
+        self.table.setObjectName("evidence.table")
+        self.table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+        self.table.setAcceptDrops(True)
+        self.table.viewport().setAcceptDrops(True)
         self.table.file_dropped.connect(self._drop)
         self.table.itemSelectionChanged.connect(self._show_enabled)
         self.criterion: QComboBox = named(QComboBox(), "evidence.criterion", tr("Criterion"))
@@ -256,23 +260,3 @@ class EvidencePanel(Panel):
 
 
 _FIRST_SAVE = mark("Evidence stands in the project's folder. Save the project first.")
-
-
-def _dress(table: QTableWidget, heads: Sequence[str], words: str) -> None:
-    """Make a table of a class of its own look like the others."""
-    like = make_table(heads, words)
-    table.setObjectName("evidence.table")
-    table.setAccessibleName(words)
-    table.setHorizontalHeaderLabels(list(heads))
-    table.verticalHeader().setVisible(False)
-    table.verticalHeader().setDefaultSectionSize(like.verticalHeader().defaultSectionSize())
-    table.setAlternatingRowColors(True)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setSelectionBehavior(like.selectionBehavior())
-    table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-    table.setEditTriggers(like.editTriggers())
-    table.horizontalHeader().setStretchLastSection(True)
-    table.horizontalHeader().setDefaultAlignment(like.horizontalHeader().defaultAlignment())
-    table.setAcceptDrops(True)
-    table.viewport().setAcceptDrops(True)

@@ -48,6 +48,12 @@ def shrinking(made: QLabel) -> QLabel:
     return made
 
 
+def matching(rows: Sequence[tuple[str, ...]], words: str) -> list[tuple[str, ...]]:
+    """Return the rows that hold every word, in any of their cells."""
+    wanted = words.casefold().split()
+    return [row for row in rows if all(word in " ".join(row).casefold() for word in wanted)]
+
+
 class Panel(QFrame):
     """A panel at the right of the page: heading, what it is about, and ``said`` for what came of it."""
 
