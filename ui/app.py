@@ -58,6 +58,7 @@ def run(paths: Sequence[Path], *, language: str | None = None) -> int:
     try:
         app = make_app()
         window = _make_window(settings, language)
+        window.keeper.remove_aside()
         window.take_settings(settings, issues)
     except Exception:
         _log.critical("the window could not be made", exc_info=True)

@@ -33,6 +33,7 @@ from bldgassess.project import (
     find_recoverable,
     now_utc,
     read_summary,
+    remove_aside,
     resume,
     set_aside,
     step_entries,
@@ -141,6 +142,10 @@ class Keeper(QObject):
     def set_aside(self, item: Recoverable) -> None:
         """Take recovered work off the list; it can be brought back until the next start."""
         self._do(lambda: set_aside(item), lambda _aside: None)
+
+    def remove_aside(self) -> None:
+        """Remove what was taken off the list in an earlier run; for the start of the program."""
+        self._do(lambda: remove_aside(self._folder), lambda _none: None)
 
     def look(self, recent: Sequence[Path]) -> None:
         """Find what the start page offers; ``listed`` follows."""

@@ -193,3 +193,18 @@ def test_a_full_disk_loses_no_row_of_the_trail(make_window, fill, qtbot, tmp_pat
     _save(window, qtbot, path)
     rows = [row.entry.new for row in read_project(path).audit if row.entry.path == "operation.infiltration_ach"]
     assert rows == ["0.6", "0.7"]
+
+
+def test_discarded_work_goes_at_the_next_start_of_the_program(make_window, fill, qtbot, tmp_path):
+    window, path = fill(make_window()), tmp_path / "House.bldg"
+    _save(window, qtbot, path)
+    window.edit("operation.infiltration_ach", 0.6, lambda old, new: "Leaks")
+    window.close()
+    state = tmp_path / "state"
+    other = make_window()
+    other.keeper.set_aside(find_recoverable(state)[0])
+    other.keeper.look([])
+    qtbot.waitUntil(lambda: bool(list(state.glob("*.aside"))), timeout=_PATIENCE_MS)
+    assert find_recoverable(state) == ()
+    other.keeper.remove_aside()
+    qtbot.waitUntil(lambda: not list(state.glob("*.aside")), timeout=_PATIENCE_MS)
