@@ -21,12 +21,12 @@ _SHARES = (0.05, 0.25, 0.5, 0.75, 0.95)
 _BEST = 5
 
 
-def rows_of(plan: Sequence[Task | Row], store: Store) -> Iterator[Row]:
+def rows_of(plan: Sequence[Task | Row], store: Store, *, with_detail: bool = True) -> Iterator[Row]:
     """Return the rows of a plan in its order, with its names and tags; tasks that have none yet are left out."""
     for item in plan:
         if isinstance(item, Row):
             yield item
-        elif (row := store.row(item.key)) is not None:
+        elif (row := store.row(item.key, with_detail=with_detail)) is not None:
             yield replace(row, name=item.name, tags=item.tags)
 
 
@@ -40,7 +40,7 @@ def write_results(plan: Sequence[Task | Row], store: Store, folder: Path, *, det
     UserError
         When the folder cannot be written.
     """
-    rows = [replace(row, detail=None) for row in rows_of(plan, store)]
+    rows = list(rows_of(plan, store, with_detail=False))
     summary = make_summary(rows, missing=len(plan) - len(rows))
     try:
         write_parquet(rows, folder / "portfolio.parquet")
