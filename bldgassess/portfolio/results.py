@@ -6,6 +6,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -76,9 +77,8 @@ def write_parquet(rows: Sequence[Row], path: Path) -> None:
         "code": pa.array([row.code or None for row in rows], pa.string()),
         "issue_codes": pa.array([" ".join(row.issues) for row in rows], pa.string()),
     }  # fmt: skip
-    passing = path.with_name(f".{path.name}.part")
-    pq.write_table(pa.table(columns), passing, compression="zstd")
-    passing.replace(path)
+    with _whole(path) as passing:
+        pq.write_table(pa.table(columns), passing, compression="zstd")
 
 
 def make_summary(rows: Sequence[Row], *, missing: int = 0) -> dict[str, Any]:
@@ -141,7 +141,13 @@ def _best(rows: Sequence[Row], name: str, sign: float) -> list[dict[str, Any]]:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write a file so that it appears whole or not at all."""
+    with _whole(path) as passing:
+        passing.write_bytes(content)
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """Let a file be written under a passing name, so that it appears whole or not at all."""
     passing = path.with_name(f".{path.name}.part")
-    passing.write_bytes(content)
+    yield passing
     passing.replace(path)
