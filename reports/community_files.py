@@ -9,8 +9,8 @@ from bldgassess.account.exchange import to_csv
 from bldgassess.community.accounts import community_drafts
 from bldgassess.community.result import CommunityResult
 from bldgassess.model import Assumption
-from reports.canonical import cell, csv_bytes
-from reports.community_json import community_bytes, community_dict
+from reports.canonical import cell, csv_bytes, json_bytes
+from reports.community_json import community_dict
 from reports.community_tables import buildings_csv, buildings_parquet, hourly_parquet
 from reports.files import write_files
 
@@ -32,16 +32,17 @@ def write_community(
     """
     from reports.pdf.community import community_pdf
 
+    found = community_dict(result)
     date = recorded or f"{result.carbon.start_year}-01-01"
     return write_files(
         {
-            out_dir / "community.json": community_bytes(result),
+            out_dir / "community.json": json_bytes(found),
             out_dir / "buildings.csv": buildings_csv(result),
             out_dir / "buildings.parquet": buildings_parquet(result),
             out_dir / "hourly.parquet": hourly_parquet(result),
             out_dir / "accounts.csv": to_csv(chain(community_drafts(result, date))),
             out_dir / "assumptions.csv": _assumptions(result.assumptions),
-            out_dir / "community.pdf": community_pdf(community_dict(result), language=language),
+            out_dir / "community.pdf": community_pdf(found, language=language),
         }
     )
 

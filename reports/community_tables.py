@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 from bldgassess.carbon.result import MODULES
 from bldgassess.community.result import CommunityResult
 from bldgassess.energy.result import CARRIERS
 from reports.canonical import cell, csv_bytes
+from reports.hourly_parquet import parquet_bytes
 
 Cell = float | int | str | None
 
@@ -69,7 +69,7 @@ def buildings_parquet(result: CommunityResult) -> bytes:
 
     rows = building_rows(result)
     columns: dict[str, Any] = {name: pa.array([row[name] for row in rows]) for name in rows[0]}
-    return _parquet(pa.table(columns))
+    return parquet_bytes(pa.table(columns))
 
 
 def hourly_parquet(result: CommunityResult) -> bytes:
@@ -97,12 +97,4 @@ def hourly_parquet(result: CommunityResult) -> bytes:
         pa.field(name, pa.array(v[:1]).type, nullable=False, metadata={"unit": u}) for name, (v, u) in series.items()
     ]
     arrays = [pa.array(np.arange(len(hours.demand_w), dtype=np.int32)), *(pa.array(v) for v, _ in series.values())]
-    return _parquet(pa.Table.from_arrays(arrays, schema=pa.schema([first, *fields])))
-
-
-def _parquet(table: Any) -> bytes:  # noqa: ANN401 - a pyarrow table
-    import pyarrow.parquet as pq
-
-    stream = io.BytesIO()
-    pq.write_table(table, stream, compression="zstd", use_dictionary=False, write_statistics=False)
-    return stream.getvalue()
+    return parquet_bytes(pa.Table.from_arrays(arrays, schema=pa.schema([first, *fields])))

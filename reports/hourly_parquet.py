@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from bldgassess.pipeline.assessment import Assessment
 
@@ -37,7 +38,6 @@ def hourly_bytes(assessment: Assessment) -> bytes:
     """Return the bytes of hourly.parquet; the same result gives the same bytes with the same pyarrow."""
     import numpy as np
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     hourly, weather = assessment.hourly, assessment.weather
     hours = hourly.hot_water_w.shape[0]
@@ -54,7 +54,13 @@ def hourly_bytes(assessment: Assessment) -> bytes:
             metadata = {"unit": unit, "room": zone.name.encode("utf-8", "replace").decode(), "use": zone.use}
             fields.append(pa.field(f"{name}/{zone.guid}", pa.float64(), nullable=False, metadata=metadata))
             columns.append(pa.array(np.ascontiguousarray(values[index])))
+    return parquet_bytes(pa.Table.from_arrays(columns, schema=pa.schema(fields)))
+
+
+def parquet_bytes(table: Any) -> bytes:  # noqa: ANN401 - a pyarrow table
+    """Return the bytes of a table; the same table gives the same bytes with the same pyarrow."""
+    import pyarrow.parquet as pq
+
     stream = io.BytesIO()
-    table = pa.Table.from_arrays(columns, schema=pa.schema(fields))
     pq.write_table(table, stream, compression="zstd", use_dictionary=False, write_statistics=False)
     return stream.getvalue()

@@ -124,18 +124,17 @@ class _Told:
 
     def kept(self) -> int:
         """Take the buildings that the store has; returns how many of them need not be assessed."""
-        rows = {item.task.key: self.store.row(item.task.key) for item in self.tasks.values()}
-        finished = self.store.finished(with_detail=True)
+        finished = self.store.finished(with_detail=True) & {item.task.key for item in self.tasks.values()}
+        rows = {key: self.store.row(key, with_detail=False) for key in finished}
         for item in self.tasks.values():
-            row = rows[item.task.key]
-            if row is not None and item.task.key in finished:
+            if (row := rows.get(item.task.key)) is not None:
                 self._new.append(_known(item, row))
-        return len(finished & set(rows))
+        return len(finished)
 
     def told(self, identity: str) -> None:
         """Take a building that is assessed, and those that are the same."""
         key = self.tasks[identity].task.key
-        row = self.store.row(key)
+        row = self.store.row(key, with_detail=False)
         for name, item in self.tasks.items():
             if item.task.key == key and row is not None:
                 self.computed.append(name)

@@ -74,7 +74,8 @@ def portfolio_command(
                 )
         except KeyboardInterrupt:
             text = translate("Cancelled. {count} of {total} rows are done; the same command goes on from there.")
-            kept = sum(task.key in store.finished() for task in tasks)
+            finished = store.finished()
+            kept = sum(task.key in finished for task in tasks)
             err.print(text.format(count=kept, total=len(tasks)), markup=False)
             raise typer.Exit(CANCELLED) from None
         summary = write_results(plan, store, out_dir, details=results)

@@ -51,7 +51,6 @@ def assess_members(
     workers: int | None = None,
     told: Callable[[str], None] | None = None,
     progress: Callable[[Counts], None] | None = None,
-    cancel: Callable[[], bool] | None = None,
 ) -> tuple[Assessed, ...]:
     """Assess the buildings that the store does not hold yet; ``told`` hears the id of each that is computed anew.
 
@@ -68,7 +67,6 @@ def assess_members(
         detail=member_bytes,
         on_row=(lambda row: told(row.tags["member"])) if told else None,
         progress=progress,
-        cancel=cancel,
     )
     found, problems = [], []
     for item in tasks:

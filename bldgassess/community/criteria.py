@@ -11,6 +11,7 @@ from bldgassess.community.resilience import World
 from bldgassess.community.schema import Community
 from bldgassess.community.shared_energy import SharedYear
 from bldgassess.community.site import SiteFigures, site_metrics
+from bldgassess.community.spread import weighted_mean
 from bldgassess.community.totals import CommunityCarbon
 from bldgassess.label.catalogue import Catalogue
 from bldgassess.label.result import LabelResult, MetricValue
@@ -92,7 +93,7 @@ def _joined(item: Criterion, values: Sequence[float], figures: Sequence[MemberFi
     if takes_worst(item):
         return max(values) if item.direction == "lower" else min(values)
     weights = [row.gia_m2 * count for row, count in zip(figures, counts, strict=True)]
-    return math.fsum(v * w for v, w in zip(values, weights, strict=True)) / math.fsum(weights)
+    return weighted_mean(values, weights)
 
 
 def _own(

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 HOURLY = (
     "electricity_w", "pv_w", "grid_w", "exported_w", "stored_kwh", "district_heat_w", "district_cooling_w",
 )  # fmt: skip
-DISTRICT = {"district_heat": "district_heat_w", "district_cooling": "district_cooling_w"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bldgassess.community.heat import OUTAGE_WORLDS, WORLDS
 from bldgassess.community.member import MemberFigures, OutageFigures, WorldFigures
 from bldgassess.community.parts import total_of
+from bldgassess.community.spread import weighted_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +101,4 @@ def _mean(
     value: Callable[..., float],
 ) -> float:
     weights = [item.gia_m2 * n for item, n in zip(figures, counts, strict=True)]
-    return math.fsum(value(row) * w for row, w in zip(rows, weights, strict=True)) / math.fsum(weights)
+    return weighted_mean((value(row) for row in rows), weights)

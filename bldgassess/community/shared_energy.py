@@ -13,13 +13,13 @@ from bldgassess.energy.electricity import Battery, Dispatch, dispatch
 from bldgassess.energy.figures import Notebook
 from bldgassess.energy.photovoltaics import pv_year
 from bldgassess.energy.pv_fields import Field, module_w_m2
+from bldgassess.energy.uses import monthly_kwh
 from bldgassess.errors import Issue, UserError
 from bldgassess.hourly.result import HOURS, FloatArray, Weather
 from bldgassess.study import Study
 from bldgassess.texts import mark
 
 _WH_PER_KWH = 1000.0
-_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _BATTERY = mark("Shared battery: usable capacity and power")
 #: What common loads, and plants of heat and cold, are called among those that draw.
 COMMON, HEATING, COOLING = "common_loads", "heating_plant", "cooling_plant"
@@ -218,12 +218,12 @@ def make_year(hours: SharedHours, kwp: float) -> SharedYear:
         credit_kwh={name: _kwh(watts * share) for name, watts in hours.draws.items()},
         draw_kwh={name: _kwh(watts) for name, watts in hours.draws.items()},
         monthly_kwh={
-            "electricity": _monthly(hours.all_electricity_w),
-            "own_pv": _monthly(hours.own_used_w),
-            "shared": _monthly(flows.direct_w),
-            "battery": _monthly(flows.discharged_w),
-            "grid": _monthly(flows.grid_w),
-            "exported": _monthly(flows.exported_w),
+            "electricity": monthly_kwh(hours.all_electricity_w),
+            "own_pv": monthly_kwh(hours.own_used_w),
+            "shared": monthly_kwh(flows.direct_w),
+            "battery": monthly_kwh(flows.discharged_w),
+            "grid": monthly_kwh(flows.grid_w),
+            "exported": monthly_kwh(flows.exported_w),
         },
     )
 
@@ -255,8 +255,3 @@ def district_years(
 
 def _kwh(watts: FloatArray) -> float:
     return float(watts.sum()) / _WH_PER_KWH
-
-
-def _monthly(watts: FloatArray) -> tuple[float, ...]:
-    ends = np.cumsum(_DAYS) * 24
-    return tuple(_kwh(part) for part in np.split(watts, ends[:-1]))

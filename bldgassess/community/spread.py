@@ -35,10 +35,13 @@ def compute_spread(values: Sequence[float], weights: Sequence[float], unit: str)
     """
     if not values:
         return None
-    total = math.fsum(weights)
-    mean = math.fsum(v * w for v, w in zip(values, weights, strict=True)) / total
     cuts = {f"{share:g}": weighted_quantile(values, weights, share) for share in QUANTILES}
-    return Spread(unit, len(values), mean, min(values), max(values), cuts)
+    return Spread(unit, len(values), weighted_mean(values, weights), min(values), max(values), cuts)
+
+
+def weighted_mean(values: Iterable[float], weights: Sequence[float]) -> float:
+    """Return the mean by weight, from exact sums."""
+    return math.fsum(v * w for v, w in zip(values, weights, strict=True)) / math.fsum(weights)
 
 
 def weighted_quantile(values: Sequence[float], weights: Sequence[float], share: float) -> float:

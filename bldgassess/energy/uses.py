@@ -73,8 +73,8 @@ def compute_energy(hourly: HourlyResult, study: Study, weather: Weather, buildin
         need_kwh={use: _kwh(need[use]) for use in USES},
         final_kwh=_by_carrier(final),
         final_by_use_kwh={use: {key: _kwh(watts) for key, watts in sorted(final[use].items())} for use in USES},
-        monthly_final_kwh={use: _monthly(_sum(final[use])) for use in USES},
-        monthly_need_kwh={use: _monthly(need[use]) for use in USES},
+        monthly_final_kwh={use: monthly_kwh(_sum(final[use])) for use in USES},
+        monthly_need_kwh={use: monthly_kwh(need[use]) for use in USES},
         pv_kwh=_kwh(made),
         self_used_kwh=_kwh(flows.direct_w) + _kwh(flows.discharged_w),
         grid_kwh=_kwh(flows.grid_w),
@@ -148,6 +148,7 @@ def _kwh(watts: FloatArray) -> float:
     return float(watts.sum()) / _WH_PER_KWH
 
 
-def _monthly(watts: FloatArray) -> tuple[float, ...]:
+def monthly_kwh(watts: FloatArray) -> tuple[float, ...]:
+    """Return the energy of each month [kWh] of a year of hours [W]."""
     ends = np.cumsum(_DAYS) * 24
     return tuple(_kwh(part) for part in np.split(watts, ends[:-1]))

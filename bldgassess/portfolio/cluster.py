@@ -10,12 +10,12 @@ import contextlib
 import queue
 import time
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bldgassess.errors import Issue, UserError
 from bldgassess.portfolio.pool import Ended
 from bldgassess.portfolio.task import Task
-from bldgassess.portfolio.worker import Setup, run_task, warm_up
+from bldgassess.portfolio.worker import THREADS, Setup, run_task, warm_up
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 #: Workers are counted so often; an answer that takes longer to fetch is looked for again; a scheduler that takes longer
 #: to answer at the start is told as missing [s].
 _LOOK_S, _FETCH_S, _CONNECT_S = 0.5, 5, 10
-_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), 1)
 
 
 def has_dask() -> bool:
@@ -77,7 +76,7 @@ class DaskPool:
             except (OSError, ValueError) as error:
                 reason = type(error).__name__
                 raise UserError(Issue("portfolio.no_cluster", {"address": address, "reason": reason})) from error
-        environment = {f"distributed.nanny.pre-spawn-environ.{name}": value for name, value in _ONE_THREAD.items()}
+        environment = {f"distributed.nanny.pre-spawn-environ.{name}": 1 for name in THREADS}
         with dask.config.set(environment):
             local = LocalCluster(
                 n_workers=workers, threads_per_worker=1, processes=True, silence_logs=logging.CRITICAL,
@@ -158,15 +157,3 @@ class DaskPool:
             future.cancel()
         self._given.clear()
         self._closing.close()
-
-    @property
-    def pids(self) -> tuple[int, ...]:
-        """Return the workers' process ids."""
-        found: dict[str, Any] = self._client.run(_pid)
-        return tuple(found[name] for name in sorted(found))
-
-
-def _pid() -> int:
-    import os
-
-    return os.getpid()

@@ -150,11 +150,6 @@ class Processes:
         while not all(item.ready for item in self._all.values()):
             self.wait(1.0)
 
-    @property
-    def pids(self) -> tuple[int, ...]:
-        """Return the process ids, in the order of start."""
-        return tuple(item.process.pid or 0 for item in self._all.values())
-
     def workers(self) -> Mapping[str, int]:
         """Return one thread for each process."""
         return dict.fromkeys(self._all, 1)

@@ -6,6 +6,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,12 @@ _SHARES = (0.05, 0.25, 0.5, 0.75, 0.95)
 _BEST = 5
 
 
-def rows_of(plan: Sequence[Task | Row], store: Store) -> Iterator[Row]:
+def rows_of(plan: Sequence[Task | Row], store: Store, *, with_detail: bool = True) -> Iterator[Row]:
     """Return the rows of a plan in its order, with its names and tags; tasks that have none yet are left out."""
     for item in plan:
         if isinstance(item, Row):
             yield item
-        elif (row := store.row(item.key)) is not None:
+        elif (row := store.row(item.key, with_detail=with_detail)) is not None:
             yield replace(row, name=item.name, tags=item.tags)
 
 
@@ -40,7 +41,7 @@ def write_results(plan: Sequence[Task | Row], store: Store, folder: Path, *, det
     UserError
         When the folder cannot be written.
     """
-    rows = [replace(row, detail=None) for row in rows_of(plan, store)]
+    rows = list(rows_of(plan, store, with_detail=False))
     summary = make_summary(rows, missing=len(plan) - len(rows))
     try:
         write_parquet(rows, folder / "portfolio.parquet")
@@ -76,9 +77,8 @@ def write_parquet(rows: Sequence[Row], path: Path) -> None:
         "code": pa.array([row.code or None for row in rows], pa.string()),
         "issue_codes": pa.array([" ".join(row.issues) for row in rows], pa.string()),
     }  # fmt: skip
-    passing = path.with_name(f".{path.name}.part")
-    pq.write_table(pa.table(columns), passing, compression="zstd")
-    passing.replace(path)
+    with _whole(path) as passing:
+        pq.write_table(pa.table(columns), passing, compression="zstd")
 
 
 def make_summary(rows: Sequence[Row], *, missing: int = 0) -> dict[str, Any]:
@@ -141,7 +141,13 @@ def _best(rows: Sequence[Row], name: str, sign: float) -> list[dict[str, Any]]:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write a file so that it appears whole or not at all."""
+    with _whole(path) as passing:
+        passing.write_bytes(content)
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """Let a file be written under a passing name, so that it appears whole or not at all."""
     passing = path.with_name(f".{path.name}.part")
-    passing.write_bytes(content)
+    yield passing
     passing.replace(path)

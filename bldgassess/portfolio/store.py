@@ -48,9 +48,10 @@ class Store:
             self._database.executemany("INSERT OR REPLACE INTO row VALUES (?, ?, ?, ?)", cells)
             self._database.execute("COMMIT")
 
-    def row(self, key: str) -> Row | None:
-        """Return a row, or ``None`` where there is none yet."""
-        found = self._database.execute("SELECT content, detail FROM row WHERE key = ?", (key,)).fetchone()
+    def row(self, key: str, *, with_detail: bool = True) -> Row | None:
+        """Return a row, or ``None`` where there is none yet; its detail is read and unpacked ``with_detail`` only."""
+        query = "SELECT content, CASE WHEN ? THEN detail END FROM row WHERE key = ?"
+        found = self._database.execute(query, (with_detail, key)).fetchone()
         if found is None:
             return None
         content = json.loads(found[0])

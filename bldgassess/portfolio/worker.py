@@ -29,7 +29,8 @@ T = TypeVar("T")
 
 #: Of one worker: buildings and weather data that are kept, and memory of the stages [bytes].
 _BUILDINGS, _WEATHERS, _STAGE_BYTES = 8, 8, 256 << 20
-_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+#: What libraries read how many threads they may take from.
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def warm_up(setup: Setup) -> str:
 def hold_threads() -> None:
     """Let this process compute on one thread: the other cores are other workers'."""
     is_late = "numba" in sys.modules
-    for name in _THREADS:
+    for name in THREADS:
         if not (is_late and name == "NUMBA_NUM_THREADS"):  # numba refuses another value once its threads run
             os.environ[name] = "1"  # read by libraries that are not loaded yet
     if is_late:

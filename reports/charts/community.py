@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Callable
 from typing import Any
 
 from bldgassess.texts import mark
@@ -125,13 +126,7 @@ def spread_chart(results: Results, width: float, height: float, style: Style) ->
     def x_of(value: float) -> float:
         return left + (value - ticks[0]) / (ticks[-1] - ticks[0]) * (right - left)
 
-    ops: list[Op] = []
-    for step in steps:
-        y = y_of(step)
-        ops.append(Line(((left, y), (right, y)), style.palette.grid, 0.5))
-        ops.append(
-            Text(left - 4, y + 3, percent(step, style.language), style.size * 0.9, style.palette.muted, anchor="end")
-        )
+    ops = _share_axis(style, steps, left, right, y_of)
     for lower, upper, share in zip(ticks, ticks[1:], shares, strict=False):
         tip = f"{style.number(lower)}–{style.number(upper)} kgCO₂e/m²: {percent(share, style.language)}"
         x, y = x_of(lower), y_of(share)
@@ -155,6 +150,18 @@ def spread_chart(results: Results, width: float, height: float, style: Style) ->
     )
     heads = ("kgCO₂e/m²", tr("Share of floor area"))
     return Chart("community_spread", width, height, tuple(ops), title, subtitle, heads, table)
+
+
+def _share_axis(
+    style: Style, ticks: tuple[float, ...], left: float, right: float, y_of: Callable[[float], float]
+) -> list[Op]:
+    """Draw grid lines and percent of a vertical axis of shares."""
+    ops: list[Op] = []
+    for tick in ticks:
+        y, words = y_of(tick), percent(tick, style.language)
+        ops.append(Line(((left, y), (right, y)), style.palette.grid, 0.5))
+        ops.append(Text(left - 4, y + 3, words, style.size * 0.9, style.palette.muted, anchor="end"))
+    return ops
 
 
 def classes_chart(results: Results, width: float, height: float, style: Style) -> Chart:
@@ -253,19 +260,7 @@ def island_chart(results: Results, width: float, height: float, style: Style) ->
     def y_of(share: float) -> float:
         return bottom - share * (bottom - top)
 
-    ops: list[Op] = []
-    for tick in ticks:
-        ops.append(Line(((left, y_of(tick)), (right, y_of(tick))), style.palette.grid, 0.5))
-        ops.append(
-            Text(
-                left - 4,
-                y_of(tick) + 3,
-                percent(tick, style.language),
-                style.size * 0.9,
-                style.palette.muted,
-                anchor="end",
-            )
-        )
+    ops = _share_axis(style, ticks, left, right, y_of)
     slot = (right - left) / len(reaching)
     for k, (hours, share) in enumerate(reaching.items()):
         x, y = left + slot * (k + 0.2), y_of(share)
