@@ -191,11 +191,8 @@ class Ledger(QWidget):
         self.tr_, self.language = tr, language
         self.model = LedgerModel(tr, language, self)
         self._key, self._total = "", 0.0
-        self.box = SearchField()
-        self.box.setObjectName("carbon.filter")
-        self.box.setPlaceholderText(tr("Filter: element, part, material, factor, source"))
-        self.box.setAccessibleName(tr("Filter the ledger"))
-        self.box.setClearButtonEnabled(True)
+        hint = tr("Filter: element, part, material, factor, source")
+        self.box = SearchField(hint, key="carbon.filter", name=tr("Filter the ledger"))
         self.box.textChanged.connect(lambda _words: self._filter())
         self.chip = QPushButton()
         self.chip.setObjectName("carbon.filter.mark")

@@ -72,11 +72,8 @@ class MaterialsPage(Page):
         self.group_by.setAccessibleName(tr("Group by"))
         for key, words in _GROUPINGS.items():
             self.group_by.addItem(tr(words), key)
-        self.words = SearchField()
-        self.words.setObjectName("materials.filter")
-        self.words.setPlaceholderText(tr("Filter"))
-        self.words.setAccessibleName(tr("Filter materials by name, factor or category"))
-        self.words.setClearButtonEnabled(True)
+        name = tr("Filter materials by name, factor or category")
+        self.words = SearchField(tr("Filter"), key="materials.filter", name=name)
         self._make_buttons()
         self._filter: Filter | None = None
         self._made: tuple[object, ...] = (None, None, None)
