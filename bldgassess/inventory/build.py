@@ -19,7 +19,7 @@ from materials_db.products import load_products
 from materials_db.records import FactorRecord, Match
 from materials_db.store import AREA_PARTS, FactorStore
 
-__all__ = ["EXCLUDED_PARTS", "compute_inventory"]
+__all__ = ["EXCLUDED_PARTS", "compute_inventory", "face_area"]
 
 
 def compute_inventory(building: Building, study: Study, store: FactorStore) -> Inventory:
@@ -83,7 +83,7 @@ def _element_lines(
     changes: Changes,
 ) -> Iterator[InventoryLine]:
     by_hand = {layer.index: layer.record for layer in element.materials}
-    area_counted = element.part in AREA_PARTS and _face_area(element) > 0.0
+    area_counted = element.part in AREA_PARTS and face_area(element) > 0.0
     for share in layer_shares(element, merge=area_counted):
         chosen = by_hand.get(share.index) or study.materials.get(share.material)
         key = f"{element.part}: {share.material}" if area_counted else share.material
@@ -129,13 +129,14 @@ def _amount(
         element,
         share,
         record,
-        face_area_m2=_face_area(element) if area_counted else None,
+        face_area_m2=face_area(element) if area_counted else None,
         frame=_frame(element, study) if area_counted else None,
         most_solid_m=thin_m,
     )
 
 
-def _face_area(element: Element) -> float:
+def face_area(element: Element) -> float:
+    """Return the area that a window or door is counted by [m2]; 0 where the model says none."""
     if element.overall_width_m and element.overall_height_m:
         return element.overall_width_m * element.overall_height_m
     return element.side_area_m2

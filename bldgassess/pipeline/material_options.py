@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from bldgassess.carbon.materials import MaterialModules
 from bldgassess.carbon.profiles import profile_rules
-from bldgassess.inventory.build import EXCLUDED_PARTS, compute_inventory
+from bldgassess.inventory.build import EXCLUDED_PARTS, compute_inventory, face_area
 from bldgassess.inventory.ledger import InventoryLine
 from bldgassess.inventory.shares import layer_shares
 from bldgassess.inventory.swaps import per_m3
@@ -150,8 +150,7 @@ class OptionFinder:
         return tuple(unique.values())
 
     def _parts(self, name: str) -> list[str]:
-        places = self._elements.get(name, {})
-        return sorted({element.part for element in self.building.elements if element.guid in places})
+        return sorted(set(self._elements.get(name, {}).values()))
 
     def _part(self, name: str) -> str:
         """Return the part that a name is matched for: that of its windows and doors, else none."""
@@ -180,15 +179,13 @@ class OptionFinder:
         return (min(known), max(known)) if len(known) == len(ends) else None
 
 
-def _elements_by_name(building: Building) -> Mapping[str, dict[str, None]]:
-    """Return the ids of the elements that bear each name, in the words of the inventory's lines."""
-    found: dict[str, dict[str, None]] = {}
+def _elements_by_name(building: Building) -> Mapping[str, dict[str, str]]:
+    """Return the ids and parts of the elements that bear each name, in the words of the inventory's lines."""
+    found: dict[str, dict[str, str]] = {}
     for element in _counted(building.elements):
-        area = element.part in AREA_PARTS and (
-            (element.overall_width_m and element.overall_height_m) or element.side_area_m2 > 0.0
-        )
-        for share in layer_shares(element, merge=bool(area)):
-            found.setdefault(share.material, {})[element.guid] = None
+        by_area = element.part in AREA_PARTS and face_area(element) > 0.0
+        for share in layer_shares(element, merge=by_area):
+            found.setdefault(share.material, {})[element.guid] = element.part
     return found
 
 

@@ -56,20 +56,21 @@ class Style:
         >>> Style().wrap("one two", 20.0)
         ['one', 'two']
         """
+
+        def fits(words: str) -> bool:
+            return self.width(words, bold=bold, size=size) <= room
+
+        pieces = _PIECES.findall(text)
+        if " " not in text:  # a word too long for a line is broken between its letters
+            pieces = [part for word in pieces for part in ([word] if fits(word) else word)]
         lines, current = [], ""
-        whole = _PIECES.findall(text)
-        for piece in whole if " " in text else (part for word in whole for part in self._cut(word, room, size, bold)):
-            joined = current + piece
-            if current.strip() and self.width(joined.rstrip(), bold=bold, size=size) > room and piece not in _STOPS:
+        for piece in pieces:
+            if current.strip() and piece not in _STOPS and not fits((current + piece).rstrip()):
                 lines.append(current.rstrip())
                 current = piece.lstrip()
             else:
-                current = joined
+                current += piece
         return [*lines, current.rstrip()]
-
-    def _cut(self, word: str, room: float, size: float | None, bold: bool) -> list[str]:
-        """Return a word, or its letters where it is too long for a line."""
-        return [word] if self.width(word, bold=bold, size=size) <= room else list(word)
 
 
 def nice_ticks(low: float, high: float, count: int = 4) -> tuple[float, ...]:

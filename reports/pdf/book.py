@@ -14,7 +14,7 @@ from bldgassess.plausibility.result import Check
 from reports.charts.layout import Style
 from reports.charts.ops import Chart
 from reports.figures import number, pretty_unit
-from reports.pdf.page import HEIGHT, WIDTH
+from reports.pdf.page import HEIGHT, WIDTH, Furniture
 from reports.pdf.parts import Styles, figure, heading, text, together
 from reports.pdf.source import ReportTerms
 
@@ -72,6 +72,16 @@ class Book:
     def chart(self, make: Callable[[Results, float, float, Style], Chart], height: float) -> Flowable:
         """Lay a chart out over the page's width."""
         return figure(make(self.results, WIDTH, height, self.style), self.styles)
+
+    def furniture(self, name: str, subject: str) -> Furniture:
+        """Return header and footer of every page; the footer says where the catalogue is not an official one."""
+        label, footer = self.results["label"], ""
+        if not label["official"]:
+            words = self.tr("Open reference catalogue, not the official criteria.")
+            footer = f"{words} {self.title(label['disclaimer'])}"
+        version = self.results["program"]["version"]
+        header = self.tr("{name} · bldgassess {version}").format(name=name, version=version)
+        return Furniture(name, subject, header, footer, self.language, bare_first=True)
 
     def say(self, item: dict[str, Any]) -> str:
         """Say an issue or finding in words."""

@@ -13,7 +13,7 @@ from reports.pdf.chapters.community import chapters
 from reports.pdf.chapters.community_cover import cover
 from reports.pdf.fonts import width
 from reports.pdf.layout import Contents, Layout, gap
-from reports.pdf.page import Furniture, lay_out, styles
+from reports.pdf.page import lay_out, styles
 from reports.pdf.parts import text
 from reports.pdf.source import ReportTerms
 
@@ -30,15 +30,5 @@ def community_pdf(results: dict[str, Any], *, language: str = "en") -> bytes:
         Contents(titles, book.styles["body"], layout_of),
         PageBreak(),
     ]
-    return lay_out([*cover(book), *contents, *flow], _furniture(book), layout_of)[0]
-
-
-def _furniture(book: Book) -> Furniture:
-    results, label = book.results, book.results["label"]
-    footer = ""
-    if not label["official"]:
-        words = book.tr("Open reference catalogue, not the official criteria.")
-        footer = f"{words} {book.title(label['disclaimer'])}"
-    name = results["community"]["name"]
-    header = book.tr("{name} · bldgassess {version}").format(name=name, version=results["program"]["version"])
-    return Furniture(name, book.tr("Community assessment"), header, footer, book.language, bare_first=True)
+    furniture = book.furniture(results["community"]["name"], book.tr("Community assessment"))
+    return lay_out([*cover(book), *contents, *flow], furniture, layout_of)[0]

@@ -16,7 +16,7 @@ from reports.pdf.chapters.front import front_page
 from reports.pdf.chapters.order import write_chapters
 from reports.pdf.fonts import width
 from reports.pdf.layout import Layout
-from reports.pdf.page import Furniture, lay_out, styles
+from reports.pdf.page import lay_out, styles
 from reports.pdf.source import ReportSource, ReportTerms, source_from_assessment
 
 
@@ -45,7 +45,8 @@ def make_report(source: ReportSource, terms: ReportTerms | None = None, *, langu
     layout_of: dict[str, Layout] = {}
     chapters, titles = write_chapters(book)
     flow = [*certificate_page(book), *front_page(book, titles, layout_of), *chapters]
-    content, layout = lay_out(flow, _furniture(book), layout_of)
+    furniture = book.furniture(book.results["building"]["name"], book.tr("Carbon and health assessment"))
+    content, layout = lay_out(flow, furniture, layout_of)
     return Report(content, layout.total, layout.signature)
 
 
@@ -54,18 +55,6 @@ def make_book(source: ReportSource, terms: ReportTerms, language: str) -> Book:
     style = Style(language=language, translate=translation(language).gettext, measure=width, size=7.5)
     checks = check_plausibility(source.results, source.ledger)
     return Book(source.results, source.ledger, checks, terms, source.digest, styles(language), style, language)
-
-
-def _furniture(book: Book) -> Furniture:
-    results, label = book.results, book.results["label"]
-    name = results["building"]["name"]
-    footer = ""
-    if not label["official"]:
-        words = book.tr("Open reference catalogue, not the official criteria.")
-        footer = f"{words} {book.title(label['disclaimer'])}"
-    header = book.tr("{name} · bldgassess {version}").format(name=name, version=results["program"]["version"])
-    subject = book.tr("Carbon and health assessment")
-    return Furniture(name, subject, header, footer, book.language, bare_first=True)
 
 
 def report_bytes(assessment: Assessment, *, language: str = "en") -> bytes:

@@ -363,6 +363,12 @@ def test_choices_are_remembered_for_the_office(page, window, qtbot, dirty, data,
     assert {line.match_method for line in lines if line.material == BRICK} == {"office"}
 
 
+def test_refresh_with_nothing_new_makes_no_rows_again(page):
+    rows = page.model.rows
+    page.refresh()
+    assert page.model.rows is rows
+
+
 def test_two_thousand_materials_filter_within_a_blink(page, qtbot):
     template = _row_of(page)
     rows = [replace(template, material=f"Material {k} {'mortar' if k % 7 else 'brick'}") for k in range(2000)]

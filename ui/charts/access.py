@@ -28,7 +28,7 @@ class ChartInterface(QAccessibleWidget):
         if kind == QAccessible.Text.Name:
             return str(chart.title)
         if kind == QAccessible.Text.Description:
-            rows = [row for row in widget.table_rows()[: _MOST_ROWS + 1]]
+            rows = widget.table_rows()[: _MOST_ROWS + 1]
             return "\n".join([str(chart.subtitle), *("\t".join(row) for row in rows)])
         if kind == QAccessible.Text.Value:
             return str(widget.mark_words())

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QThreadPool, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
 from bldgassess.errors import UserError
@@ -39,9 +38,7 @@ def chart_image(chart: Chart, style: Style) -> QImage:
 
 def copy_table(chart: Chart) -> None:
     """Put the table onto the clipboard, tab-separated, its figures in full."""
-    data = QMimeData()
-    data.setText(tab_separated(chart))
-    QGuiApplication.clipboard().setMimeData(data)
+    QGuiApplication.clipboard().setText(tab_separated(chart))
 
 
 def copy_picture(chart: Chart, style: Style) -> None:
@@ -78,7 +75,7 @@ class Saver(QObject):
         """Write a file whose ending says what it is."""
         kind = path.suffix.lower().removeprefix(".")
         if kind == "pdf":
-            QThreadPool.globalInstance().start(_Task(lambda: self._write(chart, style, path, kind)))
+            QThreadPool.globalInstance().start(lambda: self._write(chart, style, path, kind))
         else:
             self._write(chart, style, path, kind)
 
@@ -89,15 +86,3 @@ class Saver(QObject):
             self.refused.emit(error.issues)
         else:
             self.saved.emit(path.name)
-
-
-class _Task(QRunnable):
-    """Runs a function in the pool."""
-
-    def __init__(self, run: Callable[[], None]) -> None:
-        super().__init__()
-        self._run = run
-
-    def run(self) -> None:
-        """Run it."""
-        self._run()

@@ -200,7 +200,6 @@ class CarbonPage(Page):
             self.range.setText(self.tr_("5 to 95 %: {low} to {high}").format(low=low, high=high))
         else:
             self.range.setText("")
-            self.range.setToolTip("")
         if words != self.headline.text():
             self.headline.setText(words)
             if self.isVisible():

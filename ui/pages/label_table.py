@@ -179,11 +179,8 @@ class CriteriaTable(QWidget):
         self.tr_ = tr
         self.model = CriteriaModel(style, self)
         self.proxy = _Chosen(self.model, self)
-        self.box = SearchField()
-        self.box.setObjectName("label.filter")
-        self.box.setPlaceholderText(tr("Filter: criterion, evidence, state"))
-        self.box.setAccessibleName(tr("Filter the criteria"))
-        self.box.setClearButtonEnabled(True)
+        hint = tr("Filter: criterion, evidence, state")
+        self.box = SearchField(hint, key="label.filter", name=tr("Filter the criteria"))
         self.box.textChanged.connect(lambda _words: self._choose())
         self.chip = QPushButton()
         self.chip.setObjectName("label.filter.category")

@@ -64,7 +64,6 @@ class MaterialsPage(Page):
         self.table = MaterialTable(self.model)
         self.library = Library(look)
         self.headline = label("", "heading")
-        self.headline.setObjectName("heading")
         self.note = label("", "note", wrap=True)
         self.updating = updating_note(tr)
         self.filters = {name: self._filter_button(name) for name in FILTERS}
@@ -73,14 +72,11 @@ class MaterialsPage(Page):
         self.group_by.setAccessibleName(tr("Group by"))
         for key, words in _GROUPINGS.items():
             self.group_by.addItem(tr(words), key)
-        self.words = SearchField()
-        self.words.setObjectName("materials.filter")
-        self.words.setPlaceholderText(tr("Filter"))
-        self.words.setAccessibleName(tr("Filter materials by name, factor or category"))
-        self.words.setClearButtonEnabled(True)
+        name = tr("Filter materials by name, factor or category")
+        self.words = SearchField(tr("Filter"), key="materials.filter", name=name)
         self._make_buttons()
         self._filter: Filter | None = None
-        self._made: tuple[object, ...] = ()
+        self._made: tuple[object, ...] = (None, None, None)
         self._basis: tuple[str, Study] | None = None
         self._token = 0
         self._asking = False
@@ -277,8 +273,9 @@ class MaterialsPage(Page):
         study = (variant.shown_study or variant.study) if variant else Study()
         grouping: Grouping = self.group_by.currentData()
         self.updating.setVisible(bool(view and variant and "carbon" in variant.stale))
-        made = (view, grouping, variant)
-        if any(one is not other for one, other in zip(made, self._made or (None, "", None), strict=True)):
+        made = (view, variant, study)
+        is_same = grouping == self.model.grouping and all(a is b for a, b in zip(made, self._made, strict=True))
+        if not is_same:
             self._made = made
             self._take_basis(variant, study)
             types = {}

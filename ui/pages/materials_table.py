@@ -7,17 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import (
-    QBrush,
-    QColor,
-    QDragEnterEvent,
-    QDragMoveEvent,
-    QDropEvent,
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-)
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QBrush, QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from bldgassess.pipeline.material_options import MaterialOptions
 from bldgassess.texts import mark
@@ -34,6 +25,7 @@ from ui.pages.materials_words import (
     no_material,
     record_name,
 )
+from ui.widgets.rows import RowsView
 
 #: What a dragged record is called on the clipboard of the drag.
 RECORD_MIME = "application/x-bldgassess-record"
@@ -338,7 +330,7 @@ class MaterialFilter(QSortFilterProxyModel):
         return self._shown
 
 
-class MaterialTable(QTableView):
+class MaterialTable(RowsView):
     """Keys: Enter opens the library, Space shows in 3D, A accepts, R goes back to automatic, Ctrl+C copies.
 
     A record that is dropped on a row is meant for it, or for all selected rows where it is one of them.
@@ -350,19 +342,11 @@ class MaterialTable(QTableView):
     reset_asked = Signal()
     dropped = Signal(str, object)
 
-    def __init__(self, model: MaterialModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("materials.table")
+    def __init__(self, model: MaterialModel) -> None:
+        super().__init__("materials.table")
         self.setAccessibleName(model.look.translate("Materials"))
         self.rows = MaterialFilter(model)
         self.setModel(self.rows)
-        self.verticalHeader().setVisible(False)
-        self.verticalHeader().setDefaultSectionSize(28)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setTabKeyNavigation(False)
         self.setAcceptDrops(True)
         self.setDropIndicatorShown(False)
@@ -373,7 +357,7 @@ class MaterialTable(QTableView):
         header.setHighlightSections(False)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.DescendingOrder)
-        self.setSortingEnabled(True)
+        self.copy_asked.connect(lambda: QGuiApplication.clipboard().setText(self.copied()))
         self.is_locked = False
 
     @property
@@ -391,9 +375,7 @@ class MaterialTable(QTableView):
             Qt.Key.Key_A: self.accepted,
             Qt.Key.Key_R: self.reset_asked,
         }
-        if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.copied())
-        elif event.key() in keys and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if event.key() in keys and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             keys[event.key()].emit()  # type: ignore[attr-defined]
         else:
             super().keyPressEvent(event)

@@ -10,6 +10,13 @@ from PySide6.QtWidgets import QLineEdit
 class SearchField(QLineEdit):
     """A line edit; Ctrl+Z is the window's unless the text can be undone."""
 
+    def __init__(self, hint: str, *, key: str = "", name: str = "") -> None:
+        super().__init__()
+        self.setObjectName(key)
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(name)
+        self.setClearButtonEnabled(True)
+
     def event(self, event: QEvent) -> bool:
         """Leave a key that would do nothing here to the window."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
