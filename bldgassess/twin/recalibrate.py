@@ -22,7 +22,7 @@ from bldgassess.progress import Progress, silent
 from bldgassess.study import Edit, Study, apply_edit, make_edit
 from bldgassess.study.edits import value_at
 from bldgassess.twin.hours import CarrierHours
-from bldgassess.twin.months import MonthRow, cv_rmse_pct, nmbe_pct
+from bldgassess.twin.months import MonthRow, cv_rmse_pct, month_name, nmbe_pct
 from bldgassess.twin.prediction import predict
 from bldgassess.twin.words import rules
 
@@ -119,7 +119,7 @@ class _Model:
         measured, scale, full = [], [], []
         for item in items:
             for month in np.unique(item.months):
-                if (item.carrier, f"{month // 12:04d}-{month % 12 + 1:02d}") in wanted:
+                if (item.carrier, month_name(int(month))) in wanted:
                     here = item.months == month
                     self._parts.append((item.carrier, item.hours[here], item.known[here]))
                     measured.append(float(item.measured[here].sum()))
