@@ -11,7 +11,8 @@ from io import StringIO
 from itertools import pairwise
 
 from bldgassess.account.amounts import to_hundredths
-from bldgassess.account.entry import Draft
+from bldgassess.account.balance import effective
+from bldgassess.account.entry import Draft, Entry
 from bldgassess.carbon.grid import grid_path
 from bldgassess.carbon.operation import fuel_of
 from bldgassess.energy.result import CARRIERS
@@ -132,12 +133,13 @@ def metered_years(bills: Sequence[Bill]) -> tuple[MeteredYear, ...]:
             kwh.setdefault((bill.carrier, year), []).append(bill.kwh * here / bill.days)
             days[bill.carrier, year] = days.get((bill.carrier, year), 0) + here
     return tuple(
-        MeteredYear(carrier, year, math.fsum(values), _length(year) - days[carrier, year])
+        MeteredYear(carrier, year, math.fsum(values), length_of(year) - days[carrier, year])
         for (carrier, year), values in sorted(kwh.items())
     )
 
 
-def _length(year: int) -> int:
+def length_of(year: int) -> int:
+    """Return the days of a year."""
     return (date(year + 1, 1, 1) - timedelta(days=1)).timetuple().tm_yday
 
 
@@ -147,7 +149,7 @@ def reconcile(years: Sequence[MeteredYear], predicted_kwh: Mapping[str, float]) 
     rows = []
     for year in sorted({row.year for row in years}):
         for carrier in sorted({row.carrier for row in years} | set(predicted_kwh)):
-            row = found.get((carrier, year), MeteredYear(carrier, year, 0.0, _length(year)))
+            row = found.get((carrier, year), MeteredYear(carrier, year, 0.0, length_of(year)))
             rows.append(Reconciled(carrier, year, row.kwh, predicted_kwh.get(carrier, 0.0), row.missing_days))
     return tuple(rows)
 
@@ -164,6 +166,21 @@ def whole_years(rows: Sequence[Reconciled]) -> tuple[int, ...]:
             if row.year == year and (row.predicted_kwh > 0.0 or row.metered_kwh > 0.0)
         )
     )
+
+
+def refuse_known_years(rows: Sequence[Reconciled], entries: Sequence[Entry], account: str) -> None:
+    """Refuse to enter whole years of an account that a ledger has already.
+
+    Raises
+    ------
+    UserError
+        With the first of them.
+    """
+    drafts = (entry.draft for entry in effective(entries))
+    done = {item.year for item in drafts if item.account == account and item.kind == "metered"}
+    again = sorted(done & set(whole_years(rows)))
+    if again:
+        raise UserError(Issue("account.already_metered", {"year": again[0]}))
 
 
 def metered_drafts(

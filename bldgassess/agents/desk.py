@@ -148,7 +148,7 @@ class Desk:
             When the study or the weather does not fit.
         """
         data = self.data(weather)
-        light = find_daylight(opened.model, study, data, quality="quick", progress=job.progress)
+        light = find_daylight(opened.model, study, data, quality="quick", progress=job.progress, stages=opened.cache)
         return assess(
             opened.model.building, study, data, detail="quick" if quick else "full", daylight=light,
             progress=job.progress, cache=opened.cache,

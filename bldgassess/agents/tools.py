@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from io import StringIO
 from typing import Any
 
 from pydantic import BaseModel
@@ -81,13 +79,13 @@ def _results(made: Any) -> dict[str, Any]:  # noqa: ANN401 - an Assessment
 
 def explain(desk: Desk, asked: s.ExplainIn, job: Job) -> s.ExplainOut:
     """Explain a figure of a result."""
-    from reports.inventory_csv import inventory_bytes
+    from reports.inventory_csv import COLUMNS, inventory_rows
 
     found = desk.results.find(asked.result)
     job.progress("explain", 0.0)
 
     def ledger() -> list[dict[str, str]]:
-        return list(csv.DictReader(StringIO(inventory_bytes(found.assessment).decode("utf-8"))))
+        return [dict.fromkeys(COLUMNS, "") | row for row in inventory_rows(found.assessment)]
 
     item = explain_figure(found.results, ledger, asked.path, most=asked.most)
     return s.ExplainOut(

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from bldgassess.account import allocation, bills, exchange, store
 from bldgassess.account.amounts import to_hundredths, to_text
-from bldgassess.account.balance import YearBalance, accounts, balance, effective, history
+from bldgassess.account.balance import YearBalance, accounts, balance, history
 from bldgassess.account.entry import Draft, Entry, as_kind
 from bldgassess.account.predicted import predicted_drafts
 from bldgassess.cli.border import command, file_bytes, out, print_json, say_files, say_issues
@@ -114,11 +114,7 @@ def bills_command(
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UserError(Issue("account.bad_results", {"file": results.name, "reason": str(error)[:80]})) from error
     rows = bills.reconcile(bills.metered_years(bills.read_bills(content, file.name)), predicted)
-    before = store.read(ledger)
-    done = {e.draft.year for e in effective(before) if e.draft.account == account and e.draft.kind == "metered"}
-    again = sorted(done & set(bills.whole_years(rows)))
-    if again:
-        raise UserError(Issue("account.already_metered", {"year": again[0]}))
+    bills.refuse_known_years(rows, store.read(ledger), account)
     drafts = bills.metered_drafts(
         rows, account, region, scenario=scenario, source=file.name, recorded=_today(date),
         evidence=hashlib.sha256(content).hexdigest(),

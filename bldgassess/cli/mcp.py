@@ -29,20 +29,20 @@ def mcp_command(
     from bldgassess.agents.server import make_server
     from bldgassess.agents.tools import TOOLS
 
-    if list_ or json_:
-        if json_:
-            print_json(
-                [
-                    {
-                        "name": tool.name,
-                        "description": tool.description,
-                        "input": tool.takes.model_json_schema(),
-                        "output": tool.gives.model_json_schema(),
-                    }
-                    for tool in TOOLS
-                ]
-            )
-            return
+    if json_:
+        print_json(
+            [
+                {
+                    "name": tool.name,
+                    "description": tool.description,
+                    "input": tool.takes.model_json_schema(),
+                    "output": tool.gives.model_json_schema(),
+                }
+                for tool in TOOLS
+            ]
+        )
+        return
+    if list_:
         for tool in TOOLS:
             out.print(f"{tool.name}: {tool.description}", markup=False)
         return

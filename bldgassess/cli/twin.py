@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from bldgassess.account import store
+from bldgassess.account import bills, store
 from bldgassess.cli.border import command, folder, out, print_json, progress_printer
 from bldgassess.cli.chain import office_from_environment, study_from
 from bldgassess.errors import Issue, UserError
@@ -23,7 +23,6 @@ from bldgassess.pipeline.cache import StageCache
 from bldgassess.pipeline.data import load_data
 from bldgassess.pipeline.office import with_office
 from bldgassess.study import Study, apply_edit, study_yaml
-from bldgassess.twin.entries import account_drafts
 from bldgassess.twin.months import MonthRow
 from bldgassess.twin.read import ReadAs
 from bldgassess.twin.recalibrate import Recalibration, recalibrate
@@ -87,19 +86,9 @@ def _check(option: str, value: str, choices: tuple[str, ...]) -> None:
 
 def _enter(report: TwinReport, ledger: Path, account: str, scenario: str, source: str, date: str | None) -> None:
     """Enter the years that are metered whole, unless they stand there already."""
-    from bldgassess.account.balance import effective
-    from bldgassess.account.bills import whole_years
-
-    done = {
-        entry.draft.year
-        for entry in effective(store.read(ledger))
-        if entry.draft.account == account and entry.draft.kind == "metered"
-    }
-    again = sorted(done & set(whole_years(report.years)))
-    if again:
-        raise UserError(Issue("account.already_metered", {"year": again[0]}))
+    bills.refuse_known_years(report.years, store.read(ledger), account)
     today = date or datetime.datetime.now(tz=datetime.UTC).date().isoformat()
-    drafts = account_drafts(
+    drafts = bills.metered_drafts(
         report.years, account, report.prediction.region, scenario=scenario, source=source,
         evidence=report.meters_sha256, recorded=today,
     )  # fmt: skip

@@ -114,14 +114,13 @@ def _row(row: Row, module: str) -> Step:
 
 def _label(results: Mapping[str, Any], _ledger: Sequence[Row]) -> Step:
     label = results["label"]
+    source = f"{label['catalogue']} {label['catalogue_version']}"
     categories = []
     for category in label["categories"]:
         own = tuple(_criterion(row) for row in label["criteria"] if row["category"] == category["id"])
-        source = f"{label['catalogue']} {label['catalogue_version']}"
         name = category["title"]["en"]
         made = Step(name, category["points"], "points", source, "", "sum", own, category["title"])
         categories.append(made)
-    source = f"{label['catalogue']} {label['catalogue_version']}"
     return Step(mark("Label score"), label["score"], "points", source, "", "sum", tuple(categories))
 
 

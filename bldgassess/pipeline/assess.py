@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any, Literal
 
 from bldgassess.carbon.assess import compute_carbon, make_ledger
 from bldgassess.carbon.profiles import profile_rules
 from bldgassess.compliance.assess import compute_compliance
 from bldgassess.energy.result import EnergyResult
-from bldgassess.energy.uses import compute_energy
 from bldgassess.errors import Issue
 from bldgassess.health.light.result import DaylightResult
 from bldgassess.ifc.readiness import compute_readiness
-from bldgassess.inventory.build import compute_inventory
 from bldgassess.inventory.constructions import compute_constructions
 from bldgassess.inventory.ledger import Inventory
 from bldgassess.label.score import compute_label
@@ -23,9 +21,10 @@ from bldgassess.pipeline.applied import apply_study
 from bldgassess.pipeline.assessment import Assessment, DataInfo, Figures
 from bldgassess.pipeline.cache import Chain, Keyed, StageCache
 from bldgassess.pipeline.data import DataSnapshot, choose_catalogue, load_data
+from bldgassess.pipeline.energy_year import run_energy
 from bldgassess.pipeline.health import run_health
 from bldgassess.pipeline.metrics import collect_metrics
-from bldgassess.pipeline.year import Engine, run_weather, run_year
+from bldgassess.pipeline.year import Engine, run_weather
 from bldgassess.progress import Progress, silent
 from bldgassess.study import Study, study_assumptions
 from bldgassess.uncertainty.paired import compute_uncertainty
@@ -81,21 +80,14 @@ def assess(
     """
     model, applied = apply_study(building, study, cache)
     chain = Chain(applied.study, cache)
-    store, path = chain.source(data.store), chain.source(data.paths)
+    path = chain.source(data.paths)
     site = run_weather(chain, model, data)
     weather, region, places = site.value
     climate, place = Keyed(weather, f"{site.key}.weather"), Keyed(region, f"{site.key}.region")
     readiness = chain.run("readiness", lambda _own, b: compute_readiness(b), model).value
     catalogue, told = choose_catalogue(study, data)
-    progress("materials", 0.0)
-    inventory = chain.run("inventory", lambda own, b, s: compute_inventory(b, own, s), model, store)
-    progress("year", 0.0)
-    year = run_year(chain, model, inventory, climate, engine=engine, quick=detail == "quick", progress=progress)
-    energy = chain.run(
-        "energy",
-        lambda own, h, w, b: replace(compute_energy(h, own, w, b), engine=engine),
-        *(year.hourly, climate, model),
-    )
+    made = run_energy(chain, model, climate, data, engine=engine, quick=detail == "quick", progress=progress)
+    inventory, year, energy = made.inventory, made.year, made.energy
     progress("carbon", 0.0)
     ledger = (inventory, energy, model, place)
     carbon = chain.run(

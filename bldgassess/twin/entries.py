@@ -1,4 +1,4 @@
-"""Metered years as entries of the carbon account: energy times the factor of its year, with the factor's source."""
+"""Metered hours as calendar years of the carbon account, beside the predicted ones."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bldgassess.account.bills import MeteredYear, Reconciled, metered_drafts, reconcile
-from bldgassess.account.entry import Draft
+from bldgassess.account.bills import MeteredYear, Reconciled, length_of, reconcile
 from bldgassess.energy.result import CARRIERS
 from bldgassess.twin.hours import CarrierHours
 from bldgassess.twin.prediction import Prediction
@@ -28,8 +27,7 @@ def metered_years(items: Sequence[CarrierHours], utc_offset_h: float) -> tuple[M
             whole = np.bincount(
                 (days[here] - days[here][0]).astype(np.int64), weights=(item.known[here] > 0.999).astype(float)
             )
-            length = int((np.datetime64(f"{year + 1:04d}-01-01") - np.datetime64(f"{year:04d}-01-01")).astype(int))
-            missing = length - int((whole > 23.5).sum())
+            missing = length_of(int(year)) - int((whole > 23.5).sum())
             found.append(MeteredYear(item.carrier, int(year), math.fsum(item.measured[here]), missing))
     return tuple(found)
 
@@ -38,10 +36,3 @@ def reconciled(items: Sequence[CarrierHours], prediction: Prediction) -> tuple[R
     """Hold each metered calendar year beside the predicted one."""
     predicted = {key: math.fsum(hours) for key, hours in prediction.hours.items() if key in CARRIERS}
     return reconcile(metered_years(items, prediction.weather.time_zone_h), predicted)
-
-
-def account_drafts(
-    rows: Sequence[Reconciled], account: str, region: str, *, scenario: str, source: str, evidence: str, recorded: str
-) -> tuple[Draft, ...]:
-    """Return B6 entries of the years that are metered whole, as ``account bills`` makes them."""
-    return metered_drafts(rows, account, region, scenario=scenario, source=source, evidence=evidence, recorded=recorded)

@@ -67,15 +67,24 @@ def month_rows(items: Sequence[CarrierHours]) -> tuple[MonthRow, ...]:
             known = float(item.known[here].sum()) / _hours_of(int(month))
             rows.append(
                 MonthRow(
-                    item.carrier, f"{month // 12:04d}-{month % 12 + 1:02d}", math.fsum(item.measured[here]),
+                    item.carrier, month_name(int(month)), math.fsum(item.measured[here]),
                     math.fsum(item.predicted[here]), min(known, 1.0), known >= least,
                 )
             )  # fmt: skip
     return tuple(rows)
 
 
+def month_name(month: int) -> str:
+    """Return a month of ``CarrierHours.months`` in words.
+
+    >>> month_name(2024 * 12)
+    '2024-01'
+    """
+    return f"{month // 12:04d}-{month % 12 + 1:02d}"
+
+
 def _hours_of(month: int) -> int:
-    first = np.datetime64(f"{month // 12:04d}-{month % 12 + 1:02d}", "M")
+    first = np.datetime64(month_name(month), "M")
     return int(((first + 1).astype("datetime64[h]") - first.astype("datetime64[h]")).astype(int))
 
 

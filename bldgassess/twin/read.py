@@ -26,7 +26,6 @@ _KINDS = {"": "", "interval": "interval", "energy": "interval", "consumption": "
           "total": "register"}  # fmt: skip
 #: Times that carry no zone are refused.
 _NO_CLOCK = Clock(None, None)
-_NO_NUMBER = frozenset({"", "nan", "null", "none", "n/a", "na", "-", "--", "---", "err", "error", "offline"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +152,6 @@ def _points(
 
 
 def _value(text: str) -> float | None:
-    if text.strip().casefold() in _NO_NUMBER:
-        return None
     try:
         value = float(text)
     except ValueError:

@@ -13,16 +13,17 @@ import numpy as np
 
 from bldgassess.data_rows import data_rows
 from bldgassess.errors import Issue, UserError
-from bldgassess.hourly.result import FloatArray
+from bldgassess.hourly.result import HOURS, FloatArray
 from bldgassess.model import Building
 from bldgassess.pipeline.cache import StageCache
 from bldgassess.pipeline.data import DataSnapshot
+from bldgassess.pipeline.energy_year import energy_year
 from bldgassess.progress import Progress, silent
 from bldgassess.study import Edit, Study, apply_edit, make_edit
 from bldgassess.study.edits import value_at
 from bldgassess.twin.hours import CarrierHours
-from bldgassess.twin.months import MonthRow, cv_rmse_pct, nmbe_pct
-from bldgassess.twin.prediction import metered_hours, predict
+from bldgassess.twin.months import MonthRow, cv_rmse_pct, month_name, nmbe_pct
+from bldgassess.twin.prediction import predict
 from bldgassess.twin.words import rules
 
 #: Months that a fit needs at least: fewer do not show both seasons.
@@ -118,7 +119,7 @@ class _Model:
         measured, scale, full = [], [], []
         for item in items:
             for month in np.unique(item.months):
-                if (item.carrier, f"{month // 12:04d}-{month % 12 + 1:02d}") in wanted:
+                if (item.carrier, month_name(int(month))) in wanted:
                     here = item.months == month
                     self._parts.append((item.carrier, item.hours[here], item.known[here]))
                     measured.append(float(item.measured[here].sum()))
@@ -138,9 +139,8 @@ class _Model:
         for path, value in values.items():
             study = apply_edit(study, make_edit(study, path, value))
         self.runs += 1
-        made = predict(self._building, study, self._data, quick=True, cache=self.cache)
-        hours = metered_hours(made.year.energy)
-        none = np.zeros(8760)
+        hours = predict(self._building, study, self._data, quick=True, cache=self.cache).hours
+        none = np.zeros(HOURS)
         found = [float((known * hours.get(carrier, none)[at]).sum()) for carrier, at, known in self._parts]
         return np.array(found) * self._ratio
 
@@ -221,7 +221,7 @@ def _why(item: Fitted, known: Parameter, months: int) -> str:
 
 def _starts(building: Building, study: Study, data: DataSnapshot, model: _Model) -> dict[str, float]:
     """Return where each setting stands: the study's value, else what the stages assumed for it."""
-    year = predict(building, study, data, quick=True, cache=model.cache).year
+    year = energy_year(building, study, data, quick=True, cache=model.cache)
     assumed = {row.id: row.value for row in year.assumptions}
     found = {}
     for item in parameters():

@@ -10,16 +10,13 @@ from pathlib import Path
 
 from bldgassess.errors import Issue, UserError
 from bldgassess.health.measured.clock import read_time
+from bldgassess.health.measured.read_csv import HEADER_LINES, MOST_BYTES, cell_of, columns_of, decoded
 from bldgassess.health.measured.tables import plain
 from bldgassess.twin.meters import RawReading
 from bldgassess.twin.words import column_roles, find_carrier, unit_words
 
-_MOST_BYTES = 500_000_000
 #: Where two are as frequent, commas are decimals.
 _DELIMITERS = (";", "\t", "|", ",")
-#: A header is looked for in this many first lines; exports have notes above it.
-_HEADER_LINES = 30
-_ENCODINGS = ("cp1252", "gb18030", "cp1251")
 #: Rows that are looked at to see whether columns are swapped.
 _SAMPLE = 200
 #: Numbers whose groups of thousands cannot be taken for decimals.
@@ -36,10 +33,12 @@ def read_meter_rows(path: Path) -> tuple[list[RawReading], tuple[Issue, ...]]:
         When it cannot be opened, is too large, or lacks a time or an energy column that we know.
     """
     table, comma = _parquet(path) if path.suffix.lower() == ".parquet" else _csv(path)
-    at = next((k for k, row in enumerate(table[:_HEADER_LINES]) if {"time", "from"} & _roles(row).keys()), None)
+    known = column_roles()
+    heads = (columns_of(row, known).keys() for row in table[:HEADER_LINES])
+    at = next((k for k, found in enumerate(heads) if {"time", "from"} & found), None)
     if at is None:
         raise UserError(Issue("twin.no_times", {"file": path.name}))
-    head, roles = table[at], _roles(table[at])
+    head, roles = table[at], columns_of(table[at], known)
     body = [(at + 2 + k, row) for k, row in enumerate(table[at + 1 :]) if any(cell.strip() for cell in row)]
     if not body:
         raise UserError(Issue("twin.no_rows", {"file": path.name}))
@@ -57,7 +56,7 @@ def read_meter_rows(path: Path) -> tuple[list[RawReading], tuple[Issue, ...]]:
 
 def _csv(path: Path) -> tuple[list[list[str]], bool]:
     lines = _text(path).splitlines()
-    mark = max(_DELIMITERS, key=lambda m: max((line.count(m) for line in lines[:_HEADER_LINES]), default=0))
+    mark = max(_DELIMITERS, key=lambda m: max((line.count(m) for line in lines[:HEADER_LINES]), default=0))
     try:
         return list(csv.reader(io.StringIO("\n".join(lines) + "\n"), delimiter=mark)), mark != ","
     except csv.Error as error:
@@ -66,22 +65,12 @@ def _csv(path: Path) -> tuple[list[list[str]], bool]:
 
 def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise UserError(Issue("twin.too_large", {"file": path.name, "megabytes": _MOST_BYTES // 1_000_000}))
+        if path.stat().st_size > MOST_BYTES:
+            raise UserError(Issue("twin.too_large", {"file": path.name, "megabytes": MOST_BYTES // 1_000_000}))
         content = path.read_bytes()
     except OSError as error:
         raise UserError(Issue("twin.cannot_read", {"file": path.name, "reason": error.strerror or "?"})) from error
-    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return max((content.decode(name, "replace") for name in _ENCODINGS), key=_known_words)
-
-
-def _known_words(text: str) -> int:
-    words = [word for line in text.splitlines()[:_HEADER_LINES] for word in re.split(r"[,;\t|]", line)]
-    return sum(plain(word) in column_roles() or find_carrier(word) is not None for word in words)
+    return decoded(content, lambda word: plain(word) in column_roles() or find_carrier(word) is not None)
 
 
 def _parquet(path: Path) -> tuple[list[list[str]], bool]:
@@ -99,16 +88,6 @@ def _parquet(path: Path) -> tuple[list[list[str]], bool]:
     return [[str(name) for name in frame.columns], *cells], False
 
 
-def _roles(header: Sequence[str]) -> dict[str, int]:
-    """Return the column of each role; the first that fits."""
-    known, found = column_roles(), {}
-    for index, name in enumerate(header):
-        role = known.get(plain(re.split(r"[\[(]", name)[0]))
-        if role and role not in found:
-            found[role] = index
-    return found
-
-
 def _is_number(text: str) -> bool:
     try:
         float(text.replace(",", "."))
@@ -123,7 +102,7 @@ def _unswapped(
     """Exchange the columns of time and value where the cells say that their names were exchanged."""
     time = "time" if "time" in roles else "from"
     rows = [row for _, row in body[:_SAMPLE]]
-    times, values = [_cell(row, roles[time]) for row in rows], [_cell(row, roles[value]) for row in rows]
+    times, values = [cell_of(row, roles[time]) for row in rows], [cell_of(row, roles[value]) for row in rows]
 
     def are_times(cells: list[str]) -> bool:
         return sum(":" in cell or read_time(day(cell), True) is not None for cell in cells) > 0.9 * len(cells)
@@ -166,10 +145,6 @@ def _carrier_columns(header: Sequence[str], taken: set[int]) -> list[tuple[int, 
     return found
 
 
-def _cell(row: Sequence[str], index: int | None) -> str:
-    return row[index].strip() if index is not None and index < len(row) else ""
-
-
 def _number(text: str, comma: bool) -> str:
     """Return a number with a point for its decimals and no groups, where no doubt is left about which is which."""
     if "," not in text:
@@ -184,22 +159,22 @@ def _number(text: str, comma: bool) -> str:
 def _long(
     line: int, row: Sequence[str], roles: dict[str, int], value: str, unit: str, stem: str, comma: bool
 ) -> RawReading:
-    carrier = _cell(row, roles.get("carrier"))
+    carrier = cell_of(row, roles.get("carrier"))
     return RawReading(
         line,
-        _cell(row, roles.get("meter")) or carrier or stem,
+        cell_of(row, roles.get("meter")) or carrier or stem,
         carrier,
-        _cell(row, roles.get("kind")) or ("register" if value == "register" else ""),
-        _cell(row, roles.get("from", roles.get("time"))),
-        _cell(row, roles.get("to")),
-        _number(_cell(row, roles[value]), comma),
-        _cell(row, roles.get("unit")) or unit,
+        cell_of(row, roles.get("kind")) or ("register" if value == "register" else ""),
+        cell_of(row, roles.get("from", roles.get("time"))),
+        cell_of(row, roles.get("to")),
+        _number(cell_of(row, roles[value]), comma),
+        cell_of(row, roles.get("unit")) or unit,
     )
 
 
 def _wide(
     line: int, row: Sequence[str], roles: dict[str, int], columns: list[tuple[int, str, str, str]], comma: bool
 ) -> Iterator[RawReading]:
-    start, end = _cell(row, roles.get("from", roles.get("time"))), _cell(row, roles.get("to"))
+    start, end = cell_of(row, roles.get("from", roles.get("time"))), cell_of(row, roles.get("to"))
     for index, name, carrier, unit in columns:
-        yield RawReading(line, name, carrier, "", start, end, _number(_cell(row, index), comma), unit)
+        yield RawReading(line, name, carrier, "", start, end, _number(cell_of(row, index), comma), unit)

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bldgassess.account import store
+from bldgassess.account.bills import metered_drafts
 from bldgassess.carbon.grid import grid_path
 from bldgassess.cli.app import make_app
 from bldgassess.errors import Issue, UserError
@@ -20,7 +21,6 @@ from bldgassess.pipeline.assess import assess, load_data
 from bldgassess.pipeline.cache import StageCache
 from bldgassess.study import apply_edit, read_study, set_values
 from bldgassess.twin.drift import alarm_issue, watch
-from bldgassess.twin.entries import account_drafts
 from bldgassess.twin.hours import CarrierHours, carrier_hours
 from bldgassess.twin.meters import MeterSeries
 from bldgassess.twin.months import fits, month_rows
@@ -110,7 +110,7 @@ def test_only_metered_hours_are_predicted(sample, tmp_path):
     assert january.deviation_pct == pytest.approx(0.0, abs=1e-3)
     assert found.fits[0].keeps is None
     assert found.years[0].missing_days == 10
-    assert account_drafts(
+    assert metered_drafts(
         found.years, "House", "CN-HI", scenario="static", source="m", evidence="", recorded="2026-01-01"
     ) == ()  # fmt: skip
 
@@ -232,7 +232,7 @@ def test_too_few_weeks_are_told():
 
 
 def test_entries_are_energy_times_factor(sample, report, tmp_path):
-    drafts = account_drafts(
+    drafts = metered_drafts(
         report.years, "House", "CN-HI", scenario="static", source="truth.csv", evidence="ab", recorded="2026-01-01"
     )
     factor = grid_path("CN-HI", "static", [2024]).factors[0]

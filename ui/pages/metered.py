@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -31,6 +30,7 @@ from reports.figures import number, percent, pretty_unit
 from reports.names import CARRIER_NAMES
 from ui.metered import Metered, MeterWish
 from ui.pages.base import fill, label, make_table
+from ui.pages.report_parts import button, named
 
 SUFFIXES = frozenset({".csv", ".txt", ".tsv", ".parquet"})
 METER_NAMES: dict[str, str] = {
@@ -85,29 +85,26 @@ class MeteredView(QWidget):
         self._ready = False
         self.waiting = ""
         tr = self._tr
-        self.file_button = self._button(tr("Open meter file…"), "metered.open", self._ask_file)
-        self.weather_button = self._button(tr("Weather of that year…"), "metered.weather", self._ask_weather)
+        self.file_button = button(tr("Open meter file…"), "metered.open", self._ask_file)
+        self.weather_button = button(tr("Weather of that year…"), "metered.weather", self._ask_weather)
         self.weather_button.setToolTip(tr("EPW of the metered year; the study's weather without it"))
-        self.fit_button = self._button(tr("Recalibrate"), "metered.recalibrate", self._ask_fit)
+        self.fit_button = button(tr("Recalibrate"), "metered.recalibrate", self._ask_fit)
         self.fit_button.setToolTip(tr("Propose settings that fit the meters; nothing is changed. It takes a while."))
-        self.branch_button = self._button(tr("As variant"), "metered.as_variant", self._ask_branch)
+        self.branch_button = button(tr("As variant"), "metered.as_variant", self._ask_branch)
         self.branch_button.setToolTip(tr("Make a variant with the proposed settings beside this one"))
-        self.stop_button = self._button(tr("Stop"), "metered.stop", lambda: self.asked.emit("stop", self.waiting))
+        self.stop_button = button(tr("Stop"), "metered.stop", lambda: self.asked.emit("stop", self.waiting))
         self.zone, self.unit = QLineEdit(), QLineEdit()
         for field, name, words, hint in (
             (self.zone, "metered.zone", tr("Time zone of times that carry none"), "Asia/Shanghai, +08:00"),
             (self.unit, "metered.unit", tr("Unit, where the file does not say"), "kWh, MWh, m3"),
         ):
-            field.setObjectName(name)
-            field.setAccessibleName(words)
+            named(field, name, words)
             field.setToolTip(words)
             field.setPlaceholderText(hint)
             field.setMinimumWidth(150)
         self.choices: dict[str, QComboBox] = {}
         for key, (words, choices) in _CHOICES.items():
-            box = self.choices[key] = QComboBox()
-            box.setObjectName(f"metered.{key}")
-            box.setAccessibleName(tr(words))
+            box = self.choices[key] = named(QComboBox(), f"metered.{key}", tr(words))
             box.setToolTip(tr(words))
             for name, value in choices:
                 box.addItem(tr(name), value)
@@ -143,13 +140,6 @@ class MeteredView(QWidget):
             self.tabs.addTab(table, words)
         self._lay_out()
         self._enable()
-
-    def _button(self, words: str, name: str, act: object) -> QPushButton:
-        made = QPushButton(words)
-        made.setObjectName(name)
-        made.setAccessibleName(words)
-        made.clicked.connect(lambda _checked=False: act())  # type: ignore[operator]
-        return made
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bldgassess.errors import Issue, UserError
@@ -15,10 +15,10 @@ from bldgassess.health.measured.tables import column_roles, find_point, find_var
 #: Encodings of files that are not UTF-8; the one under which most column names are known wins.
 _OLD_ENCODINGS = ("cp1252", "gb18030", "cp1251")
 #: Beyond this a logger's file is no table for a desktop tool [bytes].
-_MOST_BYTES = 500_000_000
+MOST_BYTES = 500_000_000
 _DELIMITERS = (",", ";", "\t", "|")
 #: A header is looked for in this many first lines; loggers write notes above it.
-_HEADER_LINES = 30
+HEADER_LINES = 30
 
 
 def read_rows(path: Path) -> list[RawRow]:
@@ -30,12 +30,12 @@ def read_rows(path: Path) -> list[RawRow]:
         When it cannot be opened, is too large, or has no column of times or no variable that we know.
     """
     lines = _text(path).splitlines()
-    delimiter = max(_DELIMITERS, key=lambda mark: max((line.count(mark) for line in lines[:_HEADER_LINES]), default=0))
+    delimiter = max(_DELIMITERS, key=lambda mark: max((line.count(mark) for line in lines[:HEADER_LINES]), default=0))
     table = list(csv.reader(io.StringIO("\n".join(lines) + "\n"), delimiter=delimiter))
-    at = next((k for k, row in enumerate(table[:_HEADER_LINES]) if "timestamp" in _roles(row)), None)
+    at = next((k for k, row in enumerate(table[:HEADER_LINES]) if "timestamp" in columns_of(row, column_roles())), None)
     if at is None:
         raise UserError(Issue("measured.no_times", {"file": path.name}))
-    roles = _roles(table[at])
+    roles = columns_of(table[at], column_roles())
     body = [(at + 2 + k, row) for k, row in enumerate(table[at + 1 :]) if any(cell.strip() for cell in row)]
     comma = delimiter == ";"
     if "variable" in roles and "value" in roles:
@@ -48,30 +48,35 @@ def read_rows(path: Path) -> list[RawRow]:
 
 def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise UserError(Issue("measured.too_large", {"file": path.name, "megabytes": _MOST_BYTES // 1_000_000}))
+        if path.stat().st_size > MOST_BYTES:
+            raise UserError(Issue("measured.too_large", {"file": path.name, "megabytes": MOST_BYTES // 1_000_000}))
         content = path.read_bytes()
     except OSError as error:
         raise UserError(Issue("measured.cannot_read", {"file": path.name, "reason": error.strerror or "?"})) from error
+    return decoded(content, lambda word: bool(find_variable(word)) or plain(word) in column_roles())
+
+
+def decoded(content: bytes, is_known: Callable[[str], bool]) -> str:
+    """Return a table's text; of old encodings the one under which most words of the first lines are known."""
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return content.decode("utf-16", "replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return max((content.decode(name, "replace") for name in _OLD_ENCODINGS), key=_known_words)
+        pass
+
+    def known_words(text: str) -> int:
+        words = [word for line in text.splitlines()[:HEADER_LINES] for word in re.split(r"[,;\t|]", line)]
+        return sum(is_known(word) for word in words)
+
+    return max((content.decode(name, "replace") for name in _OLD_ENCODINGS), key=known_words)
 
 
-def _known_words(text: str) -> int:
-    """Return how many words of the first lines name something we know: the right encoding has the most."""
-    words = [word for line in text.splitlines()[:_HEADER_LINES] for word in re.split(r"[,;\t|]", line)]
-    return sum(bool(find_variable(word)) or plain(word) in column_roles() for word in words)
-
-
-def _roles(header: Sequence[str]) -> dict[str, int]:
-    """Return the column of each role; the first that fits."""
-    known, found = column_roles(), {}
+def columns_of(header: Sequence[str], known: Mapping[str, str]) -> dict[str, int]:
+    """Return the column of each role, the first that fits; ``known``: plain name -> role."""
+    found: dict[str, int] = {}
     for index, name in enumerate(header):
-        role = known.get(plain(name.split("(")[0].split("[")[0]))
+        role = known.get(plain(re.split(r"[\[(]", name)[0]))
         if role and role not in found:
             found[role] = index
     return found
@@ -88,7 +93,8 @@ def _variable_columns(header: Sequence[str], roles: dict[str, int]) -> list[tupl
     return found
 
 
-def _cell(row: Sequence[str], index: int | None) -> str:
+def cell_of(row: Sequence[str], index: int | None) -> str:
+    """Return a cell, empty where the row has none."""
     return row[index].strip() if index is not None and index < len(row) else ""
 
 
@@ -97,7 +103,7 @@ def _number(text: str, comma: bool) -> str:
 
 
 def _long(line: int, row: Sequence[str], roles: dict[str, int], stem: str, comma: bool) -> RawRow:
-    named = {role: _cell(row, roles.get(role)) for role in ("building", "room", "sensor", "variable", "unit")}
+    named = {role: cell_of(row, roles.get(role)) for role in ("building", "room", "sensor", "variable", "unit")}
     known = find_variable(named["variable"])
     point = find_point(named["variable"])
     return RawRow(
@@ -107,8 +113,8 @@ def _long(line: int, row: Sequence[str], roles: dict[str, int], stem: str, comma
         named["sensor"] or named["room"] or stem,
         known[0] if known else named["variable"],
         named["unit"] or (known[1] if known else ""),
-        _cell(row, roles["timestamp"]),
-        _number(_cell(row, roles["value"]), comma),
+        cell_of(row, roles["timestamp"]),
+        _number(cell_of(row, roles["value"]), comma),
     )
 
 
@@ -120,10 +126,10 @@ def _wide(
     stem: str,
     comma: bool,
 ) -> Iterator[RawRow]:
-    time, room = _cell(row, roles["timestamp"]), _cell(row, roles.get("room"))
-    building, sensor = _cell(row, roles.get("building")), _cell(row, roles.get("sensor"))
+    time, room = cell_of(row, roles["timestamp"]), cell_of(row, roles.get("room"))
+    building, sensor = cell_of(row, roles.get("building")), cell_of(row, roles.get("sensor"))
     for index, variable, unit, place in columns:
-        text = _cell(row, index)
+        text = cell_of(row, index)
         if text:
             where = room or place
             yield RawRow(line, building, where, sensor or where or stem, variable, unit, time, _number(text, comma))
