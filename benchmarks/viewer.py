@@ -138,9 +138,9 @@ def memory(viewer) -> None:
     print(f"parts left on the graphics card: {viewer.canvas.objects}")
 
 
-def resident_mb() -> float:
-    """Return the memory of this process [MB]."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+def resident_mb(pid: int | str = "self") -> float:
+    """Return the memory of a process [MB]."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 

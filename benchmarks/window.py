@@ -200,7 +200,7 @@ def show_memory(path: Path) -> None:
         window.verbs.close()
         settle()
         for name, pid in (("window", os.getpid()), ("worker", window.jobs.worker.pid)):
-            sizes[name].append(resident_mb(pid))
+            sizes[name].append(viewer_bench.resident_mb(pid))
     for name, found in sizes.items():
         print(f"    {name} [MB]: {', '.join(f'{size:.0f}' for size in found)}")
         show(f"{path.stem[:22]}: memory of the {name}, last over first", [found[-1] / found[0]], most=MEMORY_RATIO)
@@ -256,12 +256,6 @@ def children(pid: int) -> list[int]:
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         found += [int(text) for text in task.read_text(encoding="ascii").split()]
     return found
-
-
-def resident_mb(pid: int) -> float:
-    """Return the memory of a process [MB]."""
-    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def edits(window, k: int):

@@ -8,7 +8,6 @@ process. ``--try`` tries what was built before, ``--archive`` packs it. docs/dec
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shutil
 import signal
@@ -283,7 +282,7 @@ def _size_mb(folder: Path) -> float:
 
 
 def _platform() -> str:
-    version = json.dumps(_source("--version").split()[-1]).strip('"')
+    version = _source("--version").split()[-1]
     return f"{version}-{sys.platform}-{os.uname().machine if hasattr(os, 'uname') else 'x86_64'}"
 
 

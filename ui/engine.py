@@ -232,7 +232,7 @@ class Engine:
 
         if quick:
             return self._lights.last(request.variant)
-        return self._lights.find(request.variant, request.paths, request.study, self.data, check)
+        return self._lights.find(request.variant, request.paths, request.study, self.data, check, stages=self.cache)
 
     def _light(self, request: Ask, ticket: object) -> None:
         """Compute daylight by Radiance beside all else, and assess with it."""
@@ -247,7 +247,7 @@ class Engine:
         try:
             progress("", 0.0)
             args = request.variant, request.paths, request.study, self.data, progress
-            light = self._lights.find(*args, quality=request.values[0])
+            light = self._lights.find(*args, quality=request.values[0], stages=self.cache)
             data = self.data_of(request)
             done = assess(self.building(request.paths), request.study, data, daylight=light, cache=self.cache)
             progress("", 1.0)

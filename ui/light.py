@@ -12,6 +12,7 @@ from bldgassess.progress import Progress
 if TYPE_CHECKING:
     from bldgassess.health.light.result import DaylightResult, Quality
     from bldgassess.model import ReadModel
+    from bldgassess.pipeline.cache import StageCache
     from bldgassess.pipeline.data import DataSnapshot
     from bldgassess.study import Study
 
@@ -71,16 +72,19 @@ class Lights:
 
     def find(
         self, variant: int, paths: tuple[Path, ...], study: Study, data: DataSnapshot, progress: Progress, *,
-        quality: Quality = "quick",
+        quality: Quality = "quick", stages: StageCache | None = None,
     ) -> DaylightResult:  # fmt: skip
-        """Return the light of a study, the best that is known of it, or computed where it must be better."""
+        """Return the light of a study, the best that is known of it, or computed where it must be better.
+
+        ``stages``: the cache of ``assess``, where an edit that light does not read finds that of the study before.
+        """
         from bldgassess.pipeline.daylight import find_daylight
 
         with self._lock:
             known = [light for files, own, light in self._found if files == paths and own == study]
         light = next((item for item in reversed(known) if quality in {"quick", item.quality}), None)
         if light is None:
-            light = find_daylight(self.model(paths), study, data, quality=quality, progress=progress)
+            light = find_daylight(self.model(paths), study, data, quality=quality, progress=progress, stages=stages)
         with self._lock:
             self._found = [*self._found, (paths, study, light)][-_MOST:]
             self._last[variant] = light

@@ -36,10 +36,15 @@ class Year:
 def run_weather(
     chain: Chain, building: Keyed[Building], data: DataSnapshot
 ) -> Keyed[tuple[Weather, str, tuple[Assumption, ...]]]:
-    """Choose the weather year, the grid region and what is assumed of them; of the building only its site counts."""
-    site = chain.plain(building.value.site)
+    """Choose the weather year, the grid region and what is assumed of them.
+
+    Of the building only its site counts, of the data only weather: evidence that changes makes no other year.
+    """
     return chain.run(
-        "weather", lambda own, s, d: weather_of_site(s, own, d), *(site, chain.source(data)), by_content=True
+        "weather",
+        lambda own, site, _weather, _places: weather_of_site(site, own, data),
+        *(chain.plain(building.value.site), chain.source(data.weather), chain.source(data.weather_places)),
+        by_content=True,
     )
 
 

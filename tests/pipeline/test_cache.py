@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Literal, get_args, get_origin
 
@@ -9,8 +10,11 @@ import numpy as np
 import pytest
 
 from bldgassess.errors import UserError
+from bldgassess.evidence.register import Piece
+from bldgassess.model import ReadModel
 from bldgassess.pipeline.assess import assess, load_data
 from bldgassess.pipeline.cache import Chain, Keyed, StageCache
+from bldgassess.pipeline.daylight import find_daylight
 from bldgassess.pipeline.fingerprint import fingerprint
 from bldgassess.study import Study, apply_edit, defaults, make_edit
 from reports.results_json import results_bytes
@@ -124,6 +128,17 @@ def test_an_edit_runs_again_what_depends_on_it_and_nothing_else(two_room_buildin
     before = cache.stages
     assess(two_room_building, _edited(Study(), path, value), data, cache=cache)
     assert {_short(stage) for stage in _computed_since(before, cache)} - CHEAP == expected - CHEAP
+
+
+def test_evidence_makes_no_other_weather_and_an_edit_that_light_does_not_read_no_other_light(two_room_building, data):
+    cache, model = StageCache(), ReadModel(two_room_building, {})
+    light = find_daylight(model, Study(), data, stages=cache)
+    assess(two_room_building, Study(), data, cache=cache, daylight=light)
+    before, study = cache.stages, _edited(Study(), "renewables.pv_kwp", 4.0)
+    data = replace(data, evidence=(Piece(1, "A1", "accepted"),))
+    assert find_daylight(model, study, data, stages=cache) is light
+    assess(two_room_building, study, data, cache=cache, daylight=light)
+    assert _computed_since(before, cache) - CHEAP == {"energy", "carbon"}
 
 
 def test_quick_takes_the_full_year_where_it_is_known(two_room_building, data):

@@ -15,7 +15,7 @@ from bldgassess.study import read_study
 from reports.figures import number
 from ui.theme import load_fonts
 from ui.view import make_view
-from ui.viewer.colours import NO_DATA, by_value, rgb, scale_limits
+from ui.viewer.colours import NO_DATA, colour_by_value, rgb, scale_limits
 from ui.viewer.make import PlainViewer
 from ui.window import PAGES, MainWindow
 
@@ -178,13 +178,13 @@ def test_colours_follow_carbon(filled):
     model = filled.pages["model"]
     scene, colours = model.viewer.scene, model.viewer.colours
     kg = filled.state.current.element_kg
-    expected = by_value(scene.guids, {guid: kg[guid] for guid in scene.guids if guid in kg})
+    expected = colour_by_value("", scene.guids, {guid: kg[guid] for guid in scene.guids if guid in kg}).colours
     assert (colours == expected).all()
     model.colour_by.setCurrentIndex(2)
     assert not (model.viewer.colours == expected).all()
     low, high = scale_limits({"a": 1.0, "b": 2.0})
     assert low < high
-    assert tuple(by_value(["none"], {"a": 1.0})[0]) == pytest.approx(rgb(NO_DATA), abs=1e-6)
+    assert tuple(colour_by_value("", ["none"], {"a": 1.0}).colours[0]) == pytest.approx(rgb(NO_DATA), abs=1e-6)
 
 
 def test_click_on_a_bar_selects_the_parts_elements(filled, qtbot):

@@ -172,8 +172,7 @@ def _by_match(
         state = "unmapped" if line.record is None else "ask" if line.match_decision == "ask" else "match"
         if line.record is not None and line.match_method in {"chosen", "office"}:
             state = "person"
-        before = found.get(line.guid, "person")
-        found[line.guid] = min(state, before, key=order.index) if line.guid in found else state
+        found[line.guid] = min(state, found.get(line.guid, state), key=order.index)
     table = {key: Category(tr(words), MATCH_COLOURS[key], 0) for key, words in _MATCH_WORDS.items()}
     return colour_by_kind(quantity.words, guids, found, table, asked=asked)
 

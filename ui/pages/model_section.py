@@ -90,7 +90,7 @@ class SectionStrip(QWidget):
 
     def _moved(self) -> None:
         axis, value, is_flipped = self.axis.currentData(), self.slider.value(), self.flip.isChecked()
-        if value in {0, _STEPS} and value == (0 if is_flipped else _STEPS):
+        if value == (0 if is_flipped else _STEPS):
             self._cuts.pop(axis, None)
         else:
             low, high = self._span()

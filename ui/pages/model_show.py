@@ -65,10 +65,10 @@ class ShowButton(QToolButton):
         if building is None:
             return {}
         found: dict[str | None, set[str]] = defaultdict(set)
-        for storey, guid in [(item.storey_guid, item.guid) for item in building.elements]:
-            found[storey].add(guid)
-        for storey, guid in [(room.storey_guid, room.guid) for room in building.spaces]:
-            found[storey].add(guid)
+        for item in building.elements:
+            found[item.storey_guid].add(item.guid)
+        for room in building.spaces:
+            found[room.storey_guid].add(room.guid)
         order = sorted(building.storeys, key=lambda item: (item.elevation_m, item.guid))
         return {item.name: frozenset(found[item.guid]) for item in order if item.guid in found}
 

@@ -351,9 +351,7 @@ class Canvas(QOpenGLWidget):
         for item in card.outlines:
             item.release()
         card.outlines, self._new_marks = [], False
-        scene, marked = self._shown.scene, self._shown.selected | ({self._shown.hovered} - {""})
-        places = np.zeros(len(scene.guids), dtype=bool)
-        places[[scene.index[guid] for guid in marked if guid in scene.index]] = True
+        scene, places = self._shown.scene, self._shown.places({*self._shown.selected, self._shown.hovered})
         found = []
         for part, first in zip(scene.parts, scene.starts, strict=True):
             edges = part.edges[places[first + part.vertex_owner[part.edges[:, 0]]]].reshape(-1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -139,17 +139,8 @@ def colour_by_kind(
     for key in keys:
         if key in counts:
             counts[key] += 1
-    found = tuple(
-        Category(item.words, item.colour, counts[key], item.sign, item.ink)
-        for key, item in table.items()
-        if counts[key]
-    )
+    found = tuple(replace(item, count=counts[key]) for key, item in table.items() if counts[key])
     return Colouring(title, colours, hatched, categories=found)
-
-
-def by_value(guids: Sequence[str], values: Mapping[str, float]) -> Float32Array:
-    """Return (n, 3) colours of elements on the cividis scale; grey where there is no value."""
-    return colour_by_value("", guids, values).colours
 
 
 def by_part(guids: Sequence[str], parts: Mapping[str, str]) -> Float32Array:

@@ -37,8 +37,8 @@ class Shown:
     def mask(self) -> BoolArray:
         """Whether each element of the scene is visible."""
         wanted = self.isolated if self.isolated is not None else self.base
-        result = np.ones(len(self.scene.guids), dtype=bool) if wanted is None else self._places(wanted)
-        return result & ~self._places(self.hidden)
+        result = np.ones(len(self.scene.guids), dtype=bool) if wanted is None else self.places(wanted)
+        return result & ~self.places(self.hidden)
 
     @property
     def visible(self) -> tuple[str, ...]:
@@ -50,17 +50,18 @@ class Shown:
         rows = np.zeros((len(self.scene.guids), 4), dtype=np.uint8)
         count = min(len(self.colours), len(rows))
         rows[:count, :3] = np.round(self.colours[:count] * 255.0)
-        rows[:, 3] = VISIBLE * self.mask + SELECTED * self._places(self.selected)
+        rows[:, 3] = VISIBLE * self.mask + SELECTED * self.places(self.selected)
         rows[: len(self.hatched), 3] |= (HATCHED * self.hatched[: len(rows)]).astype(np.uint8)
         return rows
 
     def box(self, guids: Iterable[str] | None = None) -> npt.NDArray[np.float64] | None:
         """Return lowest and highest corner of some elements, or of all that is visible; ``None`` where nothing is."""
-        chosen = self.mask if guids is None else self._places(guids)
+        chosen = self.mask if guids is None else self.places(guids)
         boxes = self.scene.boxes[chosen]
         return np.stack([boxes[:, 0].min(axis=0), boxes[:, 1].max(axis=0)]) if len(boxes) else None
 
-    def _places(self, guids: Iterable[str]) -> BoolArray:
+    def places(self, guids: Iterable[str]) -> BoolArray:
+        """Say which elements of the scene are among some."""
         result = np.zeros(len(self.scene.guids), dtype=bool)
         index = self.scene.index
         result[[index[guid] for guid in guids if guid in index]] = True
