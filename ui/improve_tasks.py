@@ -65,7 +65,7 @@ def estimate(engine: Engine, request: Ask, progress: Progress) -> Estimate:
         progress("", 0.2)
         heat = pool.heat_choices()
         progress("", 0.5)
-        year_s = _seconds_of(pool, _moved(space, heat[:1])) or first_s
+        year_s = _seconds_of(pool, _of_new_year(space, heat)) or first_s
         progress("", 0.8)
         rest = [_seconds_of(pool, item) for item in islice(_of_one_year(space, heat), _TRIED)]
     rest = rest[len(rest) // 2 :]  # the first ones work out what all later ones share
@@ -188,11 +188,7 @@ def _of_one_year(space: Space, heat: Collection[int]) -> Iterator[Candidate]:
     return (item for item in product(*levels) if item != space.base and space.allows(item))
 
 
-def _moved(space: Space, places: Sequence[int]) -> Candidate | None:
-    """Return the study with another level of one choice, ``None`` where there is no such choice or it may not be."""
-    for place in places:
-        choice = space.choices[place]
-        other = next(k for k in range(len(choice.levels)) if k != choice.base)
-        moved = (*space.base[:place], other, *space.base[place + 1 :])
-        return moved if space.allows(moved) else None
-    return None
+def _of_new_year(space: Space, heat: Sequence[int]) -> Candidate | None:
+    """Return the study with another level of the first choice that changes the year, ``None`` where none may be."""
+    moved = space.moves_of(heat[0])[0] if heat else None
+    return moved if moved is not None and space.allows(moved) else None

@@ -29,12 +29,9 @@ class CriterionWords:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueWords:
-    """Words of a catalogue: of its criteria by id, of its stages, of its grades of confidence."""
+    """Words of a catalogue: of its criteria by id."""
 
-    sha256: str
     criteria: dict[str, CriterionWords]
-    stages: dict[str, dict[str, str]]
-    confidence: dict[str, str]
 
 
 def criteria_words(engine: Engine, request: Ask, _progress: Progress) -> CatalogueWords:
@@ -57,5 +54,4 @@ def criteria_words(engine: Engine, request: Ask, _progress: Progress) -> Catalog
             continue
         levels = () if "all" in rule.levels else tuple(titles[key] for key in rule.levels)
         found[item.id] = CriterionWords(item.intent, item.note, rule.op, rule.value, levels, rule.text)
-    stages = {stage.id: stage.by_language() for stage in catalogue.header.stages}
-    return CatalogueWords(catalogue.sha256, found, stages, dict(catalogue.header.confidence_legend))
+    return CatalogueWords(found)

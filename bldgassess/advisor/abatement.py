@@ -21,13 +21,12 @@ def compute_abatement(space: Space, points: Sequence[Point], place: Mapping[Cand
         if candidate not in place:
             continue
         after = points[place[candidate]].outcome
-        choice, level = next(
-            (choice, choice.levels[k]) for choice, k in zip(space.choices, candidate, strict=True) if k != choice.base
-        )
+        (moved,) = space.moved(candidate)
+        choice = space.choices[moved]
         rows.append(
             Abatement(
                 path=choice.path,
-                level=level,
+                level=choice.levels[candidate[moved]],
                 candidate=candidate,
                 carbon_kgco2e=after.carbon_kgco2e - before.carbon_kgco2e,
                 embodied_kgco2e=after.embodied_kgco2e - before.embodied_kgco2e,

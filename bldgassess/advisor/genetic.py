@@ -24,14 +24,8 @@ Scores = tuple[Sequence[float], Sequence[float]] | None
 
 def single_moves(space: Space) -> list[Candidate]:
     """Return the study as it stands and each allowed level of each choice alone."""
-    base = space.base
-    moves = [
-        (*base[:place], level, *base[place + 1 :])
-        for place, choice in enumerate(space.choices)
-        for level in range(len(choice.levels))
-        if level != choice.base
-    ]
-    return [base, *(item for item in moves if space.allows(item))]
+    moves = [item for place in range(len(space.choices)) for item in space.moves_of(place)]
+    return [space.base, *(item for item in moves if space.allows(item))]
 
 
 def run_genetic(

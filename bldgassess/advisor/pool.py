@@ -108,12 +108,8 @@ class EvaluatorPool:
             base = here.heat_key(space.base)
             self._heat = tuple(
                 place
-                for place, choice in enumerate(space.choices)
-                if any(
-                    here.heat_key((*space.base[:place], level, *space.base[place + 1 :])) != base
-                    for level in range(len(choice.levels))
-                    if level != choice.base
-                )
+                for place in range(len(space.choices))
+                if any(here.heat_key(item) != base for item in space.moves_of(place))
             )
         return self._heat
 

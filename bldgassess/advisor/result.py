@@ -232,4 +232,3 @@ class Advice:
     data: DataVersions
     verification: Verification | None = None
     refused: tuple[Refusal, ...] = ()
-    issues: tuple[Issue, ...] = ()

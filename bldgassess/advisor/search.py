@@ -153,13 +153,12 @@ def find_front(points: Sequence[Point], values: FloatArray, space: Space) -> tup
 
     Of points with equal objectives the one that changes fewest choices stands for all.
     """
-    inside = [k for k, point in enumerate(points) if point.within and np.isfinite(values[k]).all()]
+    inside = _inside(points, values)
     marked = [k for k, on in zip(inside, non_dominated(values[inside]), strict=True) if on]
-    base = space.base
 
     def moves(place: int) -> tuple[int, Candidate]:
         candidate = points[place].candidate
-        return sum(a != b for a, b in zip(candidate, base, strict=True)), candidate
+        return len(space.moved(candidate)), candidate
 
     chosen: dict[tuple[float, ...], int] = {}
     for place in sorted(marked, key=moves):
@@ -205,9 +204,14 @@ def _within(outcome: Outcome, limits: Sequence[Limit]) -> bool:
     return all(_passed(outcome, limit) <= 0.0 for limit in limits)
 
 
+def _inside(points: Sequence[Point], values: FloatArray) -> list[int]:
+    """Return the places of the points within the limits whose objectives are all known."""
+    return [k for k, point in enumerate(points) if point.within and np.isfinite(values[k]).all()]
+
+
 def _corners(points: Sequence[Point], values: FloatArray) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """Return the best and the worst of each objective over all points within the limits."""
-    inside = [k for k, point in enumerate(points) if point.within and np.isfinite(values[k]).all()]
+    inside = _inside(points, values)
     if not inside:
         return (), ()
     return tuple(values[inside].min(axis=0).tolist()), tuple(values[inside].max(axis=0).tolist())

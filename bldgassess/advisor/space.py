@@ -67,6 +67,17 @@ class Space:
         """The combination that is the study as it stands."""
         return tuple(item.base for item in self.choices)
 
+    def moved(self, candidate: Candidate) -> list[int]:
+        """Return the places of the choices that a combination has otherwise than the study."""
+        return [k for k, (item, at) in enumerate(zip(self.choices, candidate, strict=True)) if at != item.base]
+
+    def moves_of(self, place: int) -> list[Candidate]:
+        """Return the study with each other level of one choice, whether a rule allows it or not."""
+        base, choice = self.base, self.choices[place]
+        return [
+            (*base[:place], level, *base[place + 1 :]) for level in range(len(choice.levels)) if level != choice.base
+        ]
+
     def measures_of(self, candidate: Candidate) -> dict[str, dict[str, Value]]:
         """Return the measures of the study under a combination; those that no choice is about stay."""
         found = {key: dict(values) for key, values in self.study.measures.items()}
@@ -88,7 +99,10 @@ class Space:
         """Return the study of a combination, as a variant has it; the same object for ``base``."""
         if candidate == self.base:
             return self.study
-        return self.study.model_copy(update={"measures": self.measures_of(candidate)})
+        return self._study_with(self.measures_of(candidate))
+
+    def _study_with(self, measures: dict[str, dict[str, Value]]) -> Study:
+        return self.study.model_copy(update={"measures": measures})
 
     def edits_of(self, candidate: Candidate, why: str = "") -> tuple[Edit, ...]:
         """Return the edits that make a combination of the study, one a measure, for undo and audit trail."""
@@ -103,14 +117,14 @@ class Space:
         """Tell whether a combination breaks no constraint, conflict or need, and is no double of another."""
         if candidate == self.base:
             return True
-        moved = [item for item, place in zip(self.choices, candidate, strict=True) if place != item.base]
+        moved = [self.choices[place] for place in self.moved(candidate)]
         after = self.measures_of(candidate)
         if any(not item.is_main and item.measure not in after for item in moved):
             return False  # a parameter of a measure that is not taken: the same as without it
         rules = [load_constraints()[key] for key in self.constraints]
         if any(rule.forbids_values(item.measure, after.get(item.measure)) for rule in rules for item in moved):
             return False
-        return not check_measures(self.study_of(candidate))
+        return not check_measures(self._study_with(after))
 
     def candidates(self) -> Iterator[Candidate]:
         """Yield all allowed combinations, the last choice moving first."""

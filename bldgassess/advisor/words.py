@@ -92,10 +92,10 @@ def measures_sentence(space: Space, candidate: Candidate, language: str = "en", 
     say, write = translation(language).gettext, number or plain_number
     parts = [
         say(_ONE).format(
-            measure=choice_title(space, index, language), level=level_words(space, index, k, language, write)
+            measure=choice_title(space, place, language),
+            level=level_words(space, place, candidate[place], language, write),
         )
-        for index, (choice, k) in enumerate(zip(space.choices, candidate, strict=True))
-        if k != choice.base
+        for place in space.moved(candidate)
     ]
     return "; ".join(parts) if parts else say(_NOTHING)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-#: Classes from the best on.
-_ORDER = ("I", "II", "III", "IV", "outside")
+from bldgassess.health.limits import CLASSES
+from bldgassess.health.result import HealthClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +15,24 @@ class ClassChange:
     """An indicator whose worst class changed."""
 
     id: str
-    before: str
-    after: str
+    before: HealthClass
+    after: HealthClass
 
     @property
     def is_worse(self) -> bool:
         """Whether the class after is worse than that before."""
-        return _ORDER.index(self.after) > _ORDER.index(self.before)
+        return CLASSES.index(self.after) > CLASSES.index(self.before)
+
+
+def changed_classes(
+    before: Mapping[str, HealthClass], after: Iterable[tuple[str, HealthClass]]
+) -> tuple[ClassChange, ...]:
+    """Return the indicators assessed before and after whose class differs, in the order of those after."""
+    return tuple(
+        ClassChange(key, before[key], new)
+        for key, new in after
+        if new in CLASSES and before.get(key) in CLASSES and new != before[key]
+    )
 
 
 def class_changes(base: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[ClassChange, ...]:
@@ -32,9 +43,5 @@ def class_changes(base: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[Cl
     True
     """
     before = {row["id"]: row["class"] for row in base["health"]["indicators"]}
-    found = [
-        ClassChange(row["id"], before[row["id"]], row["class"])
-        for row in other["health"]["indicators"]
-        if row["class"] in _ORDER and before.get(row["id"]) in _ORDER and row["class"] != before[row["id"]]
-    ]
+    found = changed_classes(before, ((row["id"], row["class"]) for row in other["health"]["indicators"]))
     return tuple(sorted(found, key=lambda item: (not item.is_worse, item.id)))

@@ -122,13 +122,14 @@ def _range(values: Iterable[float]) -> tuple[float, float]:
     return (min(known), max(known)) if known else (0.0, 1.0)
 
 
-def _unit(key: ObjectiveId, advice: Advice, style: Style) -> str:
+def objective_unit(key: ObjectiveId, advice: Advice, style: Style) -> str:
+    """Return the unit of an objective as a person reads it: of cost the currency of the table."""
     unit = OBJECTIVES[key].unit
     return pretty_unit(style.translate(unit)) if unit else advice.currency
 
 
 def _axis(key: ObjectiveId, advice: Advice, style: Style) -> str:
-    return f"{style.translate(OBJECTIVES[key].title)} [{_unit(key, advice, style)}]"
+    return f"{style.translate(OBJECTIVES[key].title)} [{objective_unit(key, advice, style)}]"
 
 
 def _tip(advice: Advice, place: int, style: Style) -> str:
@@ -139,7 +140,7 @@ def _tip(advice: Advice, place: int, style: Style) -> str:
 
 def _figure(advice: Advice, place: int, key: ObjectiveId, style: Style) -> str:
     value = style.number(_value(advice, place, key))
-    return f"{style.translate(OBJECTIVES[key].title)} {value} {_unit(key, advice, style)}"
+    return f"{style.translate(OBJECTIVES[key].title)} {value} {objective_unit(key, advice, style)}"
 
 
 def _row(advice: Advice, place: int, style: Style) -> tuple[str, ...]:

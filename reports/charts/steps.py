@@ -8,6 +8,7 @@ from reports.charts.layout import Style
 from reports.charts.ops import Chart, Op, Rect, Text
 from reports.charts.palette import CATEGORY_COLOURS
 from reports.figures import pretty_unit
+from reports.label_words import title_of
 
 Results = dict[str, Any]
 
@@ -72,4 +73,4 @@ def step_words(step: dict[str, Any], style: Style) -> str:
 
 
 def _name(criterion: dict[str, Any], style: Style) -> str:
-    return f"{criterion['id']} {criterion['title'].get(style.language, criterion['title']['en'])}"
+    return f"{criterion['id']} {title_of(criterion['title'], style)}"

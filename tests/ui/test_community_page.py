@@ -21,8 +21,7 @@ from bldgassess.study import make_study, read_study
 from reports.community_json import community_dict
 from reports.figures import number
 from ui.community import CommunityNews, Source
-from ui.theme import load_fonts
-from ui.window import FREE_PAGES, PAGES, MainWindow
+from ui.window import FREE_PAGES, PAGES
 
 _PATIENCE_MS = 180_000
 VALUES = {
@@ -54,16 +53,6 @@ VALUES = {
 def write(path, values):
     path.write_text(yaml.safe_dump(values), encoding="utf-8")
     return path
-
-
-@pytest.fixture
-def window(qtbot, qapp):
-    load_fonts(qapp)
-    made = MainWindow()
-    qtbot.addWidget(made)
-    made.show()
-    yield made
-    made.close()
 
 
 @pytest.fixture(scope="module")

@@ -5,32 +5,19 @@ import pytest
 from bldgassess.compare.classes import class_changes
 from bldgassess.compare.differences import compute_comparison
 from bldgassess.errors import UserError
-from bldgassess.study import read_study
 from ui.pages.compare_words import carbon_words, health_words
-from ui.theme import load_fonts
-from ui.view import make_view
-from ui.window import MainWindow
 
 
 @pytest.fixture
-def window(qtbot, qapp, sample_dir, sample_models, sample_assessments):
+def window(window, put_sample):
     """Both variants of the sample; comparisons are made at once, as the worker makes them."""
-    load_fonts(qapp)
-    made = MainWindow()
-    qtbot.addWidget(made)
-    made.show()
-    asked = []
-    made.verbs.ask = lambda what, *values: asked.append((what, values))
+    window.asked = []
+    window.verbs.ask = lambda what, *values: window.asked.append((what, values))
     for key in ("base", "better"):
-        path = sample_dir / f"hainan_house_{key}.ifc"
-        variant = made.state.add((path,), read_study(sample_dir / f"{key}.yaml"), key)
-        made.state.set_model(variant, sample_models[key])
-        made.state.set_results(variant, make_view(sample_assessments[key]))
-    made.state.study_changed.disconnect(made.jobs._edited)
-    made.asked = asked
-    yield made
-    made.keeper.discard()
-    made.close()
+        put_sample(window, key)
+    window.state.study_changed.disconnect(window.jobs._edited)
+    yield window
+    window.keeper.discard()
 
 
 def _answer(window):

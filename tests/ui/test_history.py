@@ -4,29 +4,19 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 
-from bldgassess.study import read_study
 from ui.actions import ACTIONS
 from ui.commands import find_commands, make_commands
 from ui.history import Change
-from ui.theme import load_fonts
-from ui.view import make_view
-from ui.window import PAGES, MainWindow
+from ui.window import PAGES
 
 
 @pytest.fixture
-def window(qtbot, qapp, sample_dir, sample_models, sample_assessments):
+def window(window, put_sample):
     """The sample's base with its figures; no worker is needed."""
-    load_fonts(qapp)
-    made = MainWindow()
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    variant = made.state.add((sample_dir / "a.ifc",), read_study(sample_dir / "base.yaml"), "House")
-    made.state.set_model(variant, sample_models["base"])
-    made.state.set_results(variant, make_view(sample_assessments["base"]))
-    made.state.study_changed.disconnect(made.jobs._edited)
-    yield made
-    made.close()
+    window.activateWindow()
+    put_sample(window, name="House", file="a.ifc")
+    window.state.study_changed.disconnect(window.jobs._edited)
+    return window
 
 
 def _names(window):

@@ -18,9 +18,6 @@ from reports.charts.pareto import point_key
 from ui.improve_tasks import Estimate, estimate, lean, run_search
 from ui.pages.improve_choices import read_levels
 from ui.pages.improve_found import values_of
-from ui.theme import load_fonts
-from ui.view import make_view
-from ui.window import MainWindow
 from ui.wish import Wish, first_wish
 
 WISH = Wish(levels={"photovoltaics": (None, 2.0, 5.0), "hot_water_heat_pump": (None, 10.0)})
@@ -45,26 +42,6 @@ def _request(study, wish):
 @pytest.fixture(scope="module")
 def advice(engine, study):
     return run_search(engine, _request(study, WISH), lambda _stage, _share: None)
-
-
-@pytest.fixture(scope="module")
-def opened(qapp, tmp_path_factory, sample_dir, sample_models, sample_assessments, study):
-    """One window for all tests; what would go to the worker is kept in ``sent``."""
-    load_fonts(qapp)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("BLDGASSESS_STATE", str(tmp_path_factory.mktemp("state")))
-        made = MainWindow()
-    made.sent = []
-    made.jobs.ask = lambda variant, what, *values: made.sent.append((what, values))
-    made.jobs._send = lambda variant, **_show: made.sent.append(("assess", variant.study))
-    made.resize(1280, 800)
-    made.show()
-    variant = made.state.add((sample_dir / "a.ifc",), study, "House")
-    made.state.set_model(variant, sample_models["base"])
-    made.state.set_results(variant, make_view(sample_assessments["base"]))
-    yield made, variant
-    made.keeper.discard()
-    made.close()
 
 
 @pytest.fixture

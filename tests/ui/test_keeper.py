@@ -10,10 +10,8 @@ import pytest
 
 from bldgassess.errors import Issue, UserError
 from bldgassess.project import find_recoverable, read_project
-from bldgassess.study import read_study
 from reports.canonical import json_bytes
 from ui.theme import load_fonts
-from ui.view import make_view
 from ui.window import MainWindow
 
 _PATIENCE_MS = 60_000
@@ -41,13 +39,10 @@ def make_window(qtbot, qapp, tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def fill(sample_dir, sample_models, sample_assessments):
+def fill(put_sample):
     def fill(window):
         for key in ("base", "better"):
-            path = sample_dir / f"hainan_house_{key}.ifc"
-            variant = window.state.add((path,), read_study(sample_dir / f"{key}.yaml"), key)
-            window.state.set_model(variant, sample_models[key])
-            window.state.set_results(variant, make_view(sample_assessments[key]))
+            put_sample(window, key)
         window.state.show(0)
         return window
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from bldgassess.label.catalogue import read_catalogue
 from bldgassess.label.score import compute_label
 from bldgassess.pipeline.data import DataSnapshot
-from bldgassess.study import Study, read_study
+from bldgassess.study import Study
 from reports.charts.curve import curve_chart
 from reports.charts.layout import Style
 from reports.charts.ops import Line, Ring
@@ -18,9 +18,6 @@ from reports.charts.steps import step_key, steps_chart
 from reports.label_words import gap_sentences
 from ui.label_tasks import criteria_words
 from ui.pages.label_declare import declared_range
-from ui.theme import load_fonts
-from ui.view import make_view
-from ui.window import MainWindow
 
 
 @pytest.fixture(scope="module")
@@ -28,26 +25,6 @@ def words():
     """What the worker would tell of the shipped catalogue."""
     engine = SimpleNamespace(data=DataSnapshot(store=None, catalogue=read_catalogue()))
     return criteria_words(engine, SimpleNamespace(study=Study()), lambda _stage, _share: None)
-
-
-@pytest.fixture(scope="module")
-def opened(qapp, tmp_path_factory, sample_dir, sample_models, sample_assessments):
-    """One window for all tests: to build it takes longer than any of them. What would go to the worker is kept."""
-    load_fonts(qapp)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("BLDGASSESS_STATE", str(tmp_path_factory.mktemp("state")))
-        made = MainWindow()
-    made.sent = []
-    made.jobs.ask = lambda variant, what, *values: made.sent.append((what, values))
-    made.jobs._send = lambda variant, **_show: made.sent.append(("assess", variant.study))
-    made.resize(1280, 800)
-    made.show()
-    variant = made.state.add((sample_dir / "a.ifc",), read_study(sample_dir / "base.yaml"), "House")
-    made.state.set_model(variant, sample_models["base"])
-    made.state.set_results(variant, make_view(sample_assessments["base"]))
-    yield made, variant
-    made.keeper.discard()
-    made.close()
 
 
 @pytest.fixture

@@ -19,28 +19,18 @@ from bldgassess.twin.months import Fit, MonthRow
 from bldgassess.twin.prediction import hour_of_year, predict
 from bldgassess.twin.recalibrate import Fitted, LeftOut, Recalibration
 from ui.metered import Metered, MeterWish
-from ui.theme import load_fonts
-from ui.view import make_view
-from ui.window import MainWindow
 
 _PATIENCE_MS = 180_000
 
 
 @pytest.fixture
-def window(qtbot, qapp, sample_dir, sample_models, sample_assessments):
+def window(window, put_sample):
     """A window with the sample as usually built, as a finished job leaves it, on the tab of meters."""
-    load_fonts(qapp)
-    made = MainWindow()
-    qtbot.addWidget(made)
-    made.show()
-    variant = made.state.add((sample_dir / "hainan_house_base.ifc",), read_study(sample_dir / "base.yaml"), "base")
-    made.state.set_model(variant, sample_models["base"])
-    made.state.set_results(variant, make_view(sample_assessments["base"]))
-    made.show_page("energy")
-    page = made.pages["energy"]
+    put_sample(window)
+    window.show_page("energy")
+    page = window.pages["energy"]
     page.tabs.setCurrentWidget(page.metered)
-    yield made
-    made.close()
+    return window
 
 
 @pytest.fixture(scope="module")

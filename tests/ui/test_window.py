@@ -11,35 +11,19 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLabel
 
-from bldgassess.study import read_study
 from reports.figures import number
-from ui.theme import load_fonts
-from ui.view import make_view
 from ui.viewer.colours import NO_DATA, colour_by_value, rgb, scale_limits
 from ui.viewer.make import PlainViewer
-from ui.window import PAGES, MainWindow
+from ui.window import PAGES
 
 _PATIENCE_MS = 90_000
 
 
 @pytest.fixture
-def window(qtbot, qapp):
-    load_fonts(qapp)
-    made = MainWindow()
-    qtbot.addWidget(made)
-    made.show()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def filled(window, sample_dir, sample_models, sample_assessments):
+def filled(window, put_sample):
     """A window with both variants of the sample, put in as a finished job would."""
     for key in ("base", "better"):
-        path = sample_dir / f"hainan_house_{key}.ifc"
-        variant = window.state.add((path,), read_study(sample_dir / f"{key}.yaml"), key)
-        window.state.set_model(variant, sample_models[key])
-        window.state.set_results(variant, make_view(sample_assessments[key]))
+        put_sample(window, key)
     window.state.show(0)
     return window
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bldgassess.compare.differences import Comparison
+from bldgassess.compare.differences import Comparison, Figure
 from bldgassess.errors import Issue
 from bldgassess.texts import mark
 from reports.charts.waterfall import waterfall_chart
@@ -212,9 +213,7 @@ class ComparePage(Page):
             points = label_words(first, second, tr, self.language)
             lower = second["carbon"]["per_m2"] < first["carbon"]["per_m2"]
             ink = palette.warn if is_worse else palette.good if lower else palette.text
-            lines.append(
-                f"<span style='color:{ink}'><b>{_escape(carbon)}</b></span> {_escape(health)} {_escape(points)}"
-            )
+            lines.append(f"<span style='color:{ink}'><b>{escape(carbon)}</b></span> {escape(health)} {escape(points)}")
         self.verdict.setText("<br>".join(lines))
 
     def _fill(self, ready: Sequence[Variant], found: Comparison) -> None:
@@ -234,16 +233,15 @@ class ComparePage(Page):
         for column in range(2, len(heads)):
             self.table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 
-    def _cell(self, figure: object, index: int) -> str:
-        values, differences, fractions = (getattr(figure, key) for key in ("values", "differences", "fractions"))
-        value = values[index]
+    def _cell(self, figure: Figure, index: int) -> str:
+        value, difference, fraction = figure.values[index], figure.differences[index], figure.fractions[index]
         if not isinstance(value, (int, float)):
             return self.tr_(CLASS_NAMES.get(str(value), str(value))) if value else "–"
         text = self.num(value)
-        if index and differences[index]:
-            text += f"   {self.num(differences[index], sign=True)}"
-            if fractions[index] is not None:
-                text += f" ({percent(fractions[index], self.language, sign=True)})"
+        if index and difference:
+            text += f"   {self.num(difference, sign=True)}"
+            if fraction is not None:
+                text += f" ({percent(fraction, self.language, sign=True)})"
         return text
 
     def _draw(self) -> None:
@@ -286,7 +284,3 @@ class ComparePage(Page):
     def _set_hidden(self, number: int, *, hidden: bool) -> None:
         self._hidden = self._hidden | {number} if hidden else self._hidden - {number}
         self.refresh()
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -23,10 +23,12 @@ from PySide6.QtWidgets import (
 from bldgassess.advisor.result import OBJECTIVES, Advice, ObjectiveId, Outcome
 from bldgassess.advisor.space import Candidate, Space
 from bldgassess.advisor.words import choice_title, level_words, measures_sentence
+from bldgassess.compare.classes import changed_classes
 from reports.charts.abatement import abatement_chart
 from reports.charts.layout import Style
-from reports.charts.pareto import pareto_chart, point_key
-from reports.figures import percent, pretty_unit
+from reports.charts.pareto import objective_unit, pareto_chart, point_key
+from reports.figures import percent
+from reports.label_words import title_of
 from ui.charts import ChartWidget
 from ui.pages.base import label, make_table, row_key
 
@@ -131,7 +133,7 @@ class FoundView(QWidget):
         self.answer.setHtml("".join(f"<p>{escape(text)}</p>" for text in sentences))
 
     def _fill_axes(self, advice: Advice) -> None:
-        keys = [key for key in OBJECTIVES if key != "cost" or advice.currency]
+        keys = _known(advice)
         wanted = [*advice.objectives, *(key for key in keys if key not in advice.objectives)]
         for box, place in ((self.x, 0), (self.y, 1)):
             was = box.currentData()
@@ -142,15 +144,14 @@ class FoundView(QWidget):
 
     def _fill_table(self, advice: Advice) -> None:
         tr, style = self.tr_, self._style
-        heads = [f"{tr(OBJECTIVES[key].title)}, {_unit(key, advice, style)}" for key in advice.objectives]
+        heads = [f"{tr(OBJECTIVES[key].title)}, {objective_unit(key, advice, style)}" for key in advice.objectives]
         self.table.setColumnCount(len(heads) + 2)
         self.table.setHorizontalHeaderLabels([*heads, tr("Level"), tr("Changes")])
-        names = {level.id: level.title.get(style.language, level.title["en"]) for level in advice.levels}
         rows = []
         for place in advice.front:
             point = advice.points[place]
             figures = [style.number(getattr(point.outcome, OBJECTIVES[key].figure)) for key in advice.objectives]
-            level = names.get(point.outcome.label_level or "", "–")
+            level = _level(point.outcome, advice, style)
             rows.append(
                 (*figures, level, measures_sentence(advice.space, point.candidate, style.language, style.number))
             )
@@ -232,9 +233,7 @@ class FoundView(QWidget):
         """Say what a point changes and its figures against the study."""
         tr, style = self.tr_, self._style
         point, base = advice.points[place], advice.points[advice.base]
-        moved = [
-            k for k, (item, at) in enumerate(zip(advice.space.choices, point.candidate, strict=True)) if at != item.base
-        ]
+        moved = advice.space.moved(point.candidate)
         lines = [
             f"<li>{escape(choice_title(advice.space, k, style.language))}: "
             f"{escape(level_words(advice.space, k, point.candidate[k], style.language, style.number))}</li>"
@@ -243,7 +242,8 @@ class FoundView(QWidget):
         parts = [f"<b>{escape(tr('Changes') if moved else tr('As it stands'))}</b>"]
         parts.append(f"<ul style='margin: 2px 0 6px -22px'>{''.join(lines)}</ul>" if lines else "<br>")
         parts += [f"{escape(line)}<br>" for line in self._figures(advice, point.outcome, base.outcome)]
-        worse = [key for key, before, after in _classes(base.outcome, point.outcome) if after > before]
+        changes = changed_classes(dict(base.outcome.health_classes), point.outcome.health_classes)
+        worse = [item.id for item in changes if item.is_worse]
         if worse:
             words = tr("Health classes that get worse: {indicators}.").format(indicators=", ".join(worse))
             parts.append(f"{escape(words)}<br>")
@@ -253,17 +253,15 @@ class FoundView(QWidget):
 
     def _figures(self, advice: Advice, after: Outcome, before: Outcome) -> list[str]:
         tr, style = self.tr_, self._style
-        keys = [key for key in OBJECTIVES if key != "cost" or advice.currency]
         found = []
-        for key in keys:
+        for key in _known(advice):
             new, old = getattr(after, OBJECTIVES[key].figure), getattr(before, OBJECTIVES[key].figure)
-            text = f"{tr(OBJECTIVES[key].title)}: {style.number(new)} {_unit(key, advice, style)}"
+            text = f"{tr(OBJECTIVES[key].title)}: {style.number(new)} {objective_unit(key, advice, style)}"
             if new is not None and old is not None and new != old:
                 share = f", {percent((new - old) / old, style.language, sign=True)}" if old else ""
                 text += f" ({style.number(round(new - old, 6), sign=True)}{share})"
             found.append(text)
-        names = {level.id: level.title.get(style.language, level.title["en"]) for level in advice.levels}
-        one, other = (names.get(item.label_level or "", "–") for item in (before, after))
+        one, other = (_level(item, advice, style) for item in (before, after))
         found.append(f"{tr('Level')}: {one} → {other}" if one != other else f"{tr('Level')}: {other}")
         return found
 
@@ -286,9 +284,9 @@ class FoundView(QWidget):
         """Return a short name for a combination: its first measures with their levels, and how many more there are."""
         style = self._style
         parts = [
-            f"{choice_title(space, k, style.language)} {level_words(space, k, at, style.language, style.number)}"
-            for k, (item, at) in enumerate(zip(space.choices, candidate, strict=True))
-            if at != item.base
+            f"{choice_title(space, k, style.language)} "
+            f"{level_words(space, k, candidate[k], style.language, style.number)}"
+            for k in space.moved(candidate)
         ]
         name, more = parts[0], len(parts) - 1
         if len(name) > _LONGEST_NAME:
@@ -301,16 +299,12 @@ def values_of(space: Space, candidate: Candidate) -> Mapping[str, object]:
     return {edit.path: edit.new for edit in space.edits_of(candidate)}
 
 
-def _classes(before: Outcome, after: Outcome) -> list[tuple[str, int, int]]:
-    order = {name: rank for rank, name in enumerate(("I", "II", "III", "IV", "outside"))}
-    known = dict(before.health_classes)
-    return [
-        (key, order[known[key]], order[new])
-        for key, new in after.health_classes
-        if known.get(key) in order and new in order
-    ]
+def _known(advice: Advice) -> list[ObjectiveId]:
+    """Return the objectives that the points have figures of: cost only with a table."""
+    return [key for key in OBJECTIVES if key != "cost" or advice.currency]
 
 
-def _unit(key: ObjectiveId | str, advice: Advice, style: Style) -> str:
-    unit = OBJECTIVES[key].unit
-    return pretty_unit(style.translate(unit)) if unit else advice.currency
+def _level(outcome: Outcome, advice: Advice, style: Style) -> str:
+    titles = {level.id: level.title for level in advice.levels}
+    title = titles.get(outcome.label_level or "")
+    return title_of(title, style) if title else "–"

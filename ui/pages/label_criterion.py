@@ -150,7 +150,7 @@ class CriterionPanel(QWidget):
         self.condition.setVisible(bool(self.condition.text()))
         self.proof.setText(self._say_proof(criterion))
         self.sources.setText(self._say_sources(criterion))
-        self.pieces.setText(self._say_pieces(criterion, results, study))
+        self.pieces.setText(self._say_pieces(criterion, results))
         self.pieces.setVisible(bool(self.pieces.text()))
         self.form.show_criterion(criterion, study, locked=locked)
         self.form.document.setVisible(can_declare(criterion) or (own is not None and own.operator == "document"))
@@ -209,7 +209,7 @@ class CriterionPanel(QWidget):
             rows.append(f"<li>{escape(name)} – {escape(sure)}</li>")
         return f"{escape(tr('Sources'))}<ul style='margin: 0 0 0 -24px'>{''.join(rows)}</ul>"
 
-    def _say_pieces(self, criterion: Criterion, results: dict[str, Any], study: Study) -> str:
+    def _say_pieces(self, criterion: Criterion, results: dict[str, Any]) -> str:
         tr = self.tr_
         own = [row for row in results["label"]["evidence_pieces"] if row["criterion"] == criterion["id"]]
         words = [
@@ -218,6 +218,4 @@ class CriterionPanel(QWidget):
             )
             for row in own
         ]
-        if not words and criterion["id"] not in study.label.documents:
-            return ""
         return tr("Evidence register: {pieces}.").format(pieces="; ".join(words)) if words else ""

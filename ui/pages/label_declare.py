@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLineEdit, QP
 from bldgassess.study import Study
 from reports.charts.layout import Style
 from reports.figures import pretty_unit
+from reports.label_words import title_of
 from ui.edits import Words, new_gesture
 from ui.pages.base import label
 from ui.widgets.number import NumberInput, Range
@@ -131,7 +132,7 @@ class DeclareForm(QWidget):
             self._row.removeWidget(self.input)
             self.input.deleteLater()
         unit = pretty_unit(criterion["unit"]).strip("- ")
-        name = f"{criterion['id']} {criterion['title'].get(self._style.language, criterion['title']['en'])}, {unit}"
+        name = f"{criterion['id']} {title_of(criterion['title'], self._style)}, {unit}"
         self.input = NumberInput(declared_range(criterion), name, self._style.language)
         self.input.setObjectName("label.declared")
         self.input.changed.connect(lambda value, going_on: self._set_value(value, going_on=going_on))
