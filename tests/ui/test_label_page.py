@@ -164,6 +164,9 @@ def test_without_a_value_there_is_nothing_to_explain(page, window):
     assert not page.panel.explains
     assert not page.panel.why_button.isEnabled()
     assert "counts as 0" in page.panel.proof.text()
+    assert page.panel.why_button.toolTip() == "There is no value to explain."
+    page.show_criterion("H03")
+    assert page.panel.why_button.toolTip() == ""
 
 
 def test_declared_value_is_one_undoable_edit(page, window, qtbot):

@@ -154,9 +154,9 @@ class CriterionPanel(QWidget):
         self.pieces.setVisible(bool(self.pieces.text()))
         self.form.show_criterion(criterion, study, locked=locked)
         self.form.document.setVisible(can_declare(criterion) or (own is not None and own.operator == "document"))
-        self.why_button.setEnabled(bool(criterion.get("explain")))
-        if not self.why_button.isEnabled():
-            self.why_button.setToolTip(tr("There is no value to explain."))
+        has_value = bool(criterion.get("explain"))
+        self.why_button.setEnabled(has_value)
+        self.why_button.setToolTip("" if has_value else tr("There is no value to explain."))
 
     def show_explanation(self, item: Explanation, name: str, of: str) -> None:
         """Show where the value comes from."""
